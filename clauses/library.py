@@ -1,0 +1,75 @@
+"""The library of clause sets: look up a tool by its id, such as ``eu-scc-2021/m2 WITH ch-fdpic``."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from clauses.clause_set import ClauseSet, Module
+from country_reports.facts import Origin
+from country_reports.records import read_record
+
+SHIPPED_FOLDER = Path(str(files("clauses"))) / "sets"
+
+
+class UnknownTool(ValueError):
+    """No clause set or module has this id; the message offers near matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A module of a set, with the adaptations joined to it."""
+
+    id: str
+    clause_set: ClauseSet
+    module: Module
+    adaptations: tuple[ClauseSet, ...]
+    origin: Origin
+
+
+class Library:
+    """All clause sets, read when first asked for; a workspace's ``clauses`` folder adds and overrides by id."""
+
+    def __init__(self, workspace: Path | None = None) -> None:
+        self._folders = [(SHIPPED_FOLDER, Origin.SHIPPED)]
+        if workspace is not None and (workspace / "clauses").is_dir():
+            self._folders.append((workspace / "clauses", Origin.WORKSPACE))
+        self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
+
+    def tool(self, expression: str) -> Tool:
+        """The tool called ``expression``: ``set/module``, or that joined by `` WITH `` to adaptations.
+
+        Raises:
+            UnknownTool: some part of it is not in the library.
+        """
+        base, *joined = (part.strip() for part in expression.split(" WITH "))
+        set_id, _, module_id = base.partition("/")
+        clause_set, origin = self._set(set_id, expression)
+        module = next((module for module in clause_set.modules if module.id == module_id), None)
+        if module is None:
+            known = ", ".join(f"{set_id}/{module.id}" for module in clause_set.modules)
+            raise UnknownTool(f"{base!r} is not a module of {clause_set.short}. Its modules: {known}")
+        adaptations = tuple(self._set(part, expression)[0] for part in joined)
+        return Tool(expression, clause_set, module, adaptations, origin)
+
+    def ids(self) -> tuple[str, ...]:
+        """Every tool id, for hints and listings."""
+        names = sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")})
+        return tuple(f"{name}/{module.id}" for name in names for module in self._set(name, name)[0].modules)
+
+    def _set(self, set_id: str, expression: str) -> tuple[ClauseSet, Origin]:
+        if set_id not in self._sets:
+            for folder, origin in self._folders:
+                path = folder / f"{set_id}.yaml"
+                if set_id.replace("-", "").isalnum() and path.is_file():
+                    self._sets[set_id] = (read_record(path, ClauseSet), origin)
+        if set_id not in self._sets:
+            raise UnknownTool(self._refusal(set_id, expression))
+        return self._sets[set_id]
+
+    def _refusal(self, set_id: str, expression: str) -> str:
+        near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
+        hint = f"Near matches: {', '.join(near)}" if near else "See docs/method.md for the tools known"
+        return f"{set_id!r} is not a clause set we know. {hint}"

@@ -1,0 +1,177 @@
+"""The words every floor shares: truth, period, source, fact, ground."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+
+
+class Truth(Enum):
+    """Three-valued truth (Kleene's strong logic): a missing fact is ``UNKNOWN``, never ``NO``."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+    def __and__(self, other: Truth) -> Truth:
+        if self is Truth.NO or other is Truth.NO:
+            return Truth.NO
+        return Truth.YES if self is Truth.YES and other is Truth.YES else Truth.UNKNOWN
+
+    def __or__(self, other: Truth) -> Truth:
+        return ~(~self & ~other)
+
+    def __invert__(self) -> Truth:
+        return _OPPOSITE[self]
+
+    def __bool__(self) -> bool:
+        raise TypeError("a Truth has three values: compare it with `is Truth.YES`, not with `if`")
+
+    @classmethod
+    def of(cls, condition: bool) -> Truth:
+        """``YES`` or ``NO`` for something that is fully known."""
+        return cls.YES if condition else cls.NO
+
+
+_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+
+
+def all_of(*truths: Truth) -> Truth:
+    """Conjunction; ``YES`` for nothing."""
+    result = Truth.YES
+    for truth in truths:
+        result = result & truth
+    return result
+
+
+def any_of(*truths: Truth) -> Truth:
+    """Disjunction; ``NO`` for nothing."""
+    result = Truth.NO
+    for truth in truths:
+        result = result | truth
+    return result
+
+
+class Role(StrEnum):
+    """What a fact does for the finding that cites it."""
+
+    SUPPORTS = "supports"
+    ENDED = "ended"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Half-open: ``valid_from <= day < valid_to``. ``None`` is "before our record" or "still valid"."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def contains(self, day: date) -> bool:
+        return self.role_on(day) is Role.SUPPORTS
+
+    def role_on(self, day: date) -> Role:
+        """Whether a fact of this period may support a finding on ``day``, or has ended, or is to come."""
+        if self.valid_from is not None and day < self.valid_from:
+            return Role.NOT_YET
+        if self.valid_to is not None and day >= self.valid_to:
+            return Role.ENDED
+        return Role.SUPPORTS
+
+    def overlaps(self, other: Period) -> bool:
+        starts_before_other_ends = (
+            self.valid_from is None or other.valid_to is None or self.valid_from < other.valid_to
+        )
+        ends_after_other_starts = (
+            self.valid_to is None or other.valid_from is None or other.valid_from < self.valid_to
+        )
+        return starts_before_other_ends and ends_after_other_starts
+
+    @property
+    def boundaries(self) -> tuple[date, ...]:
+        """The days on which an answer that rests on this period can change."""
+        return tuple(day for day in (self.valid_from, self.valid_to) if day is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a reader can check a fact. ``url`` is the public page, ``title`` what it is."""
+
+    title: str
+    url: str | None = None
+
+
+class Verification(StrEnum):
+    """How a fact was checked: the act itself, another's report of it, or not at all."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+
+class Origin(StrEnum):
+    """Whether a record came with transborder or from the user's own workspace folder."""
+
+    SHIPPED = "shipped"
+    WORKSPACE = "workspace"
+
+
+class FactKind(StrEnum):
+    """Classes of facts that age at different speeds (``freshness.yaml`` holds the limits and reasons)."""
+
+    TREATY_STATUS = "treaty_status"
+    TREATY_TABLE = "treaty_table"
+    GROUP_MEMBERSHIP = "group_membership"
+    ADEQUACY = "adequacy"
+    EXPORTER_REGIME = "exporter_regime"
+    ACCESS_LAW = "access_law"
+    GUARANTEE_RATING = "guarantee_rating"
+    CERTIFICATION = "certification"
+    IMPORTER = "importer"
+    CLAUSE_SET = "clause_set"
+    LAWFUL_BASIS = "lawful_basis"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is true of the world for a period, with its source and how far it was checked.
+
+    ``verified_on`` is the day the source reached, not the day of writing. ``start_unverified`` says
+    that the status was seen on ``verified_on`` but its first day was not: before that day the fact
+    counts as unverified.
+    """
+
+    id: str
+    kind: FactKind
+    statement: str
+    period: Period
+    source: Source
+    verified_on: date | None
+    verification: Verification
+    origin: Origin = Origin.SHIPPED
+    start_unverified: bool = False
+
+    def verification_on(self, day: date) -> Verification:
+        if self.start_unverified and (self.verified_on is None or day < self.verified_on):
+            return Verification.UNVERIFIED
+        return self.verification
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A fact as one finding cites it: its role on the day, and whether it is too old to carry a permission."""
+
+    fact: Fact
+    role: Role
+    verification: Verification
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the facts on file say on one day: the answer, and the facts it rests on."""
+
+    truth: Truth
+    grounds: tuple[Ground, ...] = ()

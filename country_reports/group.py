@@ -1,0 +1,38 @@
+"""Dated groups of places: unions, areas where a law applies, lists made by an authority."""
+
+from __future__ import annotations
+
+from country_reports.facts import Fact, FactKind, Origin
+from country_reports.sourced import RecordFile, Sourced
+
+
+class Membership(Sourced):
+    """One place's time in the group; a place that left and came back has two."""
+
+    place: str
+    note: str | None = None
+
+
+class Group(RecordFile, Sourced):
+    """A group and all its members, past ones included. The list is complete as of ``verified_on``."""
+
+    id: str
+    name: str
+    complete: bool = True
+    note: str | None = None
+    members: tuple[Membership, ...]
+
+    def merged_with(self, overlay: Group) -> Group:
+        """A workspace group over this one: its members replace those of the same place."""
+        replaced = {member.place for member in overlay.members}
+        kept = tuple(member for member in self.members if member.place not in replaced)
+        return overlay.model_copy(update={"members": kept + overlay.members})
+
+    def list_fact(self, origin: Origin) -> Fact:
+        """The list as a whole: what stands behind "not a member"."""
+        return self.as_fact(f"groups/{self.id}", FactKind.GROUP_MEMBERSHIP, f"{self.name}: list of members", origin)
+
+    def member_fact(self, member: Membership, origin: Origin) -> Fact:
+        return member.as_fact(f"groups/{self.id}/{member.place.lower()}", FactKind.GROUP_MEMBERSHIP,
+                              f"{self.name}: {member.place}", origin)  # fmt: skip
+

@@ -1,0 +1,355 @@
+"""The hub: look up what the law is at a place, as of a day. Loads only what it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from country_reports.adequacy_act import AdequacyAct, AdequacyFile
+from country_reports.facts import (
+    Fact,
+    FactKind,
+    Ground,
+    Origin,
+    Role,
+    Standing,
+    Truth,
+)
+from country_reports.group import Group
+from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
+from country_reports.records import Record, read_record
+from country_reports.regime import Binding, BindingsFile, Regime
+from country_reports.report import AccessLaw, CountryReport, Guarantee
+from country_reports.sourced import Sourced
+from country_reports.treaty import Treaty
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+SHIPPED_FOLDER = Path(str(files("country_reports")))
+
+
+class Limit(Record):
+    days: int
+    reason: str
+
+
+class CategoriesFile(Record):
+    categories: dict[str, str]
+
+
+class LawfulBasis(Sourced):
+    """A law that allows a processing for a time, such as a derogation that lapses."""
+
+    id: str
+    statement: str
+
+
+class LawfulBasesFile(Record):
+    bases: tuple[LawfulBasis, ...]
+
+
+class FreshnessFile(Record):
+    limits: dict[FactKind, Limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of records and where it came from."""
+
+    folder: Path
+    origin: Origin
+
+
+class Hub:
+    """All facts about places, from the shipped records and, over them, a workspace folder."""
+
+    def __init__(self, workspace: Path | None = None) -> None:
+        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
+        if workspace is not None and (workspace / "country_reports").is_dir():
+            self._shelves.append(Shelf(workspace / "country_reports", Origin.WORKSPACE))
+        self._treaties: dict[str, tuple[Treaty, dict[str, Origin]]] = {}
+        self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
+        self._reports: dict[str, tuple[CountryReport, Origin] | None] = {}
+
+    def on(self, day: date) -> HubOnDay:
+        """This hub as of ``day``."""
+        return HubOnDay(self, day)
+
+    @cached_property
+    def places(self) -> Gazetteer:
+        records: dict[str, PlaceRecord] = {}
+        for _, file in self._read("places.yaml", PlacesFile):
+            records |= {place.id: place for place in file.places}
+        return Gazetteer(records.values())
+
+    @cached_property
+    def legal_categories(self) -> dict[str, str]:
+        """What each legal category of recipients means, in words that follow "Is the recipient ...?"."""
+        categories: dict[str, str] = {}
+        for _, file in self._read("legal-categories.yaml", CategoriesFile):
+            categories |= file.categories
+        return categories
+
+    @cached_property
+    def freshness(self) -> dict[FactKind, Limit]:
+        limits: dict[FactKind, Limit] = {}
+        for _, file in self._read("freshness.yaml", FreshnessFile):
+            limits |= file.limits
+        return limits
+
+    @cached_property
+    def bindings(self) -> tuple[tuple[Binding, Origin], ...]:
+        """Which regime binds which exporters, by regime id."""
+        found: dict[str, tuple[Binding, Origin]] = {}
+        for origin, file in self._read("exporters.yaml", BindingsFile):
+            found |= {binding.regime: (binding, origin) for binding in file.regimes}
+        return tuple(found[regime] for regime in sorted(found))
+
+    @cached_property
+    def lawful_bases(self) -> tuple[Fact, ...]:
+        """Laws that allowed voluntary detection of child sexual abuse in the Union, past ones included."""
+        return tuple(
+            basis.as_fact(f"lawful-bases/{basis.id}", FactKind.LAWFUL_BASIS, basis.statement, origin)
+            for origin, file in self._read("lawful-bases.yaml", LawfulBasesFile)
+            for basis in file.bases
+        )
+
+    @cached_property
+    def acts(self) -> tuple[tuple[AdequacyAct, Origin], ...]:
+        """Every finding of adequacy of every issuer, past ones included, by id."""
+        found: dict[str, tuple[AdequacyAct, Origin]] = {}
+        for origin, file in self._read("adequacy/*.yaml", AdequacyFile):
+            found |= {act.id: (act, origin) for act in file.acts}
+        return tuple(found[act_id] for act_id in sorted(found))
+
+    def treaty(self, treaty_id: str) -> tuple[Treaty, dict[str, Origin]]:
+        """A treaty table and the origin of each place's row.
+
+        Raises:
+            KeyError: no such table.
+        """
+        if treaty_id not in self._treaties:
+            self._treaties[treaty_id] = self._merged_treaty(treaty_id)
+        return self._treaties[treaty_id]
+
+    def group(self, group_id: str) -> tuple[Group, dict[str, Origin]]:
+        """A dated group and the origin of each member.
+
+        Raises:
+            KeyError: no such group.
+        """
+        if group_id not in self._groups:
+            self._groups[group_id] = self._merged_group(group_id)
+        return self._groups[group_id]
+
+    def report(self, place: str) -> tuple[CountryReport, Origin] | None:
+        """The in-depth report on a place, or None where only baseline facts are on file."""
+        if place not in self._reports:
+            name = f"reports/{place.lower()}.yaml" if place in self.places else ""
+            found = [(file, origin) for origin, file in self._read(name, CountryReport)] if name else []
+            self._reports[place] = found[-1] if found else None
+        return self._reports[place]
+
+    def regime(self, regime_id: str) -> Regime | None:
+        """The regime's record as a reader sees it, if it was researched."""
+        found = [file for _, file in self._read(f"regimes/{regime_id}.yaml", Regime)]
+        return found[-1] if found else None
+
+    def _merged_treaty(self, treaty_id: str) -> tuple[Treaty, dict[str, Origin]]:
+        merged: Treaty | None = None
+        origins: dict[str, Origin] = {}
+        for origin, table in self._read(f"treaties/{treaty_id}.yaml", Treaty):
+            merged = table if merged is None else merged.merged_with(table)
+            origins |= {row.place: origin for row in table.status}
+        if merged is None:
+            raise KeyError(f"no treaty table called {treaty_id!r}")
+        return merged, origins
+
+    def _merged_group(self, group_id: str) -> tuple[Group, dict[str, Origin]]:
+        merged: Group | None = None
+        origins: dict[str, Origin] = {}
+        for origin, group in self._read(f"groups/{group_id.replace('_', '-')}.yaml", Group):
+            merged = group if merged is None else merged.merged_with(group)
+            origins |= {member.place: origin for member in group.members}
+        if merged is None:
+            raise KeyError(f"no group called {group_id!r}")
+        return merged, origins
+
+    def _read(self, pattern: str, model: type[ModelT]) -> Iterator[tuple[Origin, ModelT]]:
+        for shelf in self._shelves:
+            paths = sorted(shelf.folder.glob(pattern)) if "*" in pattern else [shelf.folder / pattern]
+            for path in paths:
+                if path.is_file():
+                    yield shelf.origin, read_record(path, model)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedGuarantee:
+    """A guarantee as rated on the day, with its ground."""
+
+    record: Guarantee
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class RatedLaw:
+    """An access law in force on the day, with its ground."""
+
+    record: AccessLaw
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class ActOnDay:
+    """A finding of adequacy about a place with its role on the day; ended and coming ones explain a no."""
+
+    record: AdequacyAct
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class BindingOnDay:
+    """A regime that binds an exporter on the day, as far as place and kind decide."""
+
+    record: Binding
+    ground: Ground
+
+
+class HubOnDay:
+    """Questions to the hub whose answers depend on the day. Unknown places and gaps answer unknown."""
+
+    def __init__(self, hub: Hub, day: date) -> None:
+        self._hub = hub
+        self.day = day
+
+    def ground(self, fact: Fact) -> Ground:
+        """The fact as a finding of this day may cite it."""
+        return Ground(fact, fact.period.role_on(self.day), fact.verification_on(self.day), self._is_stale(fact))
+
+    def treaty_in_force(self, treaty_id: str) -> Standing:
+        """Is the treaty itself in force?"""
+        treaty, _ = self._hub.treaty(treaty_id)
+        fact = treaty.force_fact(Origin.SHIPPED)
+        if treaty.in_force.valid_from is None:
+            return Standing(Truth.NO, (self.ground(fact),))
+        return self._standing_of([fact], ())
+
+    def party(self, place: str, treaty_id: str) -> Standing:
+        """Is ``place`` bound by the treaty on the day?"""
+        treaty, origins = self._hub.treaty(treaty_id)
+        rows = [row for row in treaty.status if row.place == place and row.valid_from is not None]
+        facts = [treaty.status_fact(row, origins[row.place]) for row in rows]
+        return self._or_absent(self._standing_of(facts, ()), treaty, place)
+
+    def ratified(self, place: str, treaty_id: str) -> Standing:
+        """Has ``place`` consented to be bound, whether or not the treaty is in force?"""
+        treaty, origins = self._hub.treaty(treaty_id)
+        rows = [row for row in treaty.status if row.place == place and row.ratified is not None]
+        facts = [treaty.ratification_fact(row, origins[row.place]) for row in rows]
+        return self._or_absent(self._standing_of(facts, ()), treaty, place)
+
+    def applies_provisionally(self, place: str, treaty_id: str) -> Standing:
+        """Has ``place`` declared that it applies the treaty before its entry into force?"""
+        treaty, origins = self._hub.treaty(treaty_id)
+        rows = [row for row in treaty.status if row.place == place and row.provisional_from is not None]
+        facts = [treaty.provisional_fact(row, origins[place]) for row in rows]
+        return self._standing_of(facts, (self.ground(treaty.table_fact(Origin.SHIPPED)),))
+
+    def member(self, place: str, group_id: str) -> Standing:
+        """Is ``place`` in the group on the day?"""
+        group, origins = self._hub.group(group_id)
+        facts = [group.member_fact(member, origins[place]) for member in group.members if member.place == place]
+        standing = self._standing_of(facts, (self.ground(group.list_fact(Origin.SHIPPED)),))
+        if standing.truth is Truth.NO and not facts and not group.complete:
+            return Standing(Truth.UNKNOWN, standing.grounds)
+        return standing
+
+    def detection_allowed(self) -> Standing:
+        """Is a law in force that allows voluntary detection by messaging providers in the Union?"""
+        return self._standing_of(self._hub.lawful_bases, ())
+
+    def adequacy(self, place: str) -> tuple[ActOnDay, ...]:
+        """Every finding about ``place``, whoever issued it, with its role on the day."""
+        return tuple(
+            ActOnDay(act, self.ground(act.fact(origin))) for act, origin in self._hub.acts if self._listed(act.destinations, place)
+        )
+
+    def regimes_binding(self, place: str, exporter_kind: str) -> tuple[BindingOnDay, ...]:
+        """Regimes in force on the day that bind exporters of this kind at this place."""
+        return tuple(
+            BindingOnDay(binding, self.ground(binding.fact(origin)))
+            for binding, origin in self._hub.bindings
+            if exporter_kind in binding.exporter_kinds
+            and binding.period.contains(self.day)
+            and self._listed(binding.places, place)
+        )
+
+    def guarantees(self, place: str) -> tuple[RatedGuarantee, ...]:
+        """Ratings in force on the day; nothing where the place has no in-depth report."""
+        found = self._hub.report(place)
+        if found is None:
+            return ()
+        report, origin = found
+        return tuple(
+            RatedGuarantee(rating, self.ground(rating.fact(place, origin)))
+            for rating in report.guarantees
+            if rating.period.contains(self.day)
+        )
+
+    def access_laws(self, place: str) -> tuple[RatedLaw, ...]:
+        """Access laws in force on the day; nothing where the place has no in-depth report."""
+        found = self._hub.report(place)
+        if found is None:
+            return ()
+        report, origin = found
+        return tuple(
+            RatedLaw(law, self.ground(law.fact(place, origin)))
+            for law in report.access_laws
+            if law.period.contains(self.day)
+        )
+
+    def _standing_of(self, facts: Iterable[Fact], otherwise: tuple[Ground, ...]) -> Standing:
+        """Yes where a fact holds on the day; no, citing those that ended or are to come, where none does."""
+        grounds = tuple(self.ground(fact) for fact in facts)
+        holding = tuple(ground for ground in grounds if ground.role is Role.SUPPORTS)
+        if holding:
+            return Standing(Truth.YES, holding)
+        return Standing(Truth.NO, grounds + otherwise)
+
+    def _or_absent(self, standing: Standing, treaty: Treaty, place: str) -> Standing:
+        """A place without a row: no if the table is complete for it, else unknown."""
+        if standing.truth is Truth.YES:
+            return standing
+        table = self.ground(treaty.table_fact(Origin.SHIPPED))
+        truth = Truth.UNKNOWN if self._may_be_missing(treaty, place) else Truth.NO
+        return Standing(truth, (*standing.grounds, table))
+
+    def _may_be_missing(self, treaty: Treaty, place: str) -> bool:
+        """Candidates for a row the table lacks; territories, whose coverage is a matter of declarations."""
+        candidate = place in treaty.candidates and (
+            treaty.candidates_from is None or self.day >= treaty.candidates_from
+        )
+        if candidate:
+            return True
+        known = place in self._hub.places
+        return not known or self._hub.places[place].kind in (PlaceKind.TERRITORY, PlaceKind.SUB_UNIT)
+
+    def _listed(self, names: tuple[str, ...], place: str) -> bool:
+        if place in names:
+            return True
+        groups = (name.removeprefix("group:") for name in names if name.startswith("group:"))
+        return any(self.member(place, group).truth is Truth.YES for group in groups)
+
+    def _is_stale(self, fact: Fact) -> bool:
+        if fact.verified_on is None or fact.period.role_on(self.day) is Role.ENDED:
+            return False
+        limit = self._hub.freshness.get(fact.kind)
+        return limit is not None and self.day - fact.verified_on > timedelta(days=limit.days)
+

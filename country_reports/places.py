@@ -1,0 +1,97 @@
+"""Countries, territories and organisations: one id per place, many names, never a silent fallback."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from country_reports.records import Record
+
+
+class PlaceKind(StrEnum):
+    """What sort of place, because treaties and transfer chapters treat them differently."""
+
+    STATE = "state"
+    TERRITORY = "territory"
+    SUB_UNIT = "sub_unit"
+    INTERNATIONAL_ORGANISATION = "international_organisation"
+    EU_BODY = "eu_body"
+    AUTHORITY = "authority"
+
+
+class PlaceRecord(Record):
+    """One place. ``id`` is ISO 3166-1 alpha-2 where there is one, else our own code."""
+
+    id: str
+    name: str
+    kind: PlaceKind = PlaceKind.STATE
+    iso3: str | None = None
+    within: str | None = None
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class PlacesFile(Record):
+    places: tuple[PlaceRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A destination or an exporter's country, as the rules see it."""
+
+    id: str
+    name: str
+    kind: PlaceKind
+    within: str | None
+
+
+class UnknownPlace(ValueError):
+    """A name that no place carries; the message offers near matches."""
+
+
+class Gazetteer:
+    """All places by any of their names."""
+
+    def __init__(self, records: Iterable[PlaceRecord]) -> None:
+        self._places: dict[str, Place] = {}
+        self._names: dict[str, str] = {}
+        for record in records:
+            self._places[record.id] = Place(record.id, record.name, record.kind, record.within)
+            for name in (record.id, record.iso3, record.name, *record.aliases):
+                if name:
+                    self._names[_folded(name)] = record.id
+
+    def __iter__(self) -> Iterable[Place]:
+        return iter(sorted(self._places.values(), key=lambda place: place.id))
+
+    def __contains__(self, place_id: object) -> bool:
+        return place_id in self._places
+
+    def __getitem__(self, place_id: str) -> Place:
+        return self._places[place_id]
+
+    def resolve(self, name: str) -> str:
+        """The id of the place called ``name``: ISO code, name, former name or common alias.
+
+        Raises:
+            UnknownPlace: no place, with the nearest names.
+        """
+        found = self._places.get(name) or self._places.get(self._names.get(_folded(name), ""))
+        if found is None:
+            raise UnknownPlace(self._refusal(name))
+        return found.id
+
+    def _refusal(self, name: str) -> str:
+        near = difflib.get_close_matches(_folded(name), self._names, n=3, cutoff=0.75)
+        hints = sorted({f"{self._places[self._names[match]].name} ({self._names[match]})" for match in near})
+        if hints:
+            return f"{name!r} is not a place we know. Near matches: {', '.join(hints)}"
+        return f"{name!r} is not a place we know; use the ISO 3166-1 two-letter code or the English name"
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return " ".join(plain.replace("-", " ").replace("'", " ").replace(",", " ").replace(".", " ").split())

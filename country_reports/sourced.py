@@ -1,0 +1,85 @@
+"""The fields that every fact on file carries, and the step from a record to a Fact."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from country_reports.facts import Fact, FactKind, Origin, Period, Source, Verification
+from country_reports.records import Day, Record
+
+
+class SourceRecord(Record):
+    """Where a reader can check the fact."""
+
+    title: str
+    url: str | None = None
+
+
+def _not_a_key(value: object) -> object:
+    if isinstance(value, str):
+        raise PydanticCustomError("source", "there is no source {key} in this file; add it under `sources`",
+                                  {"key": repr(value)})  # fmt: skip
+    return value
+
+
+SourceOf = Annotated[SourceRecord, BeforeValidator(_not_a_key)]
+"""A source written out, or the key of one under `sources` at the top of the file."""
+
+
+class RecordFile(Record):
+    """A file of facts: sources that several facts share are written once, and facts name their key."""
+
+    sources: dict[str, SourceRecord] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _put_sources_in_place(cls, data: object) -> object:
+        sources = data.get("sources") if isinstance(data, dict) else None
+        return _with_sources(data, sources) if isinstance(sources, dict) else data
+
+
+def _with_sources(data: object, sources: dict[str, object]) -> object:
+    if isinstance(data, list):
+        return [_with_sources(item, sources) for item in data]
+    if not isinstance(data, dict):
+        return data
+    placed = {key: _with_sources(value, sources) if isinstance(value, (dict, list)) else value
+              for key, value in data.items() if key != "sources"}  # fmt: skip
+    if isinstance(placed.get("source"), str):
+        placed["source"] = sources.get(placed["source"], placed["source"])
+    if "sources" in data:
+        placed["sources"] = data["sources"]
+    return placed
+
+
+class Sourced(Record):
+    """A dated fact with its source. ``valid_to`` is the first day on which it no longer holds."""
+
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    source: SourceOf
+    verified_on: Day | None = None
+    verification: Verification
+    start_unverified: bool = False
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_to)
+
+    def as_fact(self, fact_id: str, kind: FactKind, statement: str, origin: Origin,
+                period: Period | None = None) -> Fact:  # fmt: skip
+        """This record as a Fact; ``period`` replaces its own where another date decides."""
+        return Fact(
+            id=fact_id,
+            kind=kind,
+            statement=statement,
+            period=period or self.period,
+            source=Source(self.source.title, self.source.url),
+            verified_on=self.verified_on,
+            verification=self.verification,
+            origin=origin,
+            start_unverified=self.start_unverified,
+        )

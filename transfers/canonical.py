@@ -1,0 +1,30 @@
+"""Canonical JSON (RFC 8785) for records without floating-point numbers: the bytes that digests are taken over."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+
+
+def canonical_json(value: object) -> bytes:
+    """UTF-8 bytes of ``value`` with keys in UTF-16 order and no spaces.
+
+    Raises:
+        TypeError: the value holds a float, whose RFC 8785 form this does not write.
+    """
+    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _ordered(value: object) -> Json:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
+        return {str(key): _ordered(value[key]) for key in keys}
+    if isinstance(value, list | tuple):
+        return [_ordered(item) for item in value]
+    if isinstance(value, float):
+        raise TypeError("a digest is never taken over a floating-point number")
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} has no place in a record")

@@ -1,0 +1,129 @@
+"""Case: the frozen, hashable extract of a route that holds only what decides.
+
+Two routes with equal cases have equal answers. Names and fact ids are numbered slots, facts about the
+parties are held by value as they stand on the day, and the day itself is the number of the law period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from country_reports.facts import Role, Truth, Verification
+
+
+MAY_NOT_APPLY = frozenset(("UC5.3", "UC5.4"))
+"""Conditions on joint computation, which storage alone does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationState:
+    """A certification on the day; ``slot`` is where its fact stands in the route's list of facts."""
+
+    scheme: str
+    scope: frozenset[str]
+    role: Role
+    verification: Verification
+    stale: bool
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One recipient at one place. Leg 0 is the importer; later ones are onward recipients and other places.
+
+    ``certifications`` None is "not researched". ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
+    """
+
+    number: int
+    place: str | None
+    kind: str
+    role: str
+    categories: frozenset[str] = frozenset()
+    categories_excluded: frozenset[str] = frozenset()
+    gdpr_applies: Truth = Truth.UNKNOWN
+    gdpr_slot: int | None = None
+    certifications: tuple[CertificationState, ...] | None = None
+    parent_place: str | None = None
+    terms: str = "unknown"
+
+    def in_category(self, category: str) -> Truth:
+        """Whether the recipient falls under a legal category; what is not recorded is unknown."""
+        if category in self.categories:
+            return Truth.YES
+        return Truth.NO if category in self.categories_excluded else Truth.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts?"""
+
+    tool: str
+    signed: Truth
+    in_time: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered."""
+
+    period: int
+    exporter: str | None
+    exporter_role: str
+    exporter_kind: str
+    exporter_services: frozenset[str]
+    subject_to: frozenset[str]
+    legs: tuple[Leg, ...]
+    places_known: Truth
+    collected_directly: Truth
+    purpose: str | None
+    subjects: frozenset[str] | None
+    categories: frozenset[str] | None
+    special_categories: frozenset[str] | None
+    clear_text_needed: Truth
+    frequency: str
+    mechanisms: tuple[Mechanism, ...] | None
+    measures: frozenset[tuple[str, str]] | None
+    routed_via: frozenset[str]
+    answers: frozenset[tuple[str, Truth]]
+    foreign_order: bool
+    ocsea: OcseaCase | None
+
+    @property
+    def importer(self) -> Leg:
+        return self.legs[0]
+
+    def answer(self, criterion: str) -> Truth:
+        """What a person answered to this criterion; unknown where nobody did."""
+        for answered, value in self.answers:
+            if answered == criterion:
+                return value
+        return Truth.UNKNOWN
+
+    def claims(self, criterion: str) -> bool:
+        """Whether the route speaks of this criterion at all, be it to say that the answer is open."""
+        return any(answered == criterion for answered, _ in self.answers)
+
+    def measure(self, measure: str) -> Truth:
+        """Whether a measure is in place. Planned and unlisted ones are not; unknown only where that is said."""
+        if self.measures is None:
+            return Truth.UNKNOWN
+        if (measure, "in_place") in self.measures or (measure in MAY_NOT_APPLY and (measure, "not_applicable") in self.measures):
+            return Truth.YES
+        return Truth.UNKNOWN if (measure, "unknown") in self.measures else Truth.NO
+
+
+@dataclass(frozen=True, slots=True)
+class OcseaCase:
+    """The OCSEA profile of a route."""
+
+    lawful_basis: str | None
+    scenario: str | None
+    audio: Truth
+    end_to_end_encrypted: Truth
+    safeguards: frozenset[tuple[str, Truth]]
+
+    def safeguard(self, head: str) -> Truth:
+        for name, value in self.safeguards:
+            if name == head:
+                return value
+        return Truth.UNKNOWN

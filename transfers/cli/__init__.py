@@ -1,0 +1,78 @@
+"""The command line: thin commands, one file per group, each imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from transfers import __version__
+
+COMMANDS = {
+    "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
+    "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
+    "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
+    "test": ("transfers.cli.test", "Run golden routes written in YAML."),
+}
+"""Every command: where it lives and its one line of help."""
+
+BAD_INPUT = 2
+ENVIRONMENT = 3
+
+
+class LazyGroup(click.Group):
+    """Imports a command on use, so that ``--version`` and ``--help`` load neither models nor data."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(_no_such_command(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(__version__, prog_name="transborder", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Say whether personal data may go to another jurisdiction, on what ground, and why."""
+
+
+def main() -> None:
+    """Entry point. Exit 0: done; 1: done, and the answer is no; 2: bad input; 3: the environment."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(ENVIRONMENT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"Error: {error.strerror or error}: {error.filename or ''}", err=True)
+        click.echo("Check that the folder exists, is writable and has room, then run the command again.", err=True)
+        sys.exit(ENVIRONMENT)
+
+
+def _no_such_command(name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else f" Commands: {', '.join(sorted(COMMANDS))}."
+    return f"there is no command {name!r}.{hint}"

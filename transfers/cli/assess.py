@@ -1,0 +1,178 @@
+"""``transborder assess``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from transfers.cli.options import OutcomeType, assessment_options, telling_problems
+
+if TYPE_CHECKING:
+    from transfers.assessment import Assessment
+    from transfers.finding import Outcome
+    from transfers.knowledge import Knowledge
+    from transfers.view import Policy
+
+
+@click.command(name="assess")
+@click.argument("routes", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--from", "exporter", help="Country of the exporter (instead of a file).")
+@click.option("--to", "destination", help="Destination (instead of a file; default: the importer's country).")
+@click.option("--importer", help="Id in the importer registry.")
+@click.option("--tool", "tools", multiple=True, help="Transfer tool relied on and signed, such as eu-scc-2021/m1.")
+@click.option("--exporter-role", default="controller", show_default=True, help="controller, joint_controller or processor.")
+@click.option("--importer-role", default="unknown", show_default=True, help="controller, joint_controller or processor.")
+@click.option("--purpose", help="Why the data are sent, such as hosting or ocsea_report.")
+@click.option("--clear-text", type=click.Choice(["yes", "no", "unknown"]), default="unknown", show_default=True,
+              help="Does the importer need the data in the clear?")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default=None, help="Default: text, or md with -o.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or for several routes a folder with one TIA per destination.")
+@click.option("--fail-on", type=OutcomeType(), help="Exit 1 if an outcome is this strict or stricter.")
+@assessment_options
+def command(routes: tuple[Path, ...], exporter: str | None, destination: str | None, importer: str | None, tools: tuple[str, ...],
+            exporter_role: str, importer_role: str, purpose: str | None, clear_text: str, form: str | None, output: Path | None,
+            fail_on: Outcome | None, workspace: Path | None, as_of: date | None, doctrine: str | None, accept_stale: bool,
+            verified_only: bool) -> None:  # fmt: skip
+    """Assess routes and write a transfer impact assessment per destination.
+
+    \b
+    transborder assess examples/fr-messaging-to-ncmec.yaml --as-of 2026-11-23
+    transborder assess --from FR --to US --importer ncmec --tool eu-scc-2021/m1 --importer-role controller
+    transborder assess examples/*.yaml --workspace examples/workspace -o out/
+    """
+    from transfers.knowledge import Knowledge
+    from transfers.view import Policy
+
+    if not routes and exporter is None:
+        raise click.UsageError("name a route file, or give --from and --to.")
+    if routes and exporter is not None:
+        raise click.UsageError("give either route files or --from and --to, not both.")
+    day = as_of or date.today()
+    policy = Policy(doctrine, accept_stale, verified_only)
+    with telling_problems():
+        knowledge = Knowledge(workspace)
+        if routes:
+            assessments = _assess_files(routes, knowledge, day, policy)
+        else:
+            fields = {"exporter": exporter, "destination": destination, "importer": importer, "purpose": purpose, "clear_text": clear_text,
+                      "exporter_role": exporter_role, "importer_role": importer_role}  # fmt: skip
+            assessments = [_assess_flags(fields, tools, knowledge, day, policy)]
+        _deliver(assessments, knowledge, form, output, many=len(routes) > 1, as_of=day)
+    _fail(assessments, fail_on)
+
+
+def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, policy: Policy) -> list[Assessment]:
+    """Every file, with the problems of all bad ones together."""
+    from country_reports.records import BadRecord, Problem
+    from transfers.route_files import assess_file
+
+    done: list[Assessment] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            done.append(assess_file(path, knowledge, day, policy))
+        except BadRecord as error:
+            problems += error.problems
+    problems += _repeated(done, paths)
+    if problems:
+        raise BadRecord(problems)
+    return done
+
+
+def _repeated(done: list[Assessment], paths: tuple[Path, ...]) -> list:  # type: ignore[type-arg]
+    from country_reports.records import Problem
+
+    ids = [assessment.route for assessment in done]
+    return [Problem(str(paths[-1]), None, "id", f"two routes are called {name!r}; ids must differ") for name in sorted({one for one in ids if ids.count(one) > 1})]
+
+
+def _assess_flags(fields: dict[str, str | None], tools: tuple[str, ...], knowledge: Knowledge, day: date, policy: Policy) -> Assessment:
+    from country_reports.records import BadRecord, Problem, fit
+    from transfers.assessment import assess
+    from transfers.knowledge import BadRoute
+    from transfers.route import Route
+
+    record = {
+        "id": "command-line",
+        "exporter": {"country": fields["exporter"], "role": fields["exporter_role"]},
+        "importer": fields["importer"],
+        "destination": fields["destination"],
+        "importer_role": fields["importer_role"],
+        "collected_directly": False,
+        "purpose": fields["purpose"],
+        "data": {"clear_text_needed": fields["clear_text"]},
+        "mechanisms": [{"tool": tool, "status": "signed"} for tool in tools],
+    }
+    route = fit(record, Route, "command line")
+    try:
+        return assess(route, knowledge, day, policy)
+    except BadRoute as error:
+        raise BadRecord(Problem("command line", None, problem.field, problem.message) for problem in error.problems) from None
+
+
+def _deliver(assessments: list[Assessment], knowledge: Knowledge, form: str | None, output: Path | None, many: bool, as_of: date) -> None:
+    from transfers.documents.terminal import overview
+
+    if output is not None and (many or output.is_dir() or str(output).endswith("/")):
+        written = _write_tias(assessments, knowledge, form or "md", output)
+        click.echo(f"As of {as_of.isoformat()}\n")
+        click.echo(overview(assessments))
+        click.echo(f"\nTransfer impact assessments, one per destination: {', '.join(written)}")
+    elif output is not None:
+        from transfers.documents.writing import write_whole
+
+        write_whole(output, _document(assessments, knowledge, form or "md"))
+    elif many and form in (None, "text"):
+        click.echo(f"As of {as_of.isoformat()}\n")
+        click.echo(overview(assessments))
+    else:
+        click.echo(_document(assessments, knowledge, form or "text"), nl=False)
+
+
+def _document(assessments: list[Assessment], knowledge: Knowledge, form: str) -> str:
+    from transfers.assessment import as_json
+
+    if form == "json":
+        plain = [as_json(assessment) for assessment in assessments]
+        return json.dumps(plain[0] if len(plain) == 1 else plain, indent=2, ensure_ascii=False) + "\n"
+    if form == "md":
+        from transfers.documents.markdown import tia_markdown
+        from transfers.documents.tia import by_destination
+
+        tias = by_destination(assessments, knowledge.hub)
+        main = [tia for tia in tias if any(one.destination == tia.destination for one in tia.assessments)] or list(tias)
+        return "\n".join(tia_markdown(tia) for tia in main)
+    from transfers.documents.terminal import assessment_text
+
+    return "\n".join(assessment_text(assessment) for assessment in assessments)
+
+
+def _write_tias(assessments: list[Assessment], knowledge: Knowledge, form: str, folder: Path) -> list[str]:
+    from transfers.documents.markdown import tia_markdown
+    from transfers.documents.terminal import assessment_text
+    from transfers.documents.tia import by_destination, tia_json
+    from transfers.documents.writing import safe_name, write_whole
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for tia in by_destination(assessments, knowledge.hub):
+        content = {
+            "md": lambda tia=tia: tia_markdown(tia),
+            "json": lambda tia=tia: json.dumps(tia_json(tia), indent=2, ensure_ascii=False) + "\n",
+            "text": lambda tia=tia: "\n".join(assessment_text(one) for one in tia.assessments),
+        }[form]()
+        path = folder / f"tia-{safe_name(tia.destination)}.{'txt' if form == 'text' else form}"
+        write_whole(path, content)
+        written.append(str(path))
+    return written
+
+
+def _fail(assessments: list[Assessment], threshold: Outcome | None) -> None:
+    from transfers.finding import Outcome
+
+    if threshold is not None and any(Outcome.of_word(one.outcome) >= threshold for one in assessments):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,87 @@
+"""Options that mean the same in every command, and the way bad input is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from country_reports.records import BadRecord, Problem
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+DOCTRINES = ("edpb", "cnil", "ico", "fdpic", "strict")
+
+
+class DayType(click.ParamType):
+    """A day written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write year-month-day, such as 2026-11-23", param, ctx)
+
+
+class OutcomeType(click.ParamType):
+    """The word for an outcome."""
+
+    name = "outcome"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        from transfers.finding import Outcome
+
+        if isinstance(value, Outcome):
+            return value
+        try:
+            return Outcome.of_word(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def assessment_options(function: FunctionT) -> FunctionT:
+    """--workspace, --as-of, --doctrine, --accept-stale, --verified-only."""
+    for option in reversed(_ASSESSMENT_OPTIONS):
+        function = option(function)
+    return function
+
+
+_ASSESSMENT_OPTIONS = (
+    click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="Folder with your own importers, country reports and clauses, which add to and override the shipped ones.",
+    ),
+    click.option("--as-of", type=DayType(), default=None, help="The day the law is read on (default: today)."),
+    click.option("--doctrine", type=click.Choice(DOCTRINES), help="Take one side where authorities differ, and say so."),
+    click.option("--accept-stale", is_flag=True, help="Let permissions rest on facts that were not checked in time."),
+    click.option("--verified-only", is_flag=True, help="Let no permission rest on a fact that was not checked."),
+)
+
+
+@contextmanager
+def telling_problems() -> Iterator[None]:
+    """Turn bad records into one line per problem on standard error and exit code 2."""
+    try:
+        yield
+    except BadRecord as error:
+        for problem in error.problems:
+            click.echo(_relative(problem), err=True)
+        raise click.exceptions.Exit(2) from None
+
+
+def _relative(problem: Problem) -> str:
+    """Paths below the current folder are shown as the user would write them."""
+    try:
+        name = str(Path(problem.file).relative_to(Path.cwd()))
+    except ValueError:
+        name = problem.file
+    return str(Problem(name, problem.line, problem.field, problem.message))

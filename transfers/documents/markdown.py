@@ -1,0 +1,257 @@
+"""The TIA of one destination as Markdown: conclusion first, then every step with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transfers.assessment import Assessment, FindingRecord, GroundRecord, RegimeRecord
+from transfers.canonical import Json
+from transfers.documents import words
+from transfers.documents.tia import Tia
+
+
+def tia_markdown(tia: Tia) -> str:
+    """The whole document. Text that came from data is escaped and cannot become markup."""
+    notes = _Notes()
+    lines = [*_head(tia), *_conclusion(tia)]
+    for assessment in tia.assessments:
+        lines += _route(assessment, tia.destination, notes)
+    lines += [*_access_laws(tia), *notes.section(), *_end(tia)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+class _Notes:
+    """Numbered source notes: one per fact, in the order of first citation."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[GroundRecord, int] = {}
+
+    def marks(self, grounds: tuple[GroundRecord, ...]) -> str:
+        numbers = [self._numbers.setdefault(ground, len(self._numbers) + 1) for ground in grounds]
+        return "".join(f" [{number}]" for number in numbers)
+
+    def section(self) -> Iterator[str]:
+        if not self._numbers:
+            return
+        yield from ("## Sources", "", "Each note names the fact, what it does here, how it was checked and the day its source reached.", "")
+        for ground, number in self._numbers.items():
+            yield f"{number}. {_note(ground)}"
+        yield ""
+
+
+def _note(ground: GroundRecord) -> str:
+    period = words.period_of(ground.valid_from, ground.valid_to)
+    parts = [
+        f"**{_text(ground.statement)}**" + (f" ({period})" if period else ""),
+        f"{words.ROLES[ground.role]}; {words.VERIFICATIONS[ground.verification]}"
+        + (f", as of {ground.verified_on}" if ground.verified_on else "")
+        + ("; **too old to rely on**" if ground.stale else "")
+        + ("; from your own workspace" if ground.origin == "workspace" else ""),
+        f"{_text(ground.source)}" + (f", <{ground.url}>" if ground.url else ""),
+        f"`{ground.fact}`",
+    ]
+    return ". ".join(parts)
+
+
+def _head(tia: Tia) -> list[str]:
+    depth = (
+        "The law of this destination on access by authorities has been researched in depth."
+        if tia.depth == "full"
+        else "The law of this destination on access by authorities has NOT been researched in depth; only treaties and findings of adequacy are on file."
+    )
+    return [f"# Transfer impact assessment: {_text(tia.name)} ({_text(tia.destination)})", "", f"As of {tia.as_of}. {depth}", ""]
+
+
+def _conclusion(tia: Tia) -> Iterator[str]:
+    yield from ("## Conclusion", "", "| Route | Result | What decides |", "| --- | --- | --- |")
+    for assessment in tia.assessments:
+        yield f"| {_text(assessment.title or assessment.route)} | **{words.OUTCOMES[assessment.outcome]}** | {_text(decisive_reason(assessment))} |"
+    yield ""
+    if tia.summary:
+        yield from (f"About the destination: {_text(tia.summary)}", "")
+
+
+def decisive_reason(assessment: Assessment) -> str:
+    """The reason of the strictest regime in one or two sentences."""
+    return " ".join(_reasons(assessment)[:3])
+
+
+def _reasons(assessment: Assessment) -> list[str]:
+    """The findings that explain the strictest regimes: what is open or against, or what carries. One guarantee speaks for all."""
+    deciding = [regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by]
+    truths = _TELLING.get(assessment.outcome, ("no", "unknown"))
+    told: dict[str, str] = {}
+    for regime in deciding:
+        telling = [finding for finding in regime.findings if finding.truth in truths and _weight(finding) is not None]
+        for finding in sorted(telling, key=lambda finding: (_weight(finding) or 0, finding.truth != "no")):
+            told.setdefault(finding.rule.split(".")[0] if finding.rule.startswith("edpb-02-2020") else finding.rule, finding.because)
+    return list(told.values()) or [regime.findings[-1].because for regime in deciding if regime.findings]
+
+
+_TELLING = {
+    "undetermined": ("unknown",),
+    "permitted": ("yes",),
+    "permitted_with_conditions": ("yes",),
+    "no_transfer": ("no",),
+}
+
+
+def _weight(finding: FindingRecord) -> int | None:
+    return _WEIGHT.get(finding.rule)
+
+
+_WEIGHT = {
+    "exporter_law.not_researched": 0,
+    "ocsea.confidentiality": 0,
+    "ocsea.lawful_basis": 1,
+    "ocsea.safeguards": 1,
+    "eu-gdpr.adequacy": 0,
+    "edpb-02-2020.A": 1,
+    "edpb-02-2020.B": 1,
+    "edpb-02-2020.C": 1,
+    "edpb-02-2020.D": 1,
+    "edpb-01-2020.clear_text": 2,
+    "eu-gdpr.third_country": 3,
+    "eu-gdpr.disclosure": 3,
+    "eu-gdpr.clauses_gap": 1,
+    "eu-gdpr.clauses_fit": 1,
+    "eu-gdpr.clauses_signed": 1,
+    "eu-gdpr.tools_answered": 1,
+    "eu-gdpr.all_places": 2,
+    "eu-gdpr.onward": 2,
+}
+"""Findings a busy reader is told first, the lowest number first."""
+
+
+def _route(assessment: Assessment, destination: str, notes: _Notes) -> Iterator[str]:
+    yield from (f"## Route: {_text(assessment.title or assessment.route)}", "")
+    yield from (f"**{words.OUTCOMES[assessment.outcome]}.** {words.ADVICE[assessment.outcome]}", "")
+    yield from _facts(assessment)
+    yield from _list("What must be met", [f"{_text(condition.text)} (`{condition.provision}`)" for condition in assessment.conditions])
+    yield from _list("Open questions", [f"{_text(question.text)} Ask {words.ASKED[question.ask]}. (`{question.id}`)" for question in assessment.questions])
+    yield from _list("What could open the way", [_text(option) for option in assessment.options])
+    yield from _list("Planned, and not counted", [_text(planned) for planned in assessment.planned])
+    for regime in assessment.regimes:
+        yield from _regime(regime, notes)
+    yield from _benchmark(assessment, notes)
+    yield from _list("Where authorities or readings differ", [_text(point) for point in assessment.contested])
+    yield from _list("To watch", [_text(point) for point in assessment.watch])
+    yield from _filing(assessment)
+
+
+def _facts(assessment: Assessment) -> Iterator[str]:
+    route = assessment.inputs.route
+    exporter = route.get("exporter")
+    yield from ("### The route", "", "| | |", "| --- | --- |")
+    if isinstance(exporter, dict):
+        name = exporter.get("name") or "not named"
+        yield f"| Exporter | {_text(str(name))}, {_text(str(exporter.get('country') or 'country not given'))}, {_text(str(exporter.get('role') or 'role not given'))} |"
+    for leg in assessment.legs:
+        yield f"| Leg `{_text(leg.id)}` | {_text(leg.name)} in {_text(leg.to or 'an unknown place')}: {words.OUTCOMES[leg.outcome]} |"
+    if len(assessment.legs) > 1 and assessment.weakest_leg:
+        yield f"| Weakest leg | `{_text(assessment.weakest_leg)}` |"
+    for label, value in (("Purpose", route.get("purpose")), ("Frequency", route.get("frequency")), ("Data", _flat(route.get("data"))),
+                         ("Tools relied on", _tools(route.get("mechanisms"))), ("Note", route.get("note"))):  # fmt: skip
+        if value:
+            yield f"| {label} | {_text(str(value))} |"
+    yield ""
+
+
+def _flat(value: Json) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name.replace('_', ' ')}: {_flat(item)}" for name, item in value.items() if item not in (None, [], {}))
+    if isinstance(value, list):
+        return ", ".join(_flat(item) for item in value)
+    return str(value).replace("_", " ") if value is not None else ""
+
+
+def _tools(value: Json) -> str:
+    if not isinstance(value, list):
+        return "not answered"
+    claims = [claim for claim in value if isinstance(claim, dict)]
+    named = [f"{claim.get('tool')} ({claim['status']})" if claim.get("status") else str(claim.get("tool")) for claim in claims]
+    return ", ".join(named) or "none"
+
+
+def _regime(regime: RegimeRecord, notes: _Notes) -> Iterator[str]:
+    carried = f" This reading takes the outcome of `{regime.carried_by}`, which carries it out." if regime.carried_by else ""
+    yield from (f"### {_text(regime.name)}: {words.OUTCOMES[regime.outcome]}", "")
+    if carried:
+        yield from (carried.strip(), "")
+    yield from _findings(regime.findings, notes)
+    lines = [f"{words.DOCTRINES.get(line.doctrine, line.doctrine)}: {words.OUTCOMES[line.outcome]}" for line in regime.lines]
+    yield from _list("The two lines", lines)
+
+
+def _benchmark(assessment: Assessment, notes: _Notes) -> Iterator[str]:
+    benchmark = assessment.benchmark
+    yield from (f"### Convention 108+, article 14 as a benchmark: {words.OUTCOMES[benchmark.outcome]}", "")
+    binding = "It is in force" if benchmark.in_force == "yes" else "It is not in force on this day"
+    yield f"{binding}; the benchmark stands beside the result and does not change it."
+    yield ""
+    yield from _findings(benchmark.findings, notes)
+
+
+def _findings(findings: tuple[FindingRecord, ...], notes: _Notes) -> Iterator[str]:
+    yield from ("| Question | Answer | Why | Provision |", "| --- | --- | --- | --- |")
+    for finding in findings:
+        reason = f"{_text(finding.because)}{notes.marks(finding.grounds)}"
+        yield f"| {_text(finding.question)} | {words.TRUTHS[finding.truth]} | {reason} | `{finding.provision}` |"
+    yield ""
+
+
+def _access_laws(tia: Tia) -> Iterator[str]:
+    if tia.depth != "full":
+        return
+    yield from (f"## Access by authorities in {_text(tia.name)}", "")
+    yield from ("### European Essential Guarantees", "", "| Guarantee | Area | Rating | Why | Source |", "| --- | --- | --- | --- | --- |")
+    for row in tia.ratings:
+        source = f"{_text(row.source)} ({words.VERIFICATIONS[row.verification]})"
+        yield f"| {row.head}: {words.HEADS[row.head]} | {words.AREAS.get(row.area, row.area)} | **{words.RATINGS[row.rating]}** | {_text(row.reasoning)} | {source} |"
+    yield from ("", "### Access laws in force on this day", "", "| Law | Who can be addressed | Who authorises | Remedies for persons abroad | Checked |", "| --- | --- | --- | --- | --- |")
+    for law in tia.access_laws:
+        yield (f"| {_text(law.name)}, {_text(law.citation)} | {_text(law.addressees)} | {_text(law.authorisation)} | {_text(law.remedies)} "
+               f"| {words.VERIFICATIONS[law.verification]} |")  # fmt: skip
+    yield ""
+
+
+def _filing(assessment: Assessment) -> Iterator[str]:
+    policy = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in assessment.policy.items() if value)
+    yield from ("### For the file", "")
+    yield f"- Review by {assessment.review_by}, and at once on a new law or judgment, a notice of the importer, or a change of place, vendor or data."
+    if policy:
+        yield f"- Read with: {_text(policy)}."
+    yield f"- Facts version {assessment.knowledge.version}, fingerprint `{assessment.knowledge.fingerprint}`; engine {assessment.engine}."
+    yield f"- Digest of this assessment: `{assessment.digest}`."
+    yield ""
+
+
+def _end(tia: Tia) -> list[str]:
+    return [
+        "## Sign-off",
+        "",
+        "| | Name | Date | Signature |",
+        "| --- | --- | --- | --- |",
+        "| Prepared by | | | |",
+        "| Data protection officer | | | |",
+        "| Approved by | | | |",
+        "",
+        "This assessment organises law and facts for those who decide; it is no legal advice.",
+    ]
+
+
+def _list(title: str, items: list[str]) -> Iterator[str]:
+    if not items:
+        return
+    yield from (f"### {title}", "")
+    yield from (f"- {item}" for item in items)
+    yield ""
+
+
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|"} | {"\n": " ", "\r": " ", "\t": " "})
+
+
+def _text(text: str) -> str:
+    """Data as text: markup and control characters lose their meaning."""
+    return "".join(character for character in text.translate(_MARKUP) if character.isprintable())
+

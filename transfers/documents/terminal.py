@@ -1,0 +1,100 @@
+"""An assessment for the terminal: the answer, the reason, and what to do, on one screen."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from transfers.assessment import Assessment, FindingRecord, GroundRecord
+from transfers.documents import words
+from transfers.documents.markdown import decisive_reason
+
+WIDTH = 100
+
+
+def assessment_text(assessment: Assessment) -> str:
+    """One assessment as plain text, the day first."""
+    return "\n".join(_lines(assessment)).rstrip() + "\n"
+
+
+def overview(assessments: Iterable[Assessment]) -> str:
+    """Many assessments as a table, the strictest first."""
+    from tabulate import tabulate
+
+    from transfers.finding import Outcome
+
+    ordered = sorted(assessments, key=lambda one: (-Outcome.of_word(one.outcome), one.route))
+    rows = [
+        (one.route, one.destination or "?", words.OUTCOMES[one.outcome], words.OUTCOMES[one.benchmark.outcome], len(one.questions), one.review_by)
+        for one in ordered
+    ]
+    headers = ("route", "to", "result", "Article 14 benchmark", "open questions", "review by")
+    return tabulate(rows, headers=headers, maxcolwidths=[36, None, 28, 28, None, None])
+
+
+def explanation(assessment: Assessment, wanted: str | None) -> str:
+    """Every finding, or those of one rule or provision, with question, reason and sources."""
+    lines = [f"As of {assessment.as_of}: {assessment.route}: {words.OUTCOMES[assessment.outcome]}", ""]
+    groups = [(regime.name, regime.outcome, regime.findings) for regime in assessment.regimes]
+    groups.append(("Convention 108+, article 14 (benchmark)", assessment.benchmark.outcome, assessment.benchmark.findings))
+    for name, outcome, findings in groups:
+        chosen = [finding for finding in findings if wanted is None or wanted in (finding.rule, finding.provision)]
+        if chosen:
+            lines.append(f"{name}: {words.OUTCOMES[outcome]}")
+            lines += [line for finding in chosen for line in _finding(finding)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _lines(assessment: Assessment) -> Iterator[str]:
+    yield f"As of {assessment.as_of}"
+    yield f"{plain(assessment.title or assessment.route)} -> {assessment.destination or 'an unknown place'}"
+    yield ""
+    yield f"{words.OUTCOMES[assessment.outcome].upper()}"
+    yield from _wrapped(f"{plain(decisive_reason(assessment))}")
+    yield from _wrapped(words.ADVICE[assessment.outcome])
+    yield ""
+    for regime in assessment.regimes:
+        carried = f" (as {regime.carried_by})" if regime.carried_by else ""
+        yield f"  {words.OUTCOMES[regime.outcome]:<52} {regime.name}{carried}"
+    binding = "in force" if assessment.benchmark.in_force == "yes" else "not in force: benchmark only"
+    yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} Convention 108+, article 14 ({binding})"
+    yield ""
+    if len(assessment.legs) > 1:
+        yield from _list("Legs", [f"{leg.id} in {leg.to or 'an unknown place'}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs])
+    yield from _list("What must be met", [condition.text for condition in assessment.conditions])
+    yield from _list("Open questions", [f"{question.text} [{question.id}] Ask {words.ASKED[question.ask]}." for question in assessment.questions])
+    yield from _list("What could open the way", list(assessment.options))
+    yield from _list("Planned, and not counted", list(assessment.planned))
+    yield from _list("Where readings differ", list(assessment.contested))
+    yield from _list("To watch", list(assessment.watch))
+    yield f"Review by {assessment.review_by}. Facts {assessment.knowledge.version}, engine {assessment.engine}, {assessment.digest[:19]}..."
+
+
+def _finding(finding: FindingRecord) -> Iterator[str]:
+    yield from _wrapped(f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {plain(finding.because)}", "  - ", "    ")
+    yield f"      {finding.rule}, {finding.provision}, leg {finding.leg}"
+    for ground in finding.grounds:
+        yield from _wrapped(_source(ground), "      * ", "        ")
+
+
+def _source(ground: GroundRecord) -> str:
+    period = words.period_of(ground.valid_from, ground.valid_to)
+    checked = words.VERIFICATIONS[ground.verification] + (f", as of {ground.verified_on}" if ground.verified_on else "")
+    return f"{ground.statement}{' (' + period + ')' if period else ''}; {words.ROLES[ground.role]}; {checked}; {ground.url or ground.source} [{ground.fact}]"
+
+
+def _list(title: str, items: list[str]) -> Iterator[str]:
+    if items:
+        yield title
+        for item in items:
+            yield from _wrapped(plain(item), "  - ", "    ")
+        yield ""
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+
+
+def plain(text: str) -> str:
+    """Text from data without control characters, which a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in text)

@@ -1,0 +1,131 @@
+"""A transfer impact assessment: one destination and every assessment with a leg there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from country_reports.hub import Hub, RatedGuarantee, RatedLaw
+from country_reports.report import Area, Head
+from transfers.assessment import Assessment, as_json
+from transfers.canonical import Json
+from transfers.finding import Outcome
+
+SCHEMA = "transborder/tia/1"
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """One guarantee in one area on the day, as the country report has it."""
+
+    head: str
+    area: str
+    rating: str
+    reasoning: str
+    source: str
+    url: str | None
+    verification: str
+    watch: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLawRow:
+    """One access law in force on the day."""
+
+    name: str
+    citation: str
+    areas: tuple[str, ...]
+    addressees: str
+    authorisation: str
+    remedies: str
+    verification: str
+    source: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tia:
+    """A destination on a day. ``depth`` says whether its access laws were researched."""
+
+    destination: str
+    name: str
+    as_of: str
+    depth: str
+    summary: str | None
+    assessments: tuple[Assessment, ...]
+    access_laws: tuple[AccessLawRow, ...]
+    ratings: tuple[RatingRow, ...]
+
+    @property
+    def outcome(self) -> str:
+        """The strictest outcome of its routes."""
+        return max((Outcome.of_word(one.outcome) for one in self.assessments), default=Outcome.UNDETERMINED).word
+
+
+def by_destination(assessments: Iterable[Assessment], hub: Hub) -> tuple[Tia, ...]:
+    """One TIA per destination with a leg there, in order of the place id; legs without a place stand under ``unknown``."""
+    grouped: dict[str, list[Assessment]] = {}
+    for assessment in assessments:
+        for place in sorted({leg.to or "unknown" for leg in assessment.legs}):
+            grouped.setdefault(place, []).append(assessment)
+    return tuple(_tia(place, grouped[place], hub) for place in sorted(grouped))
+
+
+def tia_json(tia: Tia) -> dict[str, Json]:
+    """The TIA as plain values: the destination and its assessments."""
+    return {
+        "schema": SCHEMA,
+        "destination": tia.destination,
+        "name": tia.name,
+        "as_of": tia.as_of,
+        "outcome": tia.outcome,
+        "depth": tia.depth,
+        "assessments": [as_json(assessment) for assessment in tia.assessments],
+    }
+
+
+def _tia(place: str, assessments: list[Assessment], hub: Hub) -> Tia:
+    ordered = tuple(sorted(assessments, key=lambda assessment: assessment.route))
+    as_of = ordered[0].as_of
+    found = hub.report(place) if place in hub.places else None
+    name = hub.places[place].name if place in hub.places else "Unknown destination"
+    if found is None:
+        return Tia(place, name, as_of, "baseline", None, ordered, (), ())
+    on = hub.on(date.fromisoformat(as_of))
+    return Tia(place, name, as_of, "full", found[0].summary, ordered, _access_laws(on.access_laws(place)), _ratings(on.guarantees(place)))
+
+
+def _access_laws(laws: Iterable[RatedLaw]) -> tuple[AccessLawRow, ...]:
+    return tuple(
+        AccessLawRow(
+            name=law.record.name,
+            citation=law.record.citation,
+            areas=tuple(area.value for area in law.record.areas),
+            addressees=law.record.addressees,
+            authorisation=law.record.prior_authorisation.text or law.record.prior_authorisation.answer,
+            remedies=law.record.remedies_for_foreigners or "not recorded",
+            verification=law.ground.verification.value,
+            source=law.record.source.title,
+            url=law.record.source.url,
+        )
+        for law in laws
+    )
+
+
+def _ratings(ratings: Iterable[RatedGuarantee]) -> tuple[RatingRow, ...]:
+    order = {(head, area): (number, place) for number, head in enumerate(Head) for place, area in enumerate(Area)}
+    rows = sorted(ratings, key=lambda rating: order[rating.record.head, rating.record.area])
+    return tuple(
+        RatingRow(
+            head=rating.record.head.value,
+            area=rating.record.area.value,
+            rating=rating.record.rating.value,
+            reasoning=rating.record.reasoning,
+            source=rating.record.source.title,
+            url=rating.record.source.url,
+            verification=rating.ground.verification.value,
+            watch=rating.record.watch,
+        )
+        for rating in rows
+    )

@@ -1,0 +1,69 @@
+"""The words a reader sees for the words the engine uses: each once."""
+
+from __future__ import annotations
+
+OUTCOMES = {
+    "not_in_scope": "Not in scope",
+    "no_transfer": "No transfer",
+    "permitted": "Permitted",
+    "permitted_with_conditions": "Permitted with conditions",
+    "permitted_derogation_only": "Permitted by a derogation only",
+    "contested": "Contested between authorities",
+    "supplementary_measures_required": "Not before supplementary measures are in place",
+    "undetermined": "Undetermined: facts are missing",
+    "not_permitted": "Not permitted",
+}
+
+ADVICE = {
+    "not_in_scope": "None of the laws examined applies to this flow. Check that the exporter and its law are rightly stated.",
+    "no_transfer": "The rules on transfers are not engaged. The general duties of the exporter still apply.",
+    "permitted": "The transfer may take place. Watch the points listed below and review in time.",
+    "permitted_with_conditions": "The transfer may take place only while every condition below is met. File this document with the evidence.",
+    "permitted_derogation_only": "Only an exception carries this transfer. Keep within its limits and document each use.",
+    "contested": "Authorities or courts read the law differently here. Do not start before counsel has chosen a line and written down why.",
+    "supplementary_measures_required": "Do not start, or suspend, until an effective measure is in place. What is missing is named below.",
+    "undetermined": "Do not start on this basis. Answer the open questions below; the assessment then gives a definite result.",
+    "not_permitted": "Do not start this transfer; if it is under way, suspend or end it. The reasons are below.",
+}
+
+TRUTHS = {"yes": "yes", "no": "no", "unknown": "not known"}
+
+ROLES = {"supports": "relied on", "ended": "no longer in force", "not_yet": "not yet in force"}
+
+VERIFICATIONS = {
+    "primary": "read at the source",
+    "secondary": "read in a report of the source",
+    "unverified": "UNVERIFIED: not read",
+}
+
+ASKED = {
+    "exporter": "the exporter",
+    "importer": "the importer",
+    "counsel": "counsel",
+    "registry": "whoever keeps the country registry",
+}
+
+DOCTRINES = {
+    "edpb": "the clauses are no tool in this case (EDPB, cautious reading)",
+    "disclosed_use": "the clauses may be used with open disclosure of the gap",
+}
+
+AREAS = {"national_security": "national security", "law_enforcement": "law enforcement"}
+
+RATINGS = {"met": "met", "partly": "partly met", "not_met": "not met", "unclear": "unclear"}
+
+HEADS = {
+    "A": "clear, precise and accessible rules",
+    "B": "necessity and proportionality",
+    "C": "independent oversight",
+    "D": "effective remedies",
+}
+
+
+def period_of(valid_from: str | None, valid_to: str | None) -> str:
+    """A half-open period in words; the last day is the day before ``valid_to``."""
+    if valid_from and valid_to:
+        return f"from {valid_from}, until before {valid_to}"
+    if valid_from:
+        return f"from {valid_from}"
+    return f"until before {valid_to}" if valid_to else ""

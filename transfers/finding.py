@@ -1,0 +1,229 @@
+"""The algebra of conclusions: outcomes, what is still possible, and findings with their reasons.
+
+Unknown facts leave several outcomes possible. ``Possible`` carries them all through the combination
+of gateways, legs and regimes, and only the end asks whether they lie on one side of *permissible*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import TypeAlias
+
+from country_reports.facts import Ground, Role, Truth, Verification
+
+
+class Outcome(IntEnum):
+    """What a regime says about a route; a higher number is stricter."""
+
+    NOT_IN_SCOPE = 0
+    NO_TRANSFER = 1
+    PERMITTED = 2
+    PERMITTED_WITH_CONDITIONS = 3
+    PERMITTED_DEROGATION_ONLY = 4
+    CONTESTED = 5
+    SUPPLEMENTARY_MEASURES_REQUIRED = 6
+    UNDETERMINED = 7
+    NOT_PERMITTED = 8
+
+    @property
+    def word(self) -> str:
+        """The word used in files and on the command line."""
+        return self.name.lower()
+
+    @property
+    def permissible(self) -> bool:
+        return self <= Outcome.PERMITTED_DEROGATION_ONLY
+
+    @classmethod
+    def of_word(cls, word: str) -> Outcome:
+        """The outcome called ``word``.
+
+        Raises:
+            ValueError: there is none; the message lists them.
+        """
+        for outcome in cls:
+            if outcome.word == word:
+                return outcome
+        allowed = ", ".join(outcome.word for outcome in cls)
+        raise ValueError(f"{word!r} is not an outcome. Allowed: {allowed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The outcomes that the completions of what is unknown can lead to; never empty."""
+
+    outcomes: frozenset[Outcome]
+
+    @classmethod
+    def only(cls, outcome: Outcome) -> Possible:
+        return cls(frozenset((outcome,)))
+
+    @classmethod
+    def when(cls, truth: Truth, then: Outcome, otherwise: Outcome) -> Possible:
+        """``then`` if yes, ``otherwise`` if no, either if unknown."""
+        if truth is Truth.YES:
+            return cls.only(then)
+        if truth is Truth.NO:
+            return cls.only(otherwise)
+        return cls(frozenset((then, otherwise)))
+
+    def or_else(self, other: Possible) -> Possible:
+        """Two gateways side by side: the better one carries the route."""
+        return Possible(frozenset(min(a, b) for a in self.outcomes for b in other.outcomes))
+
+    def and_also(self, other: Possible) -> Possible:
+        """Two legs, or two demands that must both be met: the stricter one decides."""
+        return Possible(frozenset(max(a, b) for a in self.outcomes for b in other.outcomes))
+
+    def either(self, other: Possible) -> Possible:
+        """It is not known which of the two applies."""
+        return Possible(self.outcomes | other.outcomes)
+
+    def where(self, truth: Truth, otherwise: Possible) -> Possible:
+        """This if ``truth``, ``otherwise`` if not, either if unknown."""
+        if truth is Truth.YES:
+            return self
+        return otherwise if truth is Truth.NO else self.either(otherwise)
+
+    def at_best(self, outcome: Outcome) -> Possible:
+        """No better than ``outcome``: used where a condition is attached."""
+        return Possible(frozenset(max(a, outcome) for a in self.outcomes))
+
+    @property
+    def outcome(self) -> Outcome:
+        """``undetermined`` if the possible outcomes straddle the line of permissible, else the strictest."""
+        sides = {outcome.permissible for outcome in self.outcomes}
+        return Outcome.UNDETERMINED if len(sides) > 1 else max(self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """Stands in a sentence for the name of a place."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """Stands in a sentence for the name of the recipient of a leg; filled per route."""
+
+    leg: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryName:
+    """Stands in a sentence for what a legal category means."""
+
+    category: str
+
+
+Parameter: TypeAlias = str | int | date | PlaceName | PartyName | CategoryName | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A template in English with named parameters, so that it can be translated later."""
+
+    template: str
+    parameters: tuple[tuple[str, Parameter], ...] = ()
+
+
+def say(template: str, **parameters: Parameter) -> Sentence:
+    """A sentence; wrap the template in ``_()`` so that extraction finds it."""
+    return Sentence(template, tuple(sorted(parameters.items())))
+
+
+def _(template: str) -> str:
+    """Marks a template for translation."""
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGround:
+    """A fact about a party, cited by its numbered slot so that equal cases share their findings."""
+
+    slot: int
+    role: Role
+    verification: Verification
+    stale: bool = False
+
+
+AnyGround: TypeAlias = Ground | SlotGround
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be found out, and from whom. ``id`` is the criterion that an answer settles."""
+
+    id: str
+    text: Sentence
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a permission depends on."""
+
+    id: str
+    text: Sentence
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's answer to its question for one leg, with the reason and the facts behind it."""
+
+    truth: Truth
+    because: Sentence
+    grounds: tuple[AnyGround, ...] = ()
+    questions: tuple[Question, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    watch: tuple[Sentence, ...] = ()
+    contested: tuple[Sentence, ...] = ()
+    options: tuple[Sentence, ...] = ()
+    leg: int = 0
+    rule: str = ""
+    provision: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One side of a contested point: who reads the law so, and where that reading leads."""
+
+    doctrine: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LegConclusion:
+    """What one regime says about one leg."""
+
+    leg: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeConclusion:
+    """What one regime says about the route, and every finding on the way."""
+
+    id: str
+    name: str
+    binding: bool
+    possible: Possible
+    findings: tuple[Finding, ...]
+    legs: tuple[LegConclusion, ...] = ()
+    lines: tuple[Line, ...] = ()
+    carried_by: str | None = None
+    outcome: Outcome = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "outcome", self.possible.outcome)
+
+
+def strictest(outcomes: Iterable[Outcome]) -> Outcome:
+    """The overall outcome of several regimes; nothing binding is ``not_in_scope``."""
+    return max(outcomes, default=Outcome.NOT_IN_SCOPE)

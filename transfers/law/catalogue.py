@@ -1,0 +1,46 @@
+"""The catalogue of provisions: what each citation is, and where its text can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from country_reports.facts import Verification
+from country_reports.records import Record, read_record
+
+CATALOGUE = Path(str(files("transfers"))) / "law" / "provisions.yaml"
+
+
+class Instrument(Record):
+    id: str
+    title: str
+    url: str | None = None
+    verification: Verification
+    provisions: dict[str, str]
+
+
+class CatalogueFile(Record):
+    instruments: tuple[Instrument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision as a rule cites it: ``eu-gdpr:45``."""
+
+    id: str
+    about: str
+    instrument: str
+    url: str | None
+    verification: Verification
+
+
+@cache
+def provisions() -> dict[str, Provision]:
+    """Every provision by id."""
+    return {
+        f"{instrument.id}:{number}": Provision(f"{instrument.id}:{number}", about, instrument.title, instrument.url, instrument.verification)
+        for instrument in read_record(CATALOGUE, CatalogueFile).instruments
+        for number, about in instrument.provisions.items()
+    }

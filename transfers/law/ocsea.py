@@ -1,0 +1,131 @@
+"""Detection and reporting of online child sexual exploitation and abuse (expert report of the Council of Europe, 2021, section 3.4).
+
+A rule set of its own for routes with that profile: the lawful basis of the detection and the ten heads of
+safeguards come before any transfer. Chapter V of the GDPR cannot cure a detection that has no basis.
+"""
+
+from __future__ import annotations
+
+from country_reports.facts import Truth, all_of
+from transfers.case import Case, Leg, OcseaCase
+from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, say
+from transfers.law.rule import rule
+from transfers.view import View
+
+REGIME = "ocsea"
+NAME = "Safeguards for reports of child sexual exploitation and abuse"
+
+HEADS = {
+    "OC-01": _("strict purpose limitation"),
+    "OC-02": _("minimisation and proportionality"),
+    "OC-03": _("data protection by design"),
+    "OC-04": _("impact assessment"),
+    "OC-05": _("transparency"),
+    "OC-06": _("human review before reporting"),
+    "OC-07": _("data security"),
+    "OC-08": _("limited retention"),
+    "OC-09": _("complaints and remedies"),
+}
+_NO_PROFILE = OcseaCase(None, None, Truth.UNKNOWN, Truth.UNKNOWN, frozenset())
+
+
+def applies(case: Case) -> bool:
+    """Whether the route has this profile."""
+    return case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query")
+
+
+@rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
+def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
+    """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption."""
+    if "ni_ics" not in case.exporter_services or not _in_the_union(case, view):
+        return Finding(Truth.YES, say(_("The exporter is not recorded as a provider of interpersonal communications in the Union.")))
+    profile = case.ocsea or _NO_PROFILE
+    derogation = view.lawful_basis
+    if derogation.truth is not Truth.YES:
+        because = say(_("No derogation from the confidentiality of communications is in force on that day: the detection has no basis."))
+        return Finding(derogation.truth, because, derogation.grounds)
+    truth = ~profile.audio & ~profile.end_to_end_encrypted
+    because = {
+        Truth.YES: say(_("A derogation for voluntary detection is in force and the communications are neither audio nor end-to-end encrypted.")),
+        Truth.NO: say(_("The derogation leaves out audio and end-to-end encrypted communications.")),
+        Truth.UNKNOWN: say(_("A derogation is in force; whether the communications are audio or end-to-end encrypted is not said.")),
+    }[truth]
+    questions = (_ask("ocsea.end_to_end_encrypted", _("Are the communications scanned audio, or end-to-end encrypted?")),)
+    return Finding(truth, because, derogation.grounds, questions if truth is Truth.UNKNOWN else ())
+
+
+@rule("ocsea.lawful_basis", "coe-ocsea-2021:3.4.1", _("Does the detection rest on a lawful basis?"))
+def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
+    """Expert report, section 3.4: consent by terms is invalid; a public interest laid down by law is the strongest basis."""
+    basis = (case.ocsea or _NO_PROFILE).lawful_basis
+    if basis in ("public_interest_law", "mandatory_detection_law"):
+        return Finding(Truth.YES, say(_("The detection rests on a law.")))
+    if basis in ("consent", "consent_by_terms"):
+        return Finding(Truth.NO, say(_("Consent through terms of service gives no free choice and is no basis.")))
+    if basis == "legitimate_interest_of_authorities":
+        return Finding(Truth.NO, say(_("The interest of authorities is not the provider's own and is no basis here.")))
+    if basis == "own_legitimate_interest":
+        return _own_interest(case, view)
+    because = say(_("The lawful basis of the detection is not given."))
+    return Finding(Truth.UNKNOWN, because, questions=(_ask("ocsea.lawful_basis", _("On which lawful basis does the detection rest?")),))
+
+
+@rule("ocsea.scenario", "coe-ocsea-2021:3.2.2", _("Is the reporting scenario fit to carry transfers?"))
+def scenario(case: Case, view: View, leg: Leg) -> Finding:
+    """Expert report, section 3.2.2: purely voluntary reporting on contract terms (R1) is unsuitable; R2 to R4 rest on law."""
+    named = (case.ocsea or _NO_PROFILE).scenario
+    if named is None:
+        question = _ask("ocsea.scenario", _("Which scenario is it: purely voluntary (R1), voluntary under a statute (R2), a duty (R3), on request of a court (R4)?"))
+        return Finding(Truth.UNKNOWN, say(_("The reporting scenario is not given.")), questions=(question,))
+    if named == "R1":
+        return Finding(Truth.NO, say(_("Purely voluntary reporting on contract terms is no suitable basis.")))
+    return Finding(Truth.YES, say(_("Scenario {name} rests on law."), name=named))
+
+
+@rule("ocsea.safeguards", "coe-ocsea-2021:3.4.3", _("Are the safeguards of the report in place?"))
+def safeguards(case: Case, view: View, leg: Leg) -> Finding:
+    """Expert report, section 3.4.3: the heads OC-01 to OC-09; the tenth is the transfer itself."""
+    profile = case.ocsea or _NO_PROFILE
+    truth = all_of(*(profile.safeguard(head) for head in HEADS))
+    if truth is Truth.YES:
+        return Finding(truth, say(_("All nine heads of safeguards are in place.")))
+    missing = tuple(f"{head} {HEADS[head]}" for head in HEADS if profile.safeguard(head) is not Truth.YES)
+    questions = tuple(
+        Question(f"ocsea.safeguards.{head}", say(_("Is this safeguard in place, and where is it documented: {head}?"), head=f"{head} {name}"), "exporter")
+        for head, name in HEADS.items()
+        if profile.safeguard(head) is Truth.UNKNOWN
+    )
+    because = say(_("Not all heads of safeguards are in place: {missing}."), missing=missing)
+    return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
+
+
+def conclude(case: Case, view: View) -> RegimeConclusion:
+    """All four must hold before any transfer of a report."""
+    findings = tuple(test(case, view, case.importer) for test in (confidentiality, lawful_basis, scenario, safeguards))
+    truth = all_of(*(found.truth for found in findings))
+    best = Outcome.PERMITTED_WITH_CONDITIONS if any(found.conditions for found in findings) else Outcome.PERMITTED
+    return RegimeConclusion(REGIME, NAME, True, Possible.when(truth, best, Outcome.NOT_PERMITTED), findings)
+
+
+def _own_interest(case: Case, view: View) -> Finding:
+    """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
+    if "ni_ics" in case.exporter_services and _in_the_union(case, view):
+        return Finding(Truth.NO, say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")))
+    criterion = "ocsea.balancing_test"
+    truth = case.answer(criterion)
+    questions = (_ask(criterion, _("Does a documented balancing test show an overriding interest, with strict privacy-preserving safeguards?")),)
+    because = {
+        Truth.YES: say(_("The provider's own interest prevails after a documented balancing test.")),
+        Truth.NO: say(_("The balancing test does not come out for the provider.")),
+        Truth.UNKNOWN: say(_("The provider relies on its own interest; no balancing test is on file.")),
+    }[truth]
+    return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
+
+
+def _in_the_union(case: Case, view: View) -> bool:
+    place = view.places.get(case.exporter or "")
+    return place is not None and place.gdpr_area.truth is not Truth.NO
+
+
+def _ask(question_id: str, text: str) -> Question:
+    return Question(question_id, say(text), "exporter")

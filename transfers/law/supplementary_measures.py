@@ -1,0 +1,149 @@
+"""Supplementary measures (EDPB Recommendations 01/2020 v2.0, Annex 2): the use cases, condition by condition.
+
+A use case is effective only if all its conditions are in place. Planned measures are printed elsewhere
+and never counted here. Contractual and organisational measures alone never turn the answer.
+"""
+
+from __future__ import annotations
+
+from country_reports.facts import Truth, all_of, any_of
+from transfers.case import Case, Leg
+from transfers.finding import Condition, Finding, Outcome, Possible, Question, _, say
+from transfers.law.rule import rule
+from transfers.view import View
+
+CONDITIONS: dict[str, tuple[str, ...]] = {
+    "UC1": tuple(f"UC1.{number}" for number in range(1, 7)),
+    "UC2": tuple(f"UC2.{number}" for number in range(1, 5)),
+    "UC3": tuple(f"UC3.{number}" for number in range(1, 9)),
+    "UC4": tuple(f"UC4.{number}" for number in range(1, 8)),
+    "UC5": tuple(f"UC5.{number}" for number in range(1, 7)),
+}
+
+BEYOND_THE_EXPORTER = ("UC4.1", "UC4.2", "UC4.3")
+"""Conditions about the recipient's own law, which no exporter can cure."""
+
+EFFECTIVE = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
+TO_BE_ADDED = Possible.only(Outcome.SUPPLEMENTARY_MEASURES_REQUIRED)
+NOT_EFFECTIVE = Possible.only(Outcome.NOT_PERMITTED)
+
+
+@rule("edpb-01-2020.43.3", "edpb-01-2020:43.3", _("Is it shown that the problematic law will not be applied to these data?"))
+def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
+    """Para 43.3, third option: the exporter can show no reason to believe that the law will be applied in practice.
+
+    Needs a legal exclusion from the law's scope, or documented non-application resting on independent sources other
+    than the importer. Not relied on unless the route says so.
+    """
+    criteria = ("edpb-01-2020:43.3.scope_exclusion", "edpb-01-2020:43.3.non_application", "edpb-01-2020:43.3.independent_sources")
+    claimed = [criterion for criterion in criteria if case.claims(criterion)]
+    if not claimed:
+        return Finding(Truth.NO, say(_("The route does not rely on the problematic law not being applied.")))
+    excluded = case.answer(criteria[0]) if criteria[0] in claimed else Truth.NO
+    unapplied = case.answer(criteria[1]) & case.answer(criteria[2]) if criteria[1] in claimed else Truth.NO
+    truth = excluded | unapplied
+    if truth is Truth.YES:
+        condition = Condition("no_reason_to_believe_report", say(_("Keep the signed report that shows why the law will not be applied, open to authority and "
+                              "data subjects on request, and check it again regularly.")), "edpb-01-2020:43.3")  # fmt: skip
+        return Finding(truth, say(_("A documented report shows no reason to believe that the law will be applied to these data.")), conditions=(condition,))
+    questions = tuple(_ask(criterion) for criterion in criteria if case.answer(criterion) is Truth.UNKNOWN)
+    because = say(_("The report on non-application is not established: an exclusion from the law's scope, or practice shown by independent sources, is missing."))
+    return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
+
+
+@rule("edpb-01-2020.UC1", "edpb-01-2020:UC1", _("Is it encrypted storage that never needs clear text there?"))
+def encrypted_storage(case: Case, view: View, leg: Leg) -> Finding:
+    """Use case 1: storage or backup without need of clear text, keys held at home."""
+    return _use_case("UC1", case)
+
+
+@rule("edpb-01-2020.UC2", "edpb-01-2020:UC2", _("Are the data pseudonymised, with the key kept at home?"))
+def pseudonymised(case: Case, view: View, leg: Leg) -> Finding:
+    """Use case 2: transfer of pseudonymised data."""
+    return _use_case("UC2", case)
+
+
+@rule("edpb-01-2020.UC3", "edpb-01-2020:UC3", _("Are the data encrypted against interception on the way?"))
+def encrypted_in_transit(case: Case, view: View, leg: Leg) -> Finding:
+    """Use case 3: encryption against access on the way; says nothing on access at the importer."""
+    return _use_case("UC3", case)
+
+
+@rule("edpb-01-2020.UC4", "edpb-01-2020:UC4", _("Is the recipient specially protected by its law?"))
+def protected_recipient(case: Case, view: View, leg: Leg) -> Finding:
+    """Use case 4: a recipient exempt from access by its law, such as a doctor or a lawyer."""
+    return _use_case("UC4", case)
+
+
+@rule("edpb-01-2020.UC5", "edpb-01-2020:UC5", _("Are the data split so that no recipient can read them alone?"))
+def split_processing(case: Case, view: View, leg: Leg) -> Finding:
+    """Use case 5: split or multi-party processing in several jurisdictions."""
+    return _use_case("UC5", case)
+
+
+@rule("edpb-01-2020.clear_text", "edpb-01-2020:UC6", _("Can the recipient do its work without the data in the clear?"))
+def no_clear_text_needed(case: Case, view: View, leg: Leg) -> Finding:
+    """Use cases 6 and 7: where the recipient needs clear text, no effective technical measure is known."""
+    truth = ~case.clear_text_needed
+    if truth is Truth.YES:
+        return Finding(truth, say(_("The recipient does not need the data in the clear.")))
+    if truth is Truth.NO:
+        return Finding(truth, say(_("The recipient needs the data in the clear: no technical measure is effective against access "
+                                    "at the recipient (use cases 6 and 7).")))  # fmt: skip
+    question = Question(
+        id="data.clear_text_needed",
+        text=say(_("Does the recipient need the data in the clear to do its work?")),
+        ask="importer",
+    )
+    return Finding(truth, say(_("It is not known whether the recipient needs the data in the clear.")), questions=(question,))
+
+
+USE_CASES = (encrypted_storage, pseudonymised, protected_recipient, split_processing)
+
+
+def against_access_at_the_importer(case: Case, clear_text_free: Truth) -> Possible:
+    """What the measures make of a law that falls short: effective, curable, or not."""
+    return _without_clear_text(case).where(clear_text_free, otherwise=_with_clear_text(case))
+
+
+def against_interception(case: Case, risk: Truth) -> Possible:
+    """What the measures make of interception on the way."""
+    encrypted = _curable(_met("UC3", case))
+    return encrypted.where(risk, otherwise=EFFECTIVE)
+
+
+def _without_clear_text(case: Case) -> Possible:
+    return _curable(any_of(*(_met(name, case) for name in ("UC1", "UC2", "UC4", "UC5"))))
+
+
+def _with_clear_text(case: Case) -> Possible:
+    """Only a protected recipient helps; what its own law does not give, the exporter cannot cure."""
+    own_law = all_of(*(case.measure(condition) for condition in BEYOND_THE_EXPORTER))
+    rest = all_of(*(case.measure(condition) for condition in CONDITIONS["UC4"] if condition not in BEYOND_THE_EXPORTER))
+    return _curable(rest).where(own_law, otherwise=NOT_EFFECTIVE)
+
+
+def _curable(met: Truth) -> Possible:
+    return EFFECTIVE.where(met, otherwise=TO_BE_ADDED)
+
+
+def _met(name: str, case: Case) -> Truth:
+    return all_of(*(case.measure(condition) for condition in CONDITIONS[name]))
+
+
+def _use_case(name: str, case: Case) -> Finding:
+    truth = _met(name, case)
+    missing = tuple(condition for condition in CONDITIONS[name] if case.measure(condition) is not Truth.YES)
+    if truth is Truth.YES:
+        return Finding(truth, say(_("Every condition of use case {number} is in place."), number=name[2:]))
+    if len(missing) == len(CONDITIONS[name]) and case.measures is not None and truth is Truth.NO:
+        return Finding(truth, say(_("The route does not rely on use case {number}."), number=name[2:]))
+    because = say(_("Use case {number} is not fully in place; open: {missing}."), number=name[2:], missing=missing)
+    open_ones = tuple(condition for condition in missing if case.measure(condition) is Truth.UNKNOWN)
+    questions = tuple(_ask(f"edpb-01-2020:{condition}") for condition in open_ones) if truth is Truth.UNKNOWN else ()
+    return Finding(truth, because, questions=questions)
+
+
+def _ask(criterion: str) -> Question:
+    return Question(id=criterion, text=say(_("Is this condition met, and where is it documented: {provision}?"), provision=criterion),
+                    ask="exporter")  # fmt: skip

@@ -1,0 +1,216 @@
+"""A route as a person writes it: who sends what to whom, where it is kept, and what is relied on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from country_reports.facts import Truth
+from country_reports.records import Answer, Day, Record
+from transfers.importer import ImporterRecord
+
+
+class ExporterKind(StrEnum):
+    PRIVATE = "private"
+    PUBLIC = "public"
+    POLICE = "police"
+    EU_BODY = "eu_body"
+
+
+class PartyRole(StrEnum):
+    """The factual role, whatever a contract calls it."""
+
+    CONTROLLER = "controller"
+    JOINT_CONTROLLER = "joint_controller"
+    PROCESSOR = "processor"
+    UNKNOWN = "unknown"
+
+
+class Purpose(StrEnum):
+    """Why the data are sent. Findings of adequacy leave out some of these."""
+
+    HR_ADMINISTRATION = "hr_administration"
+    GROUP_ADMINISTRATION = "group_administration"
+    CUSTOMER_SERVICE = "customer_service"
+    IT_SUPPORT = "it_support"
+    HOSTING = "hosting"
+    BACKUP = "backup"
+    PAYMENTS = "payments"
+    MARKETING = "marketing"
+    RESEARCH = "research"
+    HEALTH_CARE = "health_care"
+    TRAVEL = "travel"
+    LITIGATION = "litigation"
+    REGULATORY = "regulatory"
+    OCSEA_REPORT = "ocsea_report"
+    OCSEA_HASH_QUERY = "ocsea_hash_query"
+    LAW_ENFORCEMENT = "law_enforcement"
+    CRIMINAL_INVESTIGATION = "criminal_investigation"
+    PUBLIC_SECURITY = "public_security"
+    NATIONAL_DEFENCE = "national_defence"
+    STATE_SECURITY = "state_security"
+    IMMIGRATION_CONTROL = "immigration_control"
+    OTHER = "other"
+
+
+class Frequency(StrEnum):
+    ONE_OFF = "one_off"
+    OCCASIONAL = "occasional"
+    SYSTEMATIC = "systematic"
+    UNKNOWN = "unknown"
+
+
+class ToolStatus(StrEnum):
+    """Only a signed tool is a tool; a planned one is printed and never counted."""
+
+    SIGNED = "signed"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+
+
+class MeasureStatus(StrEnum):
+    """Only a measure in place counts; a planned one is printed."""
+
+    IN_PLACE = "in_place"
+    PLANNED = "planned"
+    ABSENT = "absent"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+
+class OnwardTerms(StrEnum):
+    """On what terms a recipient passes the data on."""
+
+    JOINED_CLAUSES = "joined_clauses"
+    ADEQUATE_DESTINATION = "adequate_destination"
+    EQUIVALENT_SAFEGUARDS = "equivalent_safeguards"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class Exporter(Record):
+    name: str | None = None
+    country: str | None = None
+    role: PartyRole = PartyRole.UNKNOWN
+    kind: ExporterKind = ExporterKind.PRIVATE
+    services: tuple[str, ...] = ()
+    subject_to: tuple[str, ...] = ()
+
+
+class Processing(Record):
+    """Where data are kept and seen from; absent is unknown, ``[]`` says nowhere else."""
+
+    storage: tuple[str, ...] | None = None
+    access_from: tuple[str, ...] | None = None
+    routed_via: tuple[str, ...] = ()
+
+
+class Volume(Record):
+    people: int = Field(ge=0)
+    period: str | None = None
+
+
+class Retention(Record):
+    months: int = Field(ge=0)
+
+
+class Data(Record):
+    subjects: tuple[str, ...] | None = None
+    categories: tuple[str, ...] | None = None
+    special_categories: tuple[str, ...] | None = None
+    volume: Volume | None = None
+    retention: Retention | None = None
+    clear_text_needed: Answer = Truth.UNKNOWN
+
+
+class MechanismClaim(Record):
+    """What the route relies on: a clause set's module, ``adequacy``, or a provision such as ``eu-gdpr:49(1)(d)``."""
+
+    tool: str
+    status: ToolStatus = ToolStatus.UNKNOWN
+    signed_on: Day | None = None
+
+
+class MeasureClaim(Record):
+    id: str
+    status: MeasureStatus
+
+
+class OnwardRecipient(Record):
+    """A further leg: who gets the data from the importer, where, and on what terms."""
+
+    recipient: str | ImporterRecord | None = None
+    place: str | None = None
+    role: PartyRole = PartyRole.UNKNOWN
+    terms: OnwardTerms = OnwardTerms.UNKNOWN
+
+
+class CriterionAnswer(Record):
+    """A person's answer to a question, with who gave it, when and why."""
+
+    value: Answer
+    by: str | None = None
+    on: Day | None = None
+    source: str | None = None
+
+
+class Order(Record):
+    """A request of a court or authority abroad (GDPR art. 48)."""
+
+    authority: str
+    addressed_to: str | None = None
+    agreement: str | None = None
+
+
+class Ocsea(Record):
+    """Only for detection and reporting of online child sexual exploitation and abuse."""
+
+    lawful_basis: str | None = None
+    scenario: str | None = None
+    audio: Answer = Truth.UNKNOWN
+    end_to_end_encrypted: Answer = Truth.UNKNOWN
+    safeguards: dict[str, Answer] = {}
+
+
+def _short_answer(value: object) -> object:
+    """``id: yes`` is taken for ``id: {value: yes}``."""
+    return value if isinstance(value, dict | CriterionAnswer) else {"value": value}
+
+
+def _id_or_record(value: object) -> object:
+    if value is None or isinstance(value, str | dict | ImporterRecord):
+        return value
+    raise PydanticCustomError("importer", "give a registry id or the fields of an importer")
+
+
+class Route(Record):
+    """One flow of personal data to one importer."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")
+    title: str | None = None
+    note: str | None = None
+    exporter: Exporter = Exporter()
+    importer: Annotated[str | ImporterRecord | None, BeforeValidator(_id_or_record)] = None
+    importers: tuple[str | ImporterRecord, ...] = ()
+    importer_role: PartyRole = PartyRole.UNKNOWN
+    destination: str | None = None
+    processing: Processing = Processing()
+    collected_directly: Answer = Truth.UNKNOWN
+    purpose: Purpose | None = None
+    data: Data = Data()
+    frequency: Frequency = Frequency.UNKNOWN
+    mechanisms: tuple[MechanismClaim, ...] | None = None
+    measures: tuple[MeasureClaim, ...] | None = None
+    onward: tuple[OnwardRecipient, ...] = ()
+    order: Order | None = None
+    answers: dict[str, Annotated[CriterionAnswer, BeforeValidator(_short_answer)]] = {}
+    ocsea: Ocsea | None = None
+
+    @model_validator(mode="after")
+    def _one_way_to_name_importers(self) -> Route:
+        if self.importer is not None and self.importers:
+            raise ValueError("give either `importer` or `importers`, not both")
+        return self
