@@ -44,7 +44,10 @@ def fits(question: ClauseQuestion, tool: Tool) -> tuple[Fit, ...]:
         Fit(Obstacle.REGIME, _regime(question, tool)),
         Fit(Obstacle.ROLES, _roles(question, tool)),
         Fit(Obstacle.IMPORTER_UNDER_REGIME, _importer_under_regime(question, tool)),
-        Fit(Obstacle.ORGANISATION, _party_of_kind(question, "international_organisation", tool.clause_set.covers_organisations)),
+        Fit(
+            Obstacle.ORGANISATION,
+            _party_of_kind(question, "international_organisation", tool.clause_set.covers_organisations),
+        ),
         Fit(Obstacle.PUBLIC_AUTHORITY, _public(question, tool)),
     )
 

@@ -80,12 +80,8 @@ class Period:
         return Role.SUPPORTS
 
     def overlaps(self, other: Period) -> bool:
-        starts_before_other_ends = (
-            self.valid_from is None or other.valid_to is None or self.valid_from < other.valid_to
-        )
-        ends_after_other_starts = (
-            self.valid_to is None or other.valid_from is None or other.valid_from < self.valid_to
-        )
+        starts_before_other_ends = self.valid_from is None or other.valid_to is None or self.valid_from < other.valid_to
+        ends_after_other_starts = self.valid_to is None or other.valid_from is None or other.valid_from < self.valid_to
         return starts_before_other_ends and ends_after_other_starts
 
     @property

@@ -33,6 +33,9 @@ class Group(RecordFile, Sourced):
         return self.as_fact(f"groups/{self.id}", FactKind.GROUP_MEMBERSHIP, f"{self.name}: list of members", origin)
 
     def member_fact(self, member: Membership, origin: Origin) -> Fact:
-        return member.as_fact(f"groups/{self.id}/{member.place.lower()}", FactKind.GROUP_MEMBERSHIP,
-                              f"{self.name}: {member.place}", origin)  # fmt: skip
-
+        return member.as_fact(
+            f"groups/{self.id}/{member.place.lower()}",
+            FactKind.GROUP_MEMBERSHIP,
+            f"{self.name}: {member.place}",
+            origin,
+        )

@@ -278,7 +278,9 @@ class HubOnDay:
     def adequacy(self, place: str) -> tuple[ActOnDay, ...]:
         """Every finding about ``place``, whoever issued it, with its role on the day."""
         return tuple(
-            ActOnDay(act, self.ground(act.fact(origin))) for act, origin in self._hub.acts if self._listed(act.destinations, place)
+            ActOnDay(act, self.ground(act.fact(origin)))
+            for act, origin in self._hub.acts
+            if self._listed(act.destinations, place)
         )
 
     def regimes_binding(self, place: str, exporter_kind: str) -> tuple[BindingOnDay, ...]:
@@ -352,4 +354,3 @@ class HubOnDay:
             return False
         limit = self._hub.freshness.get(fact.kind)
         return limit is not None and self.day - fact.verified_on > timedelta(days=limit.days)
-

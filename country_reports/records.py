@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, ClassVar, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -114,9 +114,7 @@ def fit(data: Plain, model: type[ModelT], name: str, text: str | None = None) ->
         return model.model_validate(data)
     except ValidationError as error:
         root = _compose(text, name) if text is not None else None
-        raise BadRecord(
-            _problem(details, model, name, root) for details in error.errors(include_url=False)
-        ) from None
+        raise BadRecord(_problem(details, model, name, root) for details in error.errors(include_url=False)) from None
 
 
 def parse(text: str, name: str) -> Plain:
@@ -136,7 +134,7 @@ def parse(text: str, name: str) -> Plain:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Composes nodes only; plain scalars are read by ``_scalar``, so YAML 1.1 guesses never happen."""
 
-    yaml_implicit_resolvers = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
@@ -153,8 +151,8 @@ def _compose(text: str, name: str) -> yaml.Node | None:
 
 _SAFE_DEPTH = 500
 _BRACKET = re.compile(r"[\[\]{}]")
-_RUN_OF_DASHES = re.compile(r"(?:[-?][ \t]+){%d}" % _SAFE_DEPTH)
-_DEEP_INDENT = re.compile(r"^ {%d}" % (2 * _SAFE_DEPTH), re.MULTILINE)
+_RUN_OF_DASHES = re.compile(rf"(?:[-?][ \t]+){{{_SAFE_DEPTH}}}")
+_DEEP_INDENT = re.compile(rf"^ {{{2 * _SAFE_DEPTH}}}", re.MULTILINE)
 
 
 def _too_deep(text: str) -> bool:
@@ -227,7 +225,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], name: str, root: yam
 
 def _is_branch_name(part: int | str) -> bool:
     """Pydantic names the branch of a union in the location; a reader of YAML never wrote it."""
-    return isinstance(part, str) and (part[:1].isupper() and part.isidentifier() and len(part) > 3
+    return isinstance(part, str) and ((part[:1].isupper() and part.isidentifier() and len(part) > 3)
                                       or "[" in part or part in ("str", "int", "bool"))  # fmt: skip
 
 

@@ -22,7 +22,9 @@ class Binding(Sourced):
     note: str | None = None
 
     def fact(self, origin: Origin) -> Fact:
-        return self.as_fact(f"regimes/{self.regime}", FactKind.EXPORTER_REGIME, f"{self.name} ({self.legal_basis})", origin)
+        return self.as_fact(
+            f"regimes/{self.regime}", FactKind.EXPORTER_REGIME, f"{self.name} ({self.legal_basis})", origin
+        )
 
 
 class BindingsFile(RecordFile):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from country_reports.facts import Fact, FactKind, Origin
 from country_reports.records import Day, Record
-from country_reports.sourced import RecordFile, SourceOf, Sourced
+from country_reports.sourced import RecordFile, Sourced, SourceOf
 
 
 class Area(StrEnum):
@@ -73,8 +73,9 @@ class AccessLaw(Sourced):
     see: tuple[str, ...] = ()
 
     def fact(self, place: str, origin: Origin) -> Fact:
-        return self.as_fact(f"reports/{place.lower()}/{self.id}", FactKind.ACCESS_LAW,
-                            f"{self.name} ({self.citation})", origin)  # fmt: skip
+        return self.as_fact(
+            f"reports/{place.lower()}/{self.id}", FactKind.ACCESS_LAW, f"{self.name} ({self.citation})", origin
+        )
 
 
 class Evidence(Record):
@@ -108,8 +109,12 @@ class Guarantee(Sourced):
     confidence: str
 
     def fact(self, place: str, origin: Origin) -> Fact:
-        return self.as_fact(f"reports/{place.lower()}/guarantees/{self.id}", FactKind.GUARANTEE_RATING,
-                            f"{place}, guarantee {self.head}, {self.area.replace('_', ' ')}: {self.rating}", origin)  # fmt: skip
+        return self.as_fact(
+            f"reports/{place.lower()}/guarantees/{self.id}",
+            FactKind.GUARANTEE_RATING,
+            f"{place}, guarantee {self.head}, {self.area.replace('_', ' ')}: {self.rating}",
+            origin,
+        )
 
 
 class Statute(Sourced):

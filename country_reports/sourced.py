@@ -20,8 +20,9 @@ class SourceRecord(Record):
 
 def _not_a_key(value: object) -> object:
     if isinstance(value, str):
-        raise PydanticCustomError("source", "there is no source {key} in this file; add it under `sources`",
-                                  {"key": repr(value)})  # fmt: skip
+        raise PydanticCustomError(
+            "source", "there is no source {key} in this file; add it under `sources`", {"key": repr(value)}
+        )
     return value
 
 
@@ -46,10 +47,14 @@ def _with_sources(data: object, sources: dict[str, object]) -> object:
         return [_with_sources(item, sources) for item in data]
     if not isinstance(data, dict):
         return data
-    placed = {key: _with_sources(value, sources) if isinstance(value, (dict, list)) else value
-              for key, value in data.items() if key != "sources"}  # fmt: skip
-    if isinstance(placed.get("source"), str):
-        placed["source"] = sources.get(placed["source"], placed["source"])
+    placed = {
+        key: _with_sources(value, sources) if isinstance(value, (dict, list)) else value
+        for key, value in data.items()
+        if key != "sources"
+    }
+    key = placed.get("source")
+    if isinstance(key, str):
+        placed["source"] = sources.get(key, key)
     if "sources" in data:
         placed["sources"] = data["sources"]
     return placed
@@ -69,8 +74,9 @@ class Sourced(Record):
     def period(self) -> Period:
         return Period(self.valid_from, self.valid_to)
 
-    def as_fact(self, fact_id: str, kind: FactKind, statement: str, origin: Origin,
-                period: Period | None = None) -> Fact:  # fmt: skip
+    def as_fact(
+        self, fact_id: str, kind: FactKind, statement: str, origin: Origin, period: Period | None = None
+    ) -> Fact:
         """This record as a Fact; ``period`` replaces its own where another date decides."""
         return Fact(
             id=fact_id,

@@ -74,11 +74,21 @@ class Treaty(RecordFile, Sourced):
     def ratification_fact(self, row: TreatyStatus, origin: Origin) -> Fact:
         """Having ratified, whether or not the treaty is in force."""
         statement = f"{self.short}: {row.place} has ratified"
-        return row.as_fact(f"treaties/{self.id}/{row.place.lower()}/ratified", FactKind.TREATY_STATUS, statement,
-                           origin, Period(row.ratified, row.valid_to))  # fmt: skip
+        return row.as_fact(
+            f"treaties/{self.id}/{row.place.lower()}/ratified",
+            FactKind.TREATY_STATUS,
+            statement,
+            origin,
+            Period(row.ratified, row.valid_to),
+        )
 
     def provisional_fact(self, row: TreatyStatus, origin: Origin) -> Fact:
         """Applying the treaty provisionally before its entry into force."""
         statement = f"{self.short}: {row.place} applies it provisionally"
-        return row.as_fact(f"treaties/{self.id}/{row.place.lower()}/provisional", FactKind.TREATY_STATUS, statement,
-                           origin, Period(row.provisional_from, row.valid_to))  # fmt: skip
+        return row.as_fact(
+            f"treaties/{self.id}/{row.place.lower()}/provisional",
+            FactKind.TREATY_STATUS,
+            statement,
+            origin,
+            Period(row.provisional_from, row.valid_to),
+        )

@@ -12,6 +12,7 @@ from country_reports.facts import Fact
 from transfers import __version__
 from transfers.canonical import Json, canonical_json
 from transfers.case import Case
+from transfers.extraction import Extract
 from transfers.finding import (
     AnyGround,
     CategoryName,
@@ -25,7 +26,7 @@ from transfers.finding import (
     RegimeConclusion,
     Sentence,
 )
-from transfers.knowledge import DATA_VERSION, Extract, Knowledge, fact_of
+from transfers.knowledge import DATA_VERSION, Knowledge, fact_of
 from transfers.law.judge import Judgement, judge
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.view import Policy
@@ -208,13 +209,19 @@ class _Rendering:
             legs=legs,
             conditions=self._conditions(),
             questions=self._questions(),
-            options=self._sentences(found.options for found in self.findings) if not self.judgement.outcome.permissible else (),
+            options=self._sentences(found.options for found in self.findings)
+            if not self.judgement.outcome.permissible
+            else (),
             watch=watch,
             contested=self._sentences(found.contested for found in self.findings),
             planned=_planned(route),
             review_by=_months_later(as_of, 6 if watch else 12).isoformat(),
             inputs=self._inputs(route),
-            policy={"doctrine": policy.doctrine, "accept_stale": policy.accept_stale, "verified_only": policy.verified_only},
+            policy={
+                "doctrine": policy.doctrine,
+                "accept_stale": policy.accept_stale,
+                "verified_only": policy.verified_only,
+            },
             knowledge=KnowledgeRecord(DATA_VERSION, fingerprint),
             engine=__version__,
         )
@@ -222,11 +229,25 @@ class _Rendering:
     def _benchmark(self) -> BenchmarkRecord:
         benchmark = self.judgement.benchmark
         status = next(found for found in benchmark.findings if found.rule == "coe-108plus.status")
-        return BenchmarkRecord("coe-108plus:14", benchmark.outcome.word, status.truth.value, benchmark.carried_by, self._findings(benchmark))
+        return BenchmarkRecord(
+            "coe-108plus:14",
+            benchmark.outcome.word,
+            status.truth.value,
+            benchmark.carried_by,
+            self._findings(benchmark),
+        )
 
     def _regime(self, regime: RegimeConclusion) -> RegimeRecord:
         lines = tuple(LineRecord(line.doctrine, line.outcome.word) for line in regime.lines)
-        return RegimeRecord(regime.id, regime.name, regime.binding, regime.outcome.word, regime.carried_by, lines, self._findings(regime))
+        return RegimeRecord(
+            regime.id,
+            regime.name,
+            regime.binding,
+            regime.outcome.word,
+            regime.carried_by,
+            lines,
+            self._findings(regime),
+        )
 
     def _findings(self, regime: RegimeConclusion) -> tuple[FindingRecord, ...]:
         unique = dict.fromkeys(self._finding(found) for found in regime.findings)
@@ -234,7 +255,15 @@ class _Rendering:
 
     def _finding(self, found: Finding) -> FindingRecord:
         grounds = tuple(dict.fromkeys(self._ground(ground) for ground in found.grounds))
-        return FindingRecord(found.rule, found.provision, self.extract.parties[found.leg].id, found.asks, found.truth.value, self._text(found.because), grounds)
+        return FindingRecord(
+            found.rule,
+            found.provision,
+            self.extract.parties[found.leg].id,
+            found.asks,
+            found.truth.value,
+            self._text(found.because),
+            grounds,
+        )
 
     def _ground(self, ground: AnyGround) -> GroundRecord:
         fact = self._fact(ground)
@@ -261,15 +290,26 @@ class _Rendering:
             for concluded in regime.legs:
                 outcomes[concluded.leg] = max(concluded.outcome, outcomes.get(concluded.leg, Outcome.NOT_IN_SCOPE))
         return tuple(
-            LegRecord(party.id, party.name, leg.place, outcomes.get(leg.number, self.judgement.outcome if leg.number == 0 else Outcome.UNDETERMINED).word)
+            LegRecord(
+                party.id,
+                party.name,
+                leg.place,
+                outcomes.get(leg.number, self.judgement.outcome if leg.number == 0 else Outcome.UNDETERMINED).word,
+            )
             for leg, party in zip(self.extract.case.legs, self.extract.parties, strict=True)
         )
 
     def _conditions(self) -> tuple[ConditionRecord, ...]:
         """Conditions of every reading that may still permit the transfer."""
         found: dict[str, ConditionRecord] = {}
-        hopeful = [regime for regime in (*self.judgement.regimes, self.judgement.benchmark) if regime.outcome is not Outcome.NOT_PERMITTED]
-        for condition in (condition for regime in hopeful for finding in regime.findings for condition in finding.conditions):
+        hopeful = [
+            regime
+            for regime in (*self.judgement.regimes, self.judgement.benchmark)
+            if regime.outcome is not Outcome.NOT_PERMITTED
+        ]
+        for condition in (
+            condition for regime in hopeful for finding in regime.findings for condition in finding.conditions
+        ):
             record = self._condition(condition)
             found.setdefault(record.id, record)
         return tuple(found.values())

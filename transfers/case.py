@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from country_reports.facts import Role, Truth, Verification
 
-
 MAY_NOT_APPLY = frozenset(("UC5.3", "UC5.4"))
 """Conditions on joint computation, which storage alone does not have."""
 
@@ -107,7 +106,9 @@ class Case:
         """Whether a measure is in place. Planned and unlisted ones are not; unknown only where that is said."""
         if self.measures is None:
             return Truth.UNKNOWN
-        if (measure, "in_place") in self.measures or (measure in MAY_NOT_APPLY and (measure, "not_applicable") in self.measures):
+        if (measure, "in_place") in self.measures or (
+            measure in MAY_NOT_APPLY and (measure, "not_applicable") in self.measures
+        ):
             return Truth.YES
         return Truth.UNKNOWN if (measure, "unknown") in self.measures else Truth.NO
 

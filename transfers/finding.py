@@ -163,6 +163,11 @@ class Question:
     ask: str
 
 
+def ask(question_id: str, text: str) -> Question:
+    """A plain question to the exporter."""
+    return Question(question_id, Sentence(text), "exporter")
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What a permission depends on."""

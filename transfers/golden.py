@@ -14,7 +14,8 @@ from pydantic import JsonValue
 
 from country_reports.records import BadRecord, Day, Problem, Record, fit, read_record
 from transfers.assessment import Assessment, assess
-from transfers.knowledge import BadRoute, Knowledge
+from transfers.extraction import BadRoute
+from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy
 
@@ -100,15 +101,24 @@ def run_file(path: Path) -> Iterator[Result]:
 def differences(assessment: Assessment, expect: Expectation) -> Iterator[str]:
     """What is not as expected, one sentence each."""
     yield from _outcomes(assessment, expect)
-    findings = [found for regime in assessment.regimes for found in regime.findings] + list(assessment.benchmark.findings)
+    findings = [found for regime in assessment.regimes for found in regime.findings] + list(
+        assessment.benchmark.findings
+    )
     provisions = {found.provision for found in findings}
-    grounds = {role: {g.fact for found in findings for g in found.grounds if g.role == role} for role in ("supports", "ended", "not_yet")}
+    grounds = {
+        role: {g.fact for found in findings for g in found.grounds if g.role == role}
+        for role in ("supports", "ended", "not_yet")
+    }
     yield from _sets("provision", provisions, expect.cites, expect.cites_not)
     yield from _sets("ground", grounds["supports"], expect.grounds, expect.grounds_not)
     yield from _sets("ended ground", grounds["ended"], expect.ended, ())
     yield from _sets("coming ground", grounds["not_yet"], expect.not_yet, ())
-    yield from _sets("condition", {condition.id for condition in assessment.conditions}, expect.conditions, expect.conditions_not)
-    yield from _sets("question", {question.id for question in assessment.questions}, expect.questions, expect.questions_not)
+    yield from _sets(
+        "condition", {condition.id for condition in assessment.conditions}, expect.conditions, expect.conditions_not
+    )
+    yield from _sets(
+        "question", {question.id for question in assessment.questions}, expect.questions, expect.questions_not
+    )
     truths: dict[str, set[str]] = {}
     for found in findings:
         truths.setdefault(found.rule, set()).add(found.truth)
@@ -160,7 +170,10 @@ def _assess(case: GoldenCase, golden: GoldenFile, knowledge: Knowledge, path: Pa
     try:
         return assess(route, knowledge, case.as_of, policy)
     except BadRoute as error:
-        raise BadRecord(Problem(str(path), None, f"{where}.{problem.field}", f"{problem.message} ({case.name})") for problem in error.problems) from None
+        raise BadRecord(
+            Problem(str(path), None, f"{where}.{problem.field}", f"{problem.message} ({case.name})")
+            for problem in error.problems
+        ) from None
 
 
 def _with(fields: dict[str, JsonValue], keys: list[str], value: JsonValue) -> dict[str, JsonValue]:

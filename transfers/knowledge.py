@@ -3,75 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from clauses.library import Library, Tool, UnknownTool
-from country_reports.facts import Fact, Ground, Origin, Standing, Truth
+from clauses.library import Library, Tool
+from country_reports.facts import Fact, Ground, Standing, Truth
 from country_reports.hub import Hub, HubOnDay
-from country_reports.places import PlaceKind, UnknownPlace
+from country_reports.places import PlaceKind
 from country_reports.records import Record
 from transfers.canonical import canonical_json
-from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
+from transfers.case import Case
+from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of
 from transfers.finding import AnyGround
-from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
-from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
+from transfers.importer import Registry
+from transfers.law_periods import QUALIFYING_GROUPS, LawPeriods
+from transfers.route import Route
 from transfers.view import PlaceView, Policy, ToolView, View
 
 DATA_VERSION = "2026.11.1"
 """Version of the shipped facts: year, month, number."""
 
-OTHER_TOOLS = (
-    "adequacy",
-    "eu-gdpr:46(2)(a)", "eu-gdpr:46(2)(b)", "eu-gdpr:46(2)(e)", "eu-gdpr:46(2)(f)", "eu-gdpr:46(3)(a)", "eu-gdpr:46(3)(b)",
-    "eu-gdpr:49(1)(a)", "eu-gdpr:49(1)(b)", "eu-gdpr:49(1)(c)", "eu-gdpr:49(1)(d)", "eu-gdpr:49(1)(e)", "eu-gdpr:49(1)(f)",
-    "eu-gdpr:49(1)(g)", "eu-gdpr:49(1)-second",
-    "coe-108plus:14(4)(a)", "coe-108plus:14(4)(b)", "coe-108plus:14(4)(c)", "coe-108plus:14(4)(d)",
-)  # fmt: skip
-"""What a route may rely on besides clause sets."""
-
 DEFAULT_CLAUSES = tuple(f"eu-scc-2021/m{number}" for number in range(1, 5))
-
-QUALIFYING_GROUPS = ("us_qualifying_states", "us_judicial_redress_covered")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
-    """A value in a route that names nothing known; ``field`` is its dotted path."""
-
-    field: str
-    message: str
-
-
-class BadRoute(ValueError):
-    """A route names places, importers or tools that do not exist."""
-
-    def __init__(self, problems: Iterable[FieldProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """The recipient of a leg, for rendering: its record if it is known."""
-
-    id: str
-    name: str
-    record: ImporterRecord | None
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """A route's Case with what was left out of it: parties and facts by slot."""
-
-    case: Case
-    parties: tuple[Party, ...]
-    slots: tuple[Fact, ...]
 
 
 class Knowledge:
@@ -81,7 +35,7 @@ class Knowledge:
         self.hub = Hub(workspace)
         self.library = Library(workspace)
         self.registry = Registry(workspace)
-        self._boundaries: dict[frozenset[str], tuple[date, ...]] = {}
+        self._periods = LawPeriods(self.hub, self.library)
         self._views: dict[tuple[Case, Policy], View] = {}
 
     def extract(self, route: Route, as_of: date) -> Extract:
@@ -90,7 +44,9 @@ class Knowledge:
         Raises:
             BadRoute: it names a place, importer or tool that does not exist.
         """
-        return _Extraction(self, route, as_of).result()
+        extract = Extraction(self.hub, self.library, self.registry, route, as_of).result()
+        period = self._periods.number(places_of(extract.case), as_of)
+        return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
         """Every fact the law may ask about this case, as of the day."""
@@ -106,12 +62,6 @@ class Knowledge:
         lines += sorted(canonical_json(record.model_dump(mode="json")) for record in _records_of(view))
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
-    def period(self, places: frozenset[str], as_of: date) -> int:
-        """Number of the law period of the day: the interval between two changes of facts about these places."""
-        if places not in self._boundaries:
-            self._boundaries[places] = tuple(sorted(set(self._changes(places))))
-        return bisect_right(self._boundaries[places], as_of)
-
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
         return View(
@@ -120,271 +70,15 @@ class Knowledge:
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in QUALIFYING_GROUPS},
             tools=self._tools(case, on),
-            lawful_basis=on.detection_allowed() if case.ocsea is not None or "ni_ics" in case.exporter_services else Standing(Truth.UNKNOWN),
+            lawful_basis=on.detection_allowed()
+            if case.ocsea is not None or "ni_ics" in case.exporter_services
+            else Standing(Truth.UNKNOWN),
             policy=policy,
         )
 
     def _tools(self, case: Case, on: HubOnDay) -> dict[str, ToolView]:
         claimed = [mechanism.tool for mechanism in case.mechanisms or () if mechanism.tool not in OTHER_TOOLS]
         return {name: _tool_view(self.library.tool(name), on) for name in sorted({*claimed, *DEFAULT_CLAUSES})}
-
-    def _changes(self, places: frozenset[str]) -> Iterable[date]:
-        """Every day on which an answer about these places can change: periods, freshness limits, first days seen."""
-        for fact in self._facts_about(places):
-            yield from fact.period.boundaries
-            if fact.verified_on is not None:
-                yield fact.verified_on
-                yield fact.verified_on + timedelta(days=self.hub.freshness[fact.kind].days + 1)
-
-    def _facts_about(self, places: frozenset[str]) -> Iterable[Fact]:
-        for treaty_id in ("cets-108", "cets-181", "cets-223"):
-            treaty, origins = self.hub.treaty(treaty_id)
-            table = treaty.table_fact(Origin.SHIPPED)
-            yield table
-            yield treaty.force_fact(Origin.SHIPPED)
-            if treaty.candidates_from is not None:
-                yield replace(table, period=replace(table.period, valid_from=treaty.candidates_from))
-            for row in treaty.status:
-                if row.place in places:
-                    yield treaty.status_fact(row, origins[row.place])
-                    yield treaty.ratification_fact(row, origins[row.place])
-                    yield treaty.provisional_fact(row, origins[row.place])
-        for group_id in ("gdpr_area", "eea", "eu", *QUALIFYING_GROUPS):
-            group, origins = self.hub.group(group_id)
-            yield group.list_fact(Origin.SHIPPED)
-            for member in group.members:
-                if member.place in places:
-                    yield group.member_fact(member, origins[member.place])
-        for act, origin in self.hub.acts:
-            if places.intersection(act.destinations) or any(name.startswith("group:") for name in act.destinations):
-                yield act.fact(origin)
-        for binding, origin in self.hub.bindings:
-            yield binding.fact(origin)
-        yield from self.hub.lawful_bases
-        yield from self._facts_of_reports(places)
-        for name in self.library.ids():
-            tool = self.library.tool(name)
-            yield tool.clause_set.fact(tool.origin)
-
-    def _facts_of_reports(self, places: frozenset[str]) -> Iterable[Fact]:
-        for place in sorted(places):
-            found = self.hub.report(place)
-            if found is not None:
-                report, origin = found
-                yield from (rating.fact(place, origin) for rating in report.guarantees)
-                yield from (law.fact(place, origin) for law in report.access_laws)
-
-
-def places_of(case: Case) -> frozenset[str]:
-    """Every place the law may ask about."""
-    named = {case.exporter, *(leg.place for leg in case.legs), *(leg.parent_place for leg in case.legs), *case.routed_via}
-    return frozenset(place for place in named if place is not None)
-
-
-class _Extraction:
-    """Reads one route into a Case, collecting every problem before it gives up."""
-
-    def __init__(self, knowledge: Knowledge, route: Route, as_of: date) -> None:
-        self.knowledge = knowledge
-        self.route = route
-        self.as_of = as_of
-        self.problems: list[FieldProblem] = []
-        self.slots: list[Fact] = []
-        self.parties: list[Party] = []
-        self.exporter: str | None = None
-
-    def result(self) -> Extract:
-        route = self.route
-        self.exporter = self._place(route.exporter.country, "exporter.country")
-        legs = self._legs()
-        mechanisms = None if route.mechanisms is None else tuple(
-            sorted((self._mechanism(claim, number) for number, claim in enumerate(route.mechanisms)), key=lambda mechanism: mechanism.tool)
-        )  # fmt: skip
-        routed_via = self._places(route.processing.routed_via, "processing.routed_via")
-        if self.problems:
-            raise BadRoute(self.problems)
-        case = Case(
-            period=0,
-            exporter=self.exporter,
-            exporter_role=route.exporter.role.value,
-            exporter_kind=route.exporter.kind.value,
-            exporter_services=frozenset(route.exporter.services),
-            subject_to=frozenset(route.exporter.subject_to),
-            legs=legs,
-            places_known=self._places_known(),
-            collected_directly=route.collected_directly,
-            purpose=route.purpose.value if route.purpose else None,
-            subjects=_set(route.data.subjects),
-            categories=_set(route.data.categories),
-            special_categories=_set(route.data.special_categories),
-            clear_text_needed=route.data.clear_text_needed,
-            frequency=route.frequency.value,
-            mechanisms=mechanisms,
-            measures=None if route.measures is None else frozenset((measure.id, measure.status.value) for measure in route.measures),
-            routed_via=frozenset(routed_via),
-            answers=frozenset((criterion, answer.value) for criterion, answer in route.answers.items()),
-            foreign_order=route.order is not None,
-            ocsea=self._ocsea(),
-        )
-        numbered = replace(case, period=self.knowledge.period(places_of(case), self.as_of))
-        return Extract(numbered, tuple(self.parties), tuple(self.slots))
-
-    def _legs(self) -> tuple[Leg, ...]:
-        """The importers, their other places of storage and access, and every onward recipient."""
-        route = self.route
-        named = [(route.importer, "importer")] if not route.importers else [(one, f"importers[{n}]") for n, one in enumerate(route.importers)]
-        legs: list[Leg] = []
-        for reference, path in named:
-            record, origin = self._importer(reference, path)
-            own = self._place(route.destination, "destination") if route.destination else self._place(record.country if record else None, f"{path}.country")
-            legs.append(self._leg(len(legs), record, origin, own, route.importer_role, ""))
-            legs += self._other_places(legs[-1], record, origin)
-        for number, step in enumerate(route.onward):
-            legs.append(self._onward_leg(len(legs), step, f"onward[{number}]"))
-        return tuple(legs)
-
-    def _check_categories(self, record: ImporterRecord, path: str) -> None:
-        """A misspelt category would silently mean "unknown"."""
-        known = self.knowledge.hub.legal_categories
-        for category in (*record.legal_categories, *record.legal_categories_excluded):
-            if category not in known:
-                near = get_close_matches(category, known, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
-                self.problems.append(FieldProblem(path, f"{category!r} is not a legal category; {hint}"))
-
-    def _leg(self, number: int, record: ImporterRecord | None, origin: Origin, place: str | None, role: PartyRole, terms: str) -> Leg:
-        self.parties.append(_party(number, record, origin))
-        if record is None:
-            return Leg(number, place, "unknown", role.value, terms=terms)
-        self._check_categories(record, "importer.legal_categories")
-        return Leg(
-            number=number,
-            place=place,
-            kind=record.kind.value,
-            role=role.value,
-            categories=frozenset(record.legal_categories),
-            categories_excluded=frozenset(record.legal_categories_excluded),
-            gdpr_applies=record.gdpr_applies_directly,
-            gdpr_slot=self._slot(importer_fact(record, "gdpr_applies_directly", origin)),
-            certifications=self._certifications(record, origin),
-            parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
-            terms=terms,
-        )
-
-    def _other_places(self, leg: Leg, record: ImporterRecord | None, origin: Origin) -> list[Leg]:
-        """The same importer at other places: where it stores the data or lets them be seen from."""
-        places = {*self._stated_places(record)} - {leg.place, self.exporter}
-        start = leg.number + 1
-        return [
-            replace(self._leg(start + offset, record, origin, place, PartyRole(leg.role), "same_importer"), number=start + offset)
-            for offset, place in enumerate(sorted(place for place in places if place is not None))
-        ]
-
-    def _stated_places(self, record: ImporterRecord | None) -> list[str | None]:
-        processing = self.route.processing
-        storage = processing.storage if processing.storage is not None else (record.storage if record else None)
-        access = processing.access_from if processing.access_from is not None else (record.access_from if record else None)
-        return [*self._places(storage or (), "processing.storage"), *self._places(access or (), "processing.access_from")]
-
-    def _places_known(self) -> Truth:
-        """Whether storage and access are both stated, by the route or by the registry."""
-        processing = self.route.processing
-        reference = self.route.importer or (self.route.importers[0] if self.route.importers else None)
-        record, _origin = self._importer(reference, "importer", report=False)
-        storage = processing.storage is not None or (record is not None and record.storage is not None)
-        access = processing.access_from is not None or (record is not None and record.access_from is not None)
-        return Truth.YES if storage and access else Truth.UNKNOWN
-
-    def _onward_leg(self, number: int, step: OnwardRecipient, path: str) -> Leg:
-        record, origin = self._importer(step.recipient, f"{path}.recipient")
-        place = self._place(step.place or (record.country if record else None), f"{path}.place")
-        leg = self._leg(number, record, origin, place, step.role, step.terms.value)
-        if record is None and isinstance(step.recipient, str):
-            self.parties[-1] = Party(step.recipient, step.recipient, None, Origin.SHIPPED)
-        return leg
-
-    def _importer(self, reference: str | ImporterRecord | None, path: str, report: bool = True) -> tuple[ImporterRecord | None, Origin]:
-        if isinstance(reference, ImporterRecord):
-            return reference, Origin.WORKSPACE
-        if reference is None:
-            return None, Origin.SHIPPED
-        try:
-            return self.knowledge.registry.get(reference)
-        except UnknownImporter as error:
-            if report and not path.startswith("onward"):
-                self.problems.append(FieldProblem(path, str(error)))
-            return None, Origin.SHIPPED
-
-    def _certifications(self, record: ImporterRecord, origin: Origin) -> tuple[CertificationState, ...] | None:
-        if record.certifications is None:
-            return None
-        on = self.knowledge.hub.on(self.as_of)
-        states = []
-        for certification in sorted(record.certifications, key=lambda entry: (entry.scheme, entry.valid_from)):
-            ground = on.ground(certification_fact(record, certification, origin))
-            states.append(CertificationState(certification.scheme, frozenset(certification.scope), ground.role,
-                                             ground.verification, ground.stale, self._slot(ground.fact)))  # fmt: skip
-        return tuple(states)
-
-    def _slot(self, fact: Fact) -> int:
-        if fact not in self.slots:
-            self.slots.append(fact)
-        return self.slots.index(fact)
-
-    def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
-        if claim.tool in OTHER_TOOLS:
-            return Mechanism(claim.tool, Truth.of(claim.status is not ToolStatus.PLANNED), Truth.YES)
-        try:
-            tool = self.knowledge.library.tool(claim.tool)
-        except UnknownTool as error:
-            self.problems.append(FieldProblem(f"mechanisms[{number}].tool", f"{error}. Besides clause sets: {', '.join(OTHER_TOOLS[:3])}, ..."))
-            return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
-        return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool))
-
-    def _signed(self, claim: MechanismClaim) -> Truth:
-        if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:
-            return Truth.of(claim.signed_on <= self.as_of)
-        return {ToolStatus.SIGNED: Truth.YES, ToolStatus.PLANNED: Truth.NO, ToolStatus.UNKNOWN: Truth.UNKNOWN}[claim.status]
-
-    def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
-        """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-        record = tool.clause_set
-        if claim.signed_on is not None:
-            after_start = record.valid_from is None or claim.signed_on >= record.valid_from
-            before_end = record.concludable_until is None or claim.signed_on < record.concludable_until
-            return Truth.of(after_start and before_end)
-        still_open = record.concludable_until is None or self.as_of < record.concludable_until
-        return Truth.YES if still_open else Truth.UNKNOWN
-
-    def _ocsea(self) -> OcseaCase | None:
-        profile = self.route.ocsea
-        if profile is None:
-            return None
-        return OcseaCase(profile.lawful_basis, profile.scenario, profile.audio, profile.end_to_end_encrypted, frozenset(profile.safeguards.items()))
-
-    def _places(self, names: Iterable[str], path: str) -> list[str | None]:
-        return [self._place(name, f"{path}[{number}]") for number, name in enumerate(names)]
-
-    def _place(self, name: str | None, path: str) -> str | None:
-        if name is None:
-            return None
-        try:
-            return self.knowledge.hub.places.resolve(name)
-        except UnknownPlace as error:
-            problem = FieldProblem(path, str(error))
-            if problem not in self.problems:
-                self.problems.append(problem)
-            return None
-
-
-def _party(number: int, record: ImporterRecord | None, origin: Origin) -> Party:
-    if record is None:
-        return Party(f"leg-{number}", "the recipient", None, origin)
-    return Party(record.id, record.name, record, origin)
-
-
-def _set(values: tuple[str, ...] | None) -> frozenset[str] | None:
-    return None if values is None else frozenset(values)
 
 
 def _place_view(on: HubOnDay, hub: Hub, place: str) -> PlaceView:
@@ -414,7 +108,14 @@ def _tool_view(tool: Tool, on: HubOnDay) -> ToolView:
 def _facts_of(view: View) -> Iterable[Fact]:
     """Every fact in a view, whether or not a finding cites it."""
     for place in view.places.values():
-        standings = (place.party_108, place.party_181, place.party_108plus, place.ratified_108plus, place.provisional_108plus, place.gdpr_area)
+        standings = (
+            place.party_108,
+            place.party_181,
+            place.party_108plus,
+            place.ratified_108plus,
+            place.provisional_108plus,
+            place.gdpr_area,
+        )
         for standing in standings:
             yield from (ground.fact for ground in standing.grounds)
         yield from (act.ground.fact for act in place.acts)
@@ -455,4 +156,3 @@ def _fact_record(fact: Fact) -> dict[str, str | None]:
 def fact_of(ground: AnyGround, slots: tuple[Fact, ...]) -> Fact:
     """The fact that a ground cites, whether it is about a place or sits in a slot of the route."""
     return ground.fact if isinstance(ground, Ground) else slots[ground.slot]
-

@@ -13,6 +13,7 @@ from transfers.cli.options import OutcomeType, assessment_options, telling_probl
 
 if TYPE_CHECKING:
     from transfers.assessment import Assessment
+    from country_reports.records import Plain, Problem
     from transfers.finding import Outcome
     from transfers.knowledge import Knowledge
     from transfers.view import Policy
@@ -24,19 +25,50 @@ if TYPE_CHECKING:
 @click.option("--to", "destination", help="Destination (instead of a file; default: the importer's country).")
 @click.option("--importer", help="Id in the importer registry.")
 @click.option("--tool", "tools", multiple=True, help="Transfer tool relied on and signed, such as eu-scc-2021/m1.")
-@click.option("--exporter-role", default="controller", show_default=True, help="controller, joint_controller or processor.")
-@click.option("--importer-role", default="unknown", show_default=True, help="controller, joint_controller or processor.")
+@click.option(
+    "--exporter-role", default="controller", show_default=True, help="controller, joint_controller or processor."
+)
+@click.option(
+    "--importer-role", default="unknown", show_default=True, help="controller, joint_controller or processor."
+)
 @click.option("--purpose", help="Why the data are sent, such as hosting or ocsea_report.")
-@click.option("--clear-text", type=click.Choice(["yes", "no", "unknown"]), default="unknown", show_default=True,
-              help="Does the importer need the data in the clear?")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default=None, help="Default: text, or md with -o.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or for several routes a folder with one TIA per destination.")
+@click.option(
+    "--clear-text",
+    type=click.Choice(["yes", "no", "unknown"]),
+    default="unknown",
+    show_default=True,
+    help="Does the importer need the data in the clear?",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md", "json"]), default=None, help="Default: text, or md with -o."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file, or for several routes a folder with one TIA per destination.",
+)
 @click.option("--fail-on", type=OutcomeType(), help="Exit 1 if an outcome is this strict or stricter.")
 @assessment_options
-def command(routes: tuple[Path, ...], exporter: str | None, destination: str | None, importer: str | None, tools: tuple[str, ...],
-            exporter_role: str, importer_role: str, purpose: str | None, clear_text: str, form: str | None, output: Path | None,
-            fail_on: Outcome | None, workspace: Path | None, as_of: date | None, doctrine: str | None, accept_stale: bool,
-            verified_only: bool) -> None:  # fmt: skip
+def command(
+    routes: tuple[Path, ...],
+    exporter: str | None,
+    destination: str | None,
+    importer: str | None,
+    tools: tuple[str, ...],
+    exporter_role: str,
+    importer_role: str,
+    purpose: str | None,
+    clear_text: str,
+    form: str | None,
+    output: Path | None,
+    fail_on: Outcome | None,
+    workspace: Path | None,
+    as_of: date | None,
+    doctrine: str | None,
+    accept_stale: bool,
+    verified_only: bool,
+) -> None:
     """Assess routes and write a transfer impact assessment per destination.
 
     \b
@@ -58,8 +90,15 @@ def command(routes: tuple[Path, ...], exporter: str | None, destination: str | N
         if routes:
             assessments = _assess_files(routes, knowledge, day, policy)
         else:
-            fields = {"exporter": exporter, "destination": destination, "importer": importer, "purpose": purpose, "clear_text": clear_text,
-                      "exporter_role": exporter_role, "importer_role": importer_role}  # fmt: skip
+            fields = {
+                "exporter": exporter,
+                "destination": destination,
+                "importer": importer,
+                "purpose": purpose,
+                "clear_text": clear_text,
+                "exporter_role": exporter_role,
+                "importer_role": importer_role,
+            }
             assessments = [_assess_flags(fields, tools, knowledge, day, policy)]
         _deliver(assessments, knowledge, form, output, many=len(routes) > 1, as_of=day)
     _fail(assessments, fail_on)
@@ -83,20 +122,25 @@ def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, poli
     return done
 
 
-def _repeated(done: list[Assessment], paths: tuple[Path, ...]) -> list:  # type: ignore[type-arg]
+def _repeated(done: list[Assessment], paths: tuple[Path, ...]) -> list[Problem]:
     from country_reports.records import Problem
 
     ids = [assessment.route for assessment in done]
-    return [Problem(str(paths[-1]), None, "id", f"two routes are called {name!r}; ids must differ") for name in sorted({one for one in ids if ids.count(one) > 1})]
+    return [
+        Problem(str(paths[-1]), None, "id", f"two routes are called {name!r}; ids must differ")
+        for name in sorted({one for one in ids if ids.count(one) > 1})
+    ]
 
 
-def _assess_flags(fields: dict[str, str | None], tools: tuple[str, ...], knowledge: Knowledge, day: date, policy: Policy) -> Assessment:
+def _assess_flags(
+    fields: dict[str, str | None], tools: tuple[str, ...], knowledge: Knowledge, day: date, policy: Policy
+) -> Assessment:
     from country_reports.records import BadRecord, Problem, fit
     from transfers.assessment import assess
-    from transfers.knowledge import BadRoute
+    from transfers.extraction import BadRoute
     from transfers.route import Route
 
-    record = {
+    record: dict[str, Plain] = {
         "id": "command-line",
         "exporter": {"country": fields["exporter"], "role": fields["exporter_role"]},
         "importer": fields["importer"],
@@ -111,10 +155,14 @@ def _assess_flags(fields: dict[str, str | None], tools: tuple[str, ...], knowled
     try:
         return assess(route, knowledge, day, policy)
     except BadRoute as error:
-        raise BadRecord(Problem("command line", None, problem.field, problem.message) for problem in error.problems) from None
+        raise BadRecord(
+            Problem("command line", None, problem.field, problem.message) for problem in error.problems
+        ) from None
 
 
-def _deliver(assessments: list[Assessment], knowledge: Knowledge, form: str | None, output: Path | None, many: bool, as_of: date) -> None:
+def _deliver(
+    assessments: list[Assessment], knowledge: Knowledge, form: str | None, output: Path | None, many: bool, as_of: date
+) -> None:
     from transfers.documents.terminal import overview
 
     if output is not None and (many or output.is_dir() or str(output).endswith("/")):

@@ -17,7 +17,7 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 DOCTRINES = ("edpb", "cnil", "ico", "fdpic", "strict")
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "date"
@@ -31,7 +31,7 @@ class DayType(click.ParamType):
             self.fail(f"{value!r} is not a date; write year-month-day, such as 2026-11-23", param, ctx)
 
 
-class OutcomeType(click.ParamType):
+class OutcomeType(click.ParamType[object]):
     """The word for an outcome."""
 
     name = "outcome"
@@ -61,7 +61,9 @@ _ASSESSMENT_OPTIONS = (
         help="Folder with your own importers, country reports and clauses, which add to and override the shipped ones.",
     ),
     click.option("--as-of", type=DayType(), default=None, help="The day the law is read on (default: today)."),
-    click.option("--doctrine", type=click.Choice(DOCTRINES), help="Take one side where authorities differ, and say so."),
+    click.option(
+        "--doctrine", type=click.Choice(DOCTRINES), help="Take one side where authorities differ, and say so."
+    ),
     click.option("--accept-stale", is_flag=True, help="Let permissions rest on facts that were not checked in time."),
     click.option("--verified-only", is_flag=True, help="Let no permission rest on a fact that was not checked."),
 )

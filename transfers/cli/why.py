@@ -14,8 +14,15 @@ from transfers.cli.options import assessment_options, telling_problems
 @click.argument("route", type=click.Path(path_type=Path))
 @click.argument("finding", required=False)
 @assessment_options
-def command(route: Path, finding: str | None, workspace: Path | None, as_of: date | None, doctrine: str | None,
-            accept_stale: bool, verified_only: bool) -> None:  # fmt: skip
+def command(
+    route: Path,
+    finding: str | None,
+    workspace: Path | None,
+    as_of: date | None,
+    doctrine: str | None,
+    accept_stale: bool,
+    verified_only: bool,
+) -> None:
     """Explain a conclusion finding by finding, down to the sources.
 
     FINDING is a rule such as eu-gdpr.adequacy or a provision such as eu-gdpr:45; without it, all are shown.
@@ -29,8 +36,12 @@ def command(route: Path, finding: str | None, workspace: Path | None, as_of: dat
     from transfers.view import Policy
 
     with telling_problems():
-        assessment = assess_file(route, Knowledge(workspace), as_of or date.today(), Policy(doctrine, accept_stale, verified_only))
-    findings = [found for regime in assessment.regimes for found in regime.findings] + list(assessment.benchmark.findings)
+        assessment = assess_file(
+            route, Knowledge(workspace), as_of or date.today(), Policy(doctrine, accept_stale, verified_only)
+        )
+    findings = [found for regime in assessment.regimes for found in regime.findings] + list(
+        assessment.benchmark.findings
+    )
     known = sorted({found.rule for found in findings} | {found.provision for found in findings})
     if finding is not None and finding not in known:
         raise click.UsageError(f"this assessment has no finding {finding!r}. It has: {', '.join(known)}")

@@ -15,8 +15,8 @@ def tia_markdown(tia: Tia) -> str:
     notes = _Notes()
     lines = [*_head(tia), *_conclusion(tia)]
     for assessment in tia.assessments:
-        lines += _route(assessment, tia.destination, notes)
-    lines += [*_access_laws(tia), *notes.section(), *_end(tia)]
+        lines += _route(assessment, notes)
+    lines += [*_access_laws(tia), *notes.section(), *_END]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -33,7 +33,12 @@ class _Notes:
     def section(self) -> Iterator[str]:
         if not self._numbers:
             return
-        yield from ("## Sources", "", "Each note names the fact, what it does here, how it was checked and the day its source reached.", "")
+        yield from (
+            "## Sources",
+            "",
+            "Each note names the fact, what it does here, how it was checked and the day its source reached.",
+            "",
+        )
         for ground, number in self._numbers.items():
             yield f"{number}. {_note(ground)}"
         yield ""
@@ -59,7 +64,12 @@ def _head(tia: Tia) -> list[str]:
         if tia.depth == "full"
         else "The law of this destination on access by authorities has NOT been researched in depth; only treaties and findings of adequacy are on file."
     )
-    return [f"# Transfer impact assessment: {_text(tia.name)} ({_text(tia.destination)})", "", f"As of {tia.as_of}. {depth}", ""]
+    return [
+        f"# Transfer impact assessment: {_text(tia.name)} ({_text(tia.destination)})",
+        "",
+        f"As of {tia.as_of}. {depth}",
+        "",
+    ]
 
 
 def _conclusion(tia: Tia) -> Iterator[str]:
@@ -78,13 +88,17 @@ def decisive_reason(assessment: Assessment) -> str:
 
 def _reasons(assessment: Assessment) -> list[str]:
     """The findings that explain the strictest regimes: what is open or against, or what carries. One guarantee speaks for all."""
-    deciding = [regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by]
+    deciding = [
+        regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
+    ]
     truths = _TELLING.get(assessment.outcome, ("no", "unknown"))
     told: dict[str, str] = {}
     for regime in deciding:
         telling = [finding for finding in regime.findings if finding.truth in truths and _weight(finding) is not None]
         for finding in sorted(telling, key=lambda finding: (_weight(finding) or 0, finding.truth != "no")):
-            told.setdefault(finding.rule.split(".")[0] if finding.rule.startswith("edpb-02-2020") else finding.rule, finding.because)
+            told.setdefault(
+                finding.rule.split(".")[0] if finding.rule.startswith("edpb-02-2020") else finding.rule, finding.because
+            )
     return list(told.values()) or [regime.findings[-1].because for regime in deciding if regime.findings]
 
 
@@ -123,12 +137,21 @@ _WEIGHT = {
 """Findings a busy reader is told first, the lowest number first."""
 
 
-def _route(assessment: Assessment, destination: str, notes: _Notes) -> Iterator[str]:
+def _route(assessment: Assessment, notes: _Notes) -> Iterator[str]:
     yield from (f"## Route: {_text(assessment.title or assessment.route)}", "")
     yield from (f"**{words.OUTCOMES[assessment.outcome]}.** {words.ADVICE[assessment.outcome]}", "")
     yield from _facts(assessment)
-    yield from _list("What must be met", [f"{_text(condition.text)} (`{condition.provision}`)" for condition in assessment.conditions])
-    yield from _list("Open questions", [f"{_text(question.text)} Ask {words.ASKED[question.ask]}. (`{question.id}`)" for question in assessment.questions])
+    yield from _list(
+        "What must be met",
+        [f"{_text(condition.text)} (`{condition.provision}`)" for condition in assessment.conditions],
+    )
+    yield from _list(
+        "Open questions",
+        [
+            f"{_text(question.text)} Ask {words.ASKED[question.ask]}. (`{question.id}`)"
+            for question in assessment.questions
+        ],
+    )
     yield from _list("What could open the way", [_text(option) for option in assessment.options])
     yield from _list("Planned, and not counted", [_text(planned) for planned in assessment.planned])
     for regime in assessment.regimes:
@@ -145,13 +168,19 @@ def _facts(assessment: Assessment) -> Iterator[str]:
     yield from ("### The route", "", "| | |", "| --- | --- |")
     if isinstance(exporter, dict):
         name = exporter.get("name") or "not named"
-        yield f"| Exporter | {_text(str(name))}, {_text(str(exporter.get('country') or 'country not given'))}, {_text(str(exporter.get('role') or 'role not given'))} |"
+        country, role = exporter.get("country") or "country not given", exporter.get("role") or "role not given"
+        yield f"| Exporter | {_text(str(name))}, {_text(str(country))}, {_text(str(role))} |"
     for leg in assessment.legs:
         yield f"| Leg `{_text(leg.id)}` | {_text(leg.name)} in {_text(leg.to or 'an unknown place')}: {words.OUTCOMES[leg.outcome]} |"
     if len(assessment.legs) > 1 and assessment.weakest_leg:
         yield f"| Weakest leg | `{_text(assessment.weakest_leg)}` |"
-    for label, value in (("Purpose", route.get("purpose")), ("Frequency", route.get("frequency")), ("Data", _flat(route.get("data"))),
-                         ("Tools relied on", _tools(route.get("mechanisms"))), ("Note", route.get("note"))):  # fmt: skip
+    for label, value in (
+        ("Purpose", route.get("purpose")),
+        ("Frequency", route.get("frequency")),
+        ("Data", _flat(route.get("data"))),
+        ("Tools relied on", _tools(route.get("mechanisms"))),
+        ("Note", route.get("note")),
+    ):
         if value:
             yield f"| {label} | {_text(str(value))} |"
     yield ""
@@ -159,7 +188,9 @@ def _facts(assessment: Assessment) -> Iterator[str]:
 
 def _flat(value: Json) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{name.replace('_', ' ')}: {_flat(item)}" for name, item in value.items() if item not in (None, [], {}))
+        return "; ".join(
+            f"{name.replace('_', ' ')}: {_flat(item)}" for name, item in value.items() if item not in (None, [], {})
+        )
     if isinstance(value, list):
         return ", ".join(_flat(item) for item in value)
     return str(value).replace("_", " ") if value is not None else ""
@@ -169,17 +200,24 @@ def _tools(value: Json) -> str:
     if not isinstance(value, list):
         return "not answered"
     claims = [claim for claim in value if isinstance(claim, dict)]
-    named = [f"{claim.get('tool')} ({claim['status']})" if claim.get("status") else str(claim.get("tool")) for claim in claims]
+    named = [
+        f"{claim.get('tool')} ({claim['status']})" if claim.get("status") else str(claim.get("tool"))
+        for claim in claims
+    ]
     return ", ".join(named) or "none"
 
 
 def _regime(regime: RegimeRecord, notes: _Notes) -> Iterator[str]:
-    carried = f" This reading takes the outcome of `{regime.carried_by}`, which carries it out." if regime.carried_by else ""
+    carried = (
+        f" This reading takes the outcome of `{regime.carried_by}`, which carries it out." if regime.carried_by else ""
+    )
     yield from (f"### {_text(regime.name)}: {words.OUTCOMES[regime.outcome]}", "")
     if carried:
         yield from (carried.strip(), "")
     yield from _findings(regime.findings, notes)
-    lines = [f"{words.DOCTRINES.get(line.doctrine, line.doctrine)}: {words.OUTCOMES[line.outcome]}" for line in regime.lines]
+    lines = [
+        f"{words.DOCTRINES.get(line.doctrine, line.doctrine)}: {words.OUTCOMES[line.outcome]}" for line in regime.lines
+    ]
     yield from _list("The two lines", lines)
 
 
@@ -204,14 +242,28 @@ def _access_laws(tia: Tia) -> Iterator[str]:
     if tia.depth != "full":
         return
     yield from (f"## Access by authorities in {_text(tia.name)}", "")
-    yield from ("### European Essential Guarantees", "", "| Guarantee | Area | Rating | Why | Source |", "| --- | --- | --- | --- | --- |")
+    yield from (
+        "### European Essential Guarantees",
+        "",
+        "| Guarantee | Area | Rating | Why | Source |",
+        "| --- | --- | --- | --- | --- |",
+    )
     for row in tia.ratings:
         source = f"{_text(row.source)} ({words.VERIFICATIONS[row.verification]})"
-        yield f"| {row.head}: {words.HEADS[row.head]} | {words.AREAS.get(row.area, row.area)} | **{words.RATINGS[row.rating]}** | {_text(row.reasoning)} | {source} |"
-    yield from ("", "### Access laws in force on this day", "", "| Law | Who can be addressed | Who authorises | Remedies for persons abroad | Checked |", "| --- | --- | --- | --- | --- |")
+        guarantee, area = f"{row.head}: {words.HEADS[row.head]}", words.AREAS.get(row.area, row.area)
+        yield f"| {guarantee} | {area} | **{words.RATINGS[row.rating]}** | {_text(row.reasoning)} | {source} |"
+    yield from (
+        "",
+        "### Access laws in force on this day",
+        "",
+        "| Law | Who can be addressed | Who authorises | Remedies for persons abroad | Checked |",
+        "| --- | --- | --- | --- | --- |",
+    )
     for law in tia.access_laws:
-        yield (f"| {_text(law.name)}, {_text(law.citation)} | {_text(law.addressees)} | {_text(law.authorisation)} | {_text(law.remedies)} "
-               f"| {words.VERIFICATIONS[law.verification]} |")  # fmt: skip
+        yield (
+            f"| {_text(law.name)}, {_text(law.citation)} | {_text(law.addressees)} | {_text(law.authorisation)} | {_text(law.remedies)} "
+            f"| {words.VERIFICATIONS[law.verification]} |"
+        )
     yield ""
 
 
@@ -226,20 +278,6 @@ def _filing(assessment: Assessment) -> Iterator[str]:
     yield ""
 
 
-def _end(tia: Tia) -> list[str]:
-    return [
-        "## Sign-off",
-        "",
-        "| | Name | Date | Signature |",
-        "| --- | --- | --- | --- |",
-        "| Prepared by | | | |",
-        "| Data protection officer | | | |",
-        "| Approved by | | | |",
-        "",
-        "This assessment organises law and facts for those who decide; it is no legal advice.",
-    ]
-
-
 def _list(title: str, items: list[str]) -> Iterator[str]:
     if not items:
         return
@@ -248,10 +286,24 @@ def _list(title: str, items: list[str]) -> Iterator[str]:
     yield ""
 
 
-_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|"} | {"\n": " ", "\r": " ", "\t": " "})
+_MARKUP = str.maketrans(
+    {character: f"\\{character}" for character in "\\`*_[]<>#|"} | {"\n": " ", "\r": " ", "\t": " "}
+)
 
 
 def _text(text: str) -> str:
     """Data as text: markup and control characters lose their meaning."""
     return "".join(character for character in text.translate(_MARKUP) if character.isprintable())
 
+
+_END = [
+    "## Sign-off",
+    "",
+    "| | Name | Date | Signature |",
+    "| --- | --- | --- | --- |",
+    "| Prepared by | | | |",
+    "| Data protection officer | | | |",
+    "| Approved by | | | |",
+    "",
+    "This assessment organises law and facts for those who decide; it is no legal advice.",
+]

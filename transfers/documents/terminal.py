@@ -25,7 +25,14 @@ def overview(assessments: Iterable[Assessment]) -> str:
 
     ordered = sorted(assessments, key=lambda one: (-Outcome.of_word(one.outcome), one.route))
     rows = [
-        (one.route, one.destination or "?", words.OUTCOMES[one.outcome], words.OUTCOMES[one.benchmark.outcome], len(one.questions), one.review_by)
+        (
+            one.route,
+            one.destination or "?",
+            words.OUTCOMES[one.outcome],
+            words.OUTCOMES[one.benchmark.outcome],
+            len(one.questions),
+            one.review_by,
+        )
         for one in ordered
     ]
     headers = ("route", "to", "result", "Article 14 benchmark", "open questions", "review by")
@@ -36,7 +43,9 @@ def explanation(assessment: Assessment, wanted: str | None) -> str:
     """Every finding, or those of one rule or provision, with question, reason and sources."""
     lines = [f"As of {assessment.as_of}: {assessment.route}: {words.OUTCOMES[assessment.outcome]}", ""]
     groups = [(regime.name, regime.outcome, regime.findings) for regime in assessment.regimes]
-    groups.append(("Convention 108+, article 14 (benchmark)", assessment.benchmark.outcome, assessment.benchmark.findings))
+    groups.append(
+        ("Convention 108+, article 14 (benchmark)", assessment.benchmark.outcome, assessment.benchmark.findings)
+    )
     for name, outcome, findings in groups:
         chosen = [finding for finding in findings if wanted is None or wanted in (finding.rule, finding.provision)]
         if chosen:
@@ -60,9 +69,15 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} Convention 108+, article 14 ({binding})"
     yield ""
     if len(assessment.legs) > 1:
-        yield from _list("Legs", [f"{leg.id} in {leg.to or 'an unknown place'}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs])
+        yield from _list(
+            "Legs",
+            [f"{leg.id} in {leg.to or 'an unknown place'}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs],
+        )
     yield from _list("What must be met", [condition.text for condition in assessment.conditions])
-    yield from _list("Open questions", [f"{question.text} [{question.id}] Ask {words.ASKED[question.ask]}." for question in assessment.questions])
+    yield from _list(
+        "Open questions",
+        [f"{question.text} [{question.id}] Ask {words.ASKED[question.ask]}." for question in assessment.questions],
+    )
     yield from _list("What could open the way", list(assessment.options))
     yield from _list("Planned, and not counted", list(assessment.planned))
     yield from _list("Where readings differ", list(assessment.contested))
@@ -71,7 +86,9 @@ def _lines(assessment: Assessment) -> Iterator[str]:
 
 
 def _finding(finding: FindingRecord) -> Iterator[str]:
-    yield from _wrapped(f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {plain(finding.because)}", "  - ", "    ")
+    yield from _wrapped(
+        f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {plain(finding.because)}", "  - ", "    "
+    )
     yield f"      {finding.rule}, {finding.provision}, leg {finding.leg}"
     for ground in finding.grounds:
         yield from _wrapped(_source(ground), "      * ", "        ")
@@ -92,7 +109,9 @@ def _list(title: str, items: list[str]) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def plain(text: str) -> str:

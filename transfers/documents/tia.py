@@ -93,7 +93,16 @@ def _tia(place: str, assessments: list[Assessment], hub: Hub) -> Tia:
     if found is None:
         return Tia(place, name, as_of, "baseline", None, ordered, (), ())
     on = hub.on(date.fromisoformat(as_of))
-    return Tia(place, name, as_of, "full", found[0].summary, ordered, _access_laws(on.access_laws(place)), _ratings(on.guarantees(place)))
+    return Tia(
+        place,
+        name,
+        as_of,
+        "full",
+        found[0].summary,
+        ordered,
+        _access_laws(on.access_laws(place)),
+        _ratings(on.guarantees(place)),
+    )
 
 
 def _access_laws(laws: Iterable[RatedLaw]) -> tuple[AccessLawRow, ...]:

@@ -40,7 +40,9 @@ class Provision:
 def provisions() -> dict[str, Provision]:
     """Every provision by id."""
     return {
-        f"{instrument.id}:{number}": Provision(f"{instrument.id}:{number}", about, instrument.title, instrument.url, instrument.verification)
+        f"{instrument.id}:{number}": Provision(
+            f"{instrument.id}:{number}", about, instrument.title, instrument.url, instrument.verification
+        )
         for instrument in read_record(CATALOGUE, CatalogueFile).instruments
         for number, about in instrument.provisions.items()
     }

@@ -21,7 +21,12 @@ CLOSED = Possible.only(Outcome.NOT_PERMITTED)
 SILENT = Possible.only(Outcome.NOT_IN_SCOPE)
 
 
-@rule("coe-108.instrument", "cets-223:37", _("Is Convention 108+ in force between the two States on that day?"), favours=None)
+@rule(
+    "coe-108.instrument",
+    "cets-223:37",
+    _("Is Convention 108+ in force between the two States on that day?"),
+    favours=None,
+)
 def amended_convention_in_force(case: Case, view: View, leg: Leg) -> Finding:
     """CETS 223, art. 37: entry into force by all Parties, or for 38 consenting Parties from 2023-10-11."""
     force = view.cets_223_in_force
@@ -37,7 +42,12 @@ def amended_convention_in_force(case: Case, view: View, leg: Leg) -> Finding:
     return Finding(both, say(template), (*force.grounds, *exporter.grounds, *destination.grounds))
 
 
-@rule("coe-108.exporter_party", "coe-108:22", _("Is the exporter's State bound by Convention 108 on that day?"), favours=None)
+@rule(
+    "coe-108.exporter_party",
+    "coe-108:22",
+    _("Is the exporter's State bound by Convention 108 on that day?"),
+    favours=None,
+)
 def exporter_is_party(case: Case, view: View, leg: Leg) -> Finding:
     """Convention 108, arts 22-23: the Convention binds its Parties, each from its own day."""
     return _party(view, case.exporter)
@@ -49,7 +59,12 @@ def free_flow(case: Case, view: View, leg: Leg) -> Finding:
     return _party(view, leg.place)
 
 
-@rule("coe-108.special_rule", "coe-108:12(3)(a)", _("Has the exporter's State special rules for these data, with no equivalent protection there?"), favours=Truth.NO)
+@rule(
+    "coe-108.special_rule",
+    "coe-108:12(3)(a)",
+    _("Has the exporter's State special rules for these data, with no equivalent protection there?"),
+    favours=Truth.NO,
+)
 def special_categories_rule(case: Case, view: View, leg: Leg) -> Finding:
     """Article 12(3)(a): a power of the exporter's State, for data or files that its law regulates specially because of their nature."""
     criterion = "coe-108:12(3)(a)"
@@ -57,11 +72,28 @@ def special_categories_rule(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(case.answer(criterion), say(_("Answered by the exporter.")))
     if not case.special_categories and case.special_categories is not None:
         return Finding(Truth.NO, say(_("No special categories of data are sent.")))
-    condition = Condition(criterion, say(_("Check whether the exporter's State uses its power to restrict flows of special categories of data to another Party.")), criterion)
-    return Finding(Truth.NO, say(_("Special categories may be sent; no use of this power by the exporter's State is recorded.")), conditions=(condition,))
+    condition = Condition(
+        criterion,
+        say(
+            _(
+                "Check whether the exporter's State uses its power to restrict flows of special categories of data to another Party."
+            )
+        ),
+        criterion,
+    )
+    return Finding(
+        Truth.NO,
+        say(_("Special categories may be sent; no use of this power by the exporter's State is recorded.")),
+        conditions=(condition,),
+    )
 
 
-@rule("coe-108.stepping_stone", "coe-108:12(3)(b)", _("Do the data only pass through the other Party on their way to a State that is none?"), favours=Truth.NO)
+@rule(
+    "coe-108.stepping_stone",
+    "coe-108:12(3)(b)",
+    _("Do the data only pass through the other Party on their way to a State that is none?"),
+    favours=Truth.NO,
+)
 def stepping_stone(case: Case, view: View, leg: Leg) -> Finding:
     """Article 12(3)(b): a power of the exporter's State against flows that use another Party as an intermediary to a non-Party."""
     onward = [other for other in case.legs[1:] if other.terms != "same_importer" or other.place != leg.place]
@@ -78,26 +110,51 @@ def stepping_stone(case: Case, view: View, leg: Leg) -> Finding:
     return Finding(outside, say(template), grounds)
 
 
-@rule("cets-181.binding", "cets-181:2", _("Is the exporter's State bound by the Additional Protocol on that day?"), favours=None)
+@rule(
+    "cets-181.binding",
+    "cets-181:2",
+    _("Is the exporter's State bound by the Additional Protocol on that day?"),
+    favours=None,
+)
 def exporter_bound_by_protocol(case: Case, view: View, leg: Leg) -> Finding:
     """CETS 181, art. 3: the Protocol binds its own Parties only."""
-    standing = view.places[case.exporter].party_181 if case.exporter in view.places else Standing(Truth.UNKNOWN)
-    return _as_finding(standing, case.exporter, _("{place} is bound by the Additional Protocol."), _("{place} is not bound by the Additional Protocol."))
+    exporter = view.places.get(case.exporter or "")
+    standing = exporter.party_181 if exporter else Standing(Truth.UNKNOWN)
+    return _as_finding(
+        standing,
+        case.exporter,
+        _("{place} is bound by the Additional Protocol."),
+        _("{place} is not bound by the Additional Protocol."),
+    )
 
 
 @rule("cets-181.adequate", "cets-181:2(1)", _("Does the destination assure adequate protection for this transfer?"))
 def adequate_level(case: Case, view: View, leg: Leg) -> Finding:
     """Article 2(1): an adequate level of protection for the intended transfer, judged for this transfer."""
-    return _answered(case, "cets-181:2(1)", _("Has the exporter, or its authority under national law, found protection adequate for this transfer, and on what evidence?"))
+    return _answered(
+        case,
+        "cets-181:2(1)",
+        _(
+            "Has the exporter, or its authority under national law, found protection adequate for this transfer, and on what evidence?"
+        ),
+    )
 
 
-@rule("cets-181.interest", "cets-181:2(2)(a)", _("Does national law allow it for a specific or prevailing legitimate interest?"))
+@rule(
+    "cets-181.interest",
+    "cets-181:2(2)(a)",
+    _("Does national law allow it for a specific or prevailing legitimate interest?"),
+)
 def national_derogation(case: Case, view: View, leg: Leg) -> Finding:
     """Article 2(2)(a): domestic law provides for it, for specific interests of the data subject or prevailing legitimate interests."""
     return _claimed(case, "cets-181:2(2)(a)")
 
 
-@rule("cets-181.safeguards", "cets-181:2(2)(b)", _("Has the competent authority found the exporter's safeguards adequate?"))
+@rule(
+    "cets-181.safeguards",
+    "cets-181:2(2)(b)",
+    _("Has the competent authority found the exporter's safeguards adequate?"),
+)
 def approved_safeguards(case: Case, view: View, leg: Leg) -> Finding:
     """Article 2(2)(b): safeguards, from contract for example, that the competent authority found adequate under domestic law."""
     return _claimed(case, "cets-181:2(2)(b)")
@@ -122,7 +179,11 @@ def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> Regime
     between = FREE.where(~special.truth, otherwise=Possible.only(Outcome.PERMITTED_WITH_CONDITIONS))
     between = between.where(~onward.truth, otherwise=beyond)
     possible = between.where(destination.truth, otherwise=beyond).where(exporter.truth, otherwise=SILENT)
-    carried = carrier.id if carrier is not None and (destination.truth is not Truth.YES or onward.truth is not Truth.NO) else None
+    carried = (
+        carrier.id
+        if carrier is not None and (destination.truth is not Truth.YES or onward.truth is not Truth.NO)
+        else None
+    )
     return _conclusion(possible, findings, carried)
 
 
@@ -133,7 +194,9 @@ def _beyond_the_parties(case: Case, view: View, carrier: RegimeConclusion | None
     findings.append(bound)
     if carrier is not None:
         return carrier.possible.where(bound.truth, otherwise=SILENT)
-    adequate, interest, safeguards = (test(case, view, leg) for test in (adequate_level, national_derogation, approved_safeguards))
+    adequate, interest, safeguards = (
+        test(case, view, leg) for test in (adequate_level, national_derogation, approved_safeguards)
+    )
     findings += [adequate, interest, safeguards]
     gateways = (
         FREE.where(adequate.truth, otherwise=CLOSED)
@@ -145,7 +208,11 @@ def _beyond_the_parties(case: Case, view: View, carrier: RegimeConclusion | None
 
 def _conclusion(possible: Possible, findings: list[Finding], carried_by: str | None = None) -> RegimeConclusion:
     if any(found.conditions for found in findings):
-        possible = Possible(frozenset(max(o, Outcome.PERMITTED_WITH_CONDITIONS) if o is Outcome.PERMITTED else o for o in possible.outcomes))
+        possible = Possible(
+            frozenset(
+                max(o, Outcome.PERMITTED_WITH_CONDITIONS) if o is Outcome.PERMITTED else o for o in possible.outcomes
+            )
+        )
     return RegimeConclusion(REGIME, NAME, True, possible, tuple(findings), carried_by=carried_by)
 
 
@@ -155,27 +222,48 @@ def _party(view: View, place_id: str | None) -> Finding:
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place is not given.")))
     if place.kind in (PlaceKind.INTERNATIONAL_ORGANISATION, PlaceKind.EU_BODY):
-        return Finding(Truth.NO, say(_("{place} is an organisation and not a Party."), place=PlaceName(place.id)), place.party_108.grounds)
-    return _as_finding(place.party_108, place.id, _("{place} is a Party to Convention 108."), _("{place} is not a Party to Convention 108."))
+        return Finding(
+            Truth.NO,
+            say(_("{place} is an organisation and not a Party."), place=PlaceName(place.id)),
+            place.party_108.grounds,
+        )
+    return _as_finding(
+        place.party_108,
+        place.id,
+        _("{place} is a Party to Convention 108."),
+        _("{place} is not a Party to Convention 108."),
+    )
 
 
 def _as_finding(standing: Standing, place: str | None, yes: str, no: str) -> Finding:
     name = PlaceName(place or "")
     if standing.truth is Truth.UNKNOWN:
-        question = Question(f"treaty:{place or 'exporter'}", say(_("Check with the Treaty Office whether {place} is bound on that day."), place=name), "registry")
-        return Finding(Truth.UNKNOWN, say(_("It is not established whether {place} is bound."), place=name), standing.grounds, (question,))
+        question = Question(
+            f"treaty:{place or 'exporter'}",
+            say(_("Check with the Treaty Office whether {place} is bound on that day."), place=name),
+            "registry",
+        )
+        return Finding(
+            Truth.UNKNOWN,
+            say(_("It is not established whether {place} is bound."), place=name),
+            standing.grounds,
+            (question,),
+        )
     return Finding(standing.truth, say(yes if standing.truth is Truth.YES else no, place=name), standing.grounds)
 
 
 def _bound_by_108plus(view: View, place: str | None) -> Standing:
-    return view.places[place].party_108plus if place in view.places else Standing(Truth.UNKNOWN)
+    found = view.places.get(place or "")
+    return found.party_108plus if found else Standing(Truth.UNKNOWN)
 
 
 def _answered(case: Case, criterion: str, question: str) -> Finding:
     """A fact that only the exporter or its authority can establish: open until answered."""
     truth = case.answer(criterion)
     if truth is Truth.UNKNOWN:
-        return Finding(truth, say(_("This has not been established.")), questions=(Question(criterion, say(question), "counsel"),))
+        return Finding(
+            truth, say(_("This has not been established.")), questions=(Question(criterion, say(question), "counsel"),)
+        )
     return Finding(truth, say(_("Answered by the exporter.")))
 
 

@@ -50,7 +50,6 @@ def holds(result: Equivalence) -> Truth:
     return Truth.of(effective.pop())
 
 
-
 def guarantees_hold(case: Case, view: View, leg: Leg) -> Truth:
     """Whether the law of the place meets all four guarantees for this recipient, measures apart."""
     return all_of(*(head(case, view, leg).truth for head in guarantees.HEADS))

@@ -60,7 +60,11 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
     if protected is Truth.YES:
         return Finding(Truth.NO, say(_("No law that falls short is known to take these data on the way.")), grounds)
     if protected is Truth.NO:
-        because = say(_("A programme rated as falling short can take data on the way; encryption in transit (use case 3) must answer it."))
+        because = say(
+            _(
+                "A programme rated as falling short can take data on the way; encryption in transit (use case 3) must answer it."
+            )
+        )
         return Finding(Truth.YES, because, grounds)
     question = Question(
         id="edpb-01-2020:UC3.risk",
@@ -80,7 +84,9 @@ def examined_by_adequacy(view: View, place: PlaceView) -> tuple[ActOnDay, ...]:
     return tuple(
         act
         for act in place.acts
-        if act.record.examined_access and act.ground.role is Role.SUPPORTS and bound.intersection(act.record.usable_under)
+        if act.record.examined_access
+        and act.ground.role is Role.SUPPORTS
+        and bound.intersection(act.record.usable_under)
     )
 
 
@@ -98,16 +104,23 @@ def _head(head: Head, view: View, leg: Leg) -> Finding:
 def _on_adequacy(head: Head, place: PlaceView, acts: tuple[ActOnDay, ...], own: Finding) -> Finding:
     """An adequacy finding that examined access is strong evidence; our lower rating is shown as contested."""
     because = say(
-        _("{act} examined access by authorities in {place} and is in force; its reasoning holds for every transfer tool."),
-        act=acts[0].record.instrument, place=PlaceName(place.id),
-    )  # fmt: skip
+        _(
+            "{act} examined access by authorities in {place} and is in force; its reasoning holds for every transfer tool."
+        ),
+        act=acts[0].record.instrument,
+        place=PlaceName(place.id),
+    )
     lower = any(rating.record.head is head and rating.record.rating is not Rating.MET for rating in place.guarantees)
     contested = say(
         _("Guarantee {head} for {place}: {act} takes it as given, while our own reading of the evidence is lower."),
-        head=head.value, place=PlaceName(place.id), act=acts[0].record.instrument,
-    )  # fmt: skip
+        head=head.value,
+        place=PlaceName(place.id),
+        act=acts[0].record.instrument,
+    )
     watch = tuple(say("{point}", point=point) for act in acts for point in act.record.watch)
-    return Finding(Truth.YES, because, tuple(act.ground for act in acts), contested=(contested,) if lower else (), watch=watch)
+    return Finding(
+        Truth.YES, because, tuple(act.ground for act in acts), contested=(contested,) if lower else (), watch=watch
+    )
 
 
 def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
@@ -119,13 +132,19 @@ def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
     decisive = [standing for standing in rated if standing.truth is truth] or rated
     grounds = tuple(ground for standing in decisive for ground in standing.grounds)
     if truth is Truth.YES:
-        because = say(_("Rated as met in {place} for every access law that reaches this recipient."), place=PlaceName(place.id))
+        because = say(
+            _("Rated as met in {place} for every access law that reaches this recipient."), place=PlaceName(place.id)
+        )
         return Finding(truth, because, grounds, watch=_watch(head, place))
     if truth is Truth.NO:
-        because = say(_("Not met in {place}: {authority}."), place=PlaceName(place.id), authority=_authority(head, place))
+        because = say(
+            _("Not met in {place}: {authority}."), place=PlaceName(place.id), authority=_authority(head, place)
+        )
         return Finding(truth, because, grounds)
-    because = say(_("Only partly met, unclear or not rated in {place} for laws that reach or may reach this recipient."),
-                  place=PlaceName(place.id))  # fmt: skip
+    because = say(
+        _("Only partly met, unclear or not rated in {place} for laws that reach or may reach this recipient."),
+        place=PlaceName(place.id),
+    )
     return Finding(truth, because, grounds, (*_reach_questions(view, place, leg), _ask_for_rating(head, place)))
 
 
@@ -202,7 +221,8 @@ def _programmes_in_transit(view: View, place: PlaceView) -> Standing:
     ratings = [
         rating
         for rating in place.guarantees
-        if rating.record.area is Area.NATIONAL_SECURITY and (not rating.record.about or taking.intersection(rating.record.about))
+        if rating.record.area is Area.NATIONAL_SECURITY
+        and (not rating.record.about or taking.intersection(rating.record.about))
     ]
     truth = all_of(*(_met(rating, view) for rating in ratings)) if ratings else Truth.UNKNOWN
     return Standing(truth, tuple(rating.ground for rating in ratings if _met(rating, view) is truth))
@@ -219,23 +239,36 @@ def _protected(view: View, place_id: str) -> Standing:
 
 
 def _authority(head: Head, place: PlaceView) -> str:
-    cited = [rating.record.cited_authority for rating in place.guarantees
-             if rating.record.head is head and rating.record.cited_authority]  # fmt: skip
+    cited = [
+        rating.record.cited_authority
+        for rating in place.guarantees
+        if rating.record.head is head and rating.record.cited_authority
+    ]
     return cited[0] if cited else "an authority rules so"
 
 
 def _watch(head: Head, place: PlaceView) -> tuple[Sentence, ...]:
-    return tuple(say("{point}", point=point) for rating in place.guarantees if rating.record.head is head
-                 for point in rating.record.watch)  # fmt: skip
+    return tuple(
+        say("{point}", point=point)
+        for rating in place.guarantees
+        if rating.record.head is head
+        for point in rating.record.watch
+    )
 
 
 def _ask_for_rating(head: Head, place: PlaceView) -> Question:
     return Question(
         id=f"edpb-02-2020:{head.value}",
-        text=say(_("Does the law and practice of {place} meet guarantee {head} for this recipient and these data? Have it "
-                   "assessed by counsel there."), place=PlaceName(place.id), head=head.value),
+        text=say(
+            _(
+                "Does the law and practice of {place} meet guarantee {head} for this recipient and these data? Have it "
+                "assessed by counsel there."
+            ),
+            place=PlaceName(place.id),
+            head=head.value,
+        ),
         ask="counsel",
-    )  # fmt: skip
+    )
 
 
 def _reach_questions(view: View, place: PlaceView, leg: Leg) -> tuple[Question, ...]:
@@ -251,9 +284,11 @@ def _reach_questions(view: View, place: PlaceView, leg: Leg) -> tuple[Question, 
     return tuple(
         Question(
             id=f"importer:legal_category.{category}",
-            text=say(_("Is the recipient {category}? This decides which access laws reach it."), category=CategoryName(category)),
+            text=say(
+                _("Is the recipient {category}? This decides which access laws reach it."),
+                category=CategoryName(category),
+            ),
             ask="importer",
         )
         for category in categories
     )
-

@@ -12,19 +12,37 @@ REGIME = "exporter-law"
 NAME = "The exporter's own law"
 
 
-@rule("exporter_law.not_researched", "method:exporter-law", _("Is the law that binds this exporter researched and coded?"))
+@rule(
+    "exporter_law.not_researched", "method:exporter-law", _("Is the law that binds this exporter researched and coded?")
+)
 def researched(case: Case, view: View, leg: Leg) -> Finding:
     """Free flow under a treaty never carries a route alone: the exporter's own law decides in the end."""
     if case.exporter is None:
-        question = Question("exporter.country", say(_("From which country do the data leave, and under whose law?")), "exporter")
+        question = Question(
+            "exporter.country", say(_("From which country do the data leave, and under whose law?")), "exporter"
+        )
         return Finding(Truth.UNKNOWN, say(_("The country of the exporter is not given.")), questions=(question,))
     names = tuple(binding.record.name for binding in view.regimes)
     grounds = tuple(binding.ground for binding in view.regimes)
     if names:
-        because = say(_("The law that binds this exporter in {place} is on file but not yet judged by this version: {names}."), place=PlaceName(case.exporter), names=names)
+        because = say(
+            _("The law that binds this exporter in {place} is on file but not yet judged by this version: {names}."),
+            place=PlaceName(case.exporter),
+            names=names,
+        )
     else:
-        because = say(_("The law that binds an exporter of this kind in {place} on that day has not been researched."), place=PlaceName(case.exporter))
-    question = Question("exporter_law", say(_("What does the law of {place} ask for this transfer? Have it answered by counsel there."), place=PlaceName(case.exporter)), "counsel")
+        because = say(
+            _("The law that binds an exporter of this kind in {place} on that day has not been researched."),
+            place=PlaceName(case.exporter),
+        )
+    question = Question(
+        "exporter_law",
+        say(
+            _("What does the law of {place} ask for this transfer? Have it answered by counsel there."),
+            place=PlaceName(case.exporter),
+        ),
+        "counsel",
+    )
     return Finding(Truth.UNKNOWN, because, grounds, (question,))
 
 

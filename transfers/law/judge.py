@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from transfers.case import Case
 from transfers.finding import Outcome, RegimeConclusion, strictest
-from transfers.law import coe_108, coe_108plus, eu_gdpr, exporter_law, ocsea
+from transfers.law import coe_108, exporter_law, ocsea
+from transfers.law.coe_108plus import article_14
+from transfers.law.eu_gdpr import chapter_v
 from transfers.view import View
 
 
@@ -19,7 +21,7 @@ class Judgement:
     outcome: Outcome
 
 
-CODED = {eu_gdpr.REGIME: eu_gdpr.conclude}
+CODED = {chapter_v.REGIME: chapter_v.conclude}
 
 
 def judge(case: Case, view: View) -> Judgement:
@@ -33,6 +35,6 @@ def judge(case: Case, view: View) -> Judgement:
     regimes.append(coe_108.conclude(case, view, carrier))
     if ocsea.applies(case):
         regimes.append(ocsea.conclude(case, view))
-    benchmark = coe_108plus.conclude(case, view, carrier)
+    benchmark = article_14.conclude(case, view, carrier)
     ordered = tuple(sorted(regimes, key=lambda regime: regime.id))
     return Judgement(ordered, benchmark, strictest(regime.outcome for regime in ordered))

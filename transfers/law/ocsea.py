@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg, OcseaCase
-from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, say
+from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, ask, say
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -38,19 +38,34 @@ def applies(case: Case) -> bool:
 def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
     """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption."""
     if "ni_ics" not in case.exporter_services or not _in_the_union(case, view):
-        return Finding(Truth.YES, say(_("The exporter is not recorded as a provider of interpersonal communications in the Union.")))
+        return Finding(
+            Truth.YES,
+            say(_("The exporter is not recorded as a provider of interpersonal communications in the Union.")),
+        )
     profile = case.ocsea or _NO_PROFILE
     derogation = view.lawful_basis
     if derogation.truth is not Truth.YES:
-        because = say(_("No derogation from the confidentiality of communications is in force on that day: the detection has no basis."))
+        because = say(
+            _(
+                "No derogation from the confidentiality of communications is in force on that day: the detection has no basis."
+            )
+        )
         return Finding(derogation.truth, because, derogation.grounds)
     truth = ~profile.audio & ~profile.end_to_end_encrypted
     because = {
-        Truth.YES: say(_("A derogation for voluntary detection is in force and the communications are neither audio nor end-to-end encrypted.")),
+        Truth.YES: say(
+            _(
+                "A derogation for voluntary detection is in force and the communications are neither audio nor end-to-end encrypted."
+            )
+        ),
         Truth.NO: say(_("The derogation leaves out audio and end-to-end encrypted communications.")),
-        Truth.UNKNOWN: say(_("A derogation is in force; whether the communications are audio or end-to-end encrypted is not said.")),
+        Truth.UNKNOWN: say(
+            _("A derogation is in force; whether the communications are audio or end-to-end encrypted is not said.")
+        ),
     }[truth]
-    questions = (_ask("ocsea.end_to_end_encrypted", _("Are the communications scanned audio, or end-to-end encrypted?")),)
+    questions = (
+        ask("ocsea.end_to_end_encrypted", _("Are the communications scanned audio, or end-to-end encrypted?")),
+    )
     return Finding(truth, because, derogation.grounds, questions if truth is Truth.UNKNOWN else ())
 
 
@@ -67,7 +82,11 @@ def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
     if basis == "own_legitimate_interest":
         return _own_interest(case, view)
     because = say(_("The lawful basis of the detection is not given."))
-    return Finding(Truth.UNKNOWN, because, questions=(_ask("ocsea.lawful_basis", _("On which lawful basis does the detection rest?")),))
+    return Finding(
+        Truth.UNKNOWN,
+        because,
+        questions=(ask("ocsea.lawful_basis", _("On which lawful basis does the detection rest?")),),
+    )
 
 
 @rule("ocsea.scenario", "coe-ocsea-2021:3.2.2", _("Is the reporting scenario fit to carry transfers?"))
@@ -75,7 +94,12 @@ def scenario(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.2.2: purely voluntary reporting on contract terms (R1) is unsuitable; R2 to R4 rest on law."""
     named = (case.ocsea or _NO_PROFILE).scenario
     if named is None:
-        question = _ask("ocsea.scenario", _("Which scenario is it: purely voluntary (R1), voluntary under a statute (R2), a duty (R3), on request of a court (R4)?"))
+        question = ask(
+            "ocsea.scenario",
+            _(
+                "Which scenario is it: purely voluntary (R1), voluntary under a statute (R2), a duty (R3), on request of a court (R4)?"
+            ),
+        )
         return Finding(Truth.UNKNOWN, say(_("The reporting scenario is not given.")), questions=(question,))
     if named == "R1":
         return Finding(Truth.NO, say(_("Purely voluntary reporting on contract terms is no suitable basis.")))
@@ -91,7 +115,11 @@ def safeguards(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(truth, say(_("All nine heads of safeguards are in place.")))
     missing = tuple(f"{head} {HEADS[head]}" for head in HEADS if profile.safeguard(head) is not Truth.YES)
     questions = tuple(
-        Question(f"ocsea.safeguards.{head}", say(_("Is this safeguard in place, and where is it documented: {head}?"), head=f"{head} {name}"), "exporter")
+        Question(
+            f"ocsea.safeguards.{head}",
+            say(_("Is this safeguard in place, and where is it documented: {head}?"), head=f"{head} {name}"),
+            "exporter",
+        )
         for head, name in HEADS.items()
         if profile.safeguard(head) is Truth.UNKNOWN
     )
@@ -110,10 +138,20 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 def _own_interest(case: Case, view: View) -> Finding:
     """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
     if "ni_ics" in case.exporter_services and _in_the_union(case, view):
-        return Finding(Truth.NO, say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")))
+        return Finding(
+            Truth.NO,
+            say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")),
+        )
     criterion = "ocsea.balancing_test"
     truth = case.answer(criterion)
-    questions = (_ask(criterion, _("Does a documented balancing test show an overriding interest, with strict privacy-preserving safeguards?")),)
+    questions = (
+        ask(
+            criterion,
+            _(
+                "Does a documented balancing test show an overriding interest, with strict privacy-preserving safeguards?"
+            ),
+        ),
+    )
     because = {
         Truth.YES: say(_("The provider's own interest prevails after a documented balancing test.")),
         Truth.NO: say(_("The balancing test does not come out for the provider.")),
@@ -125,7 +163,3 @@ def _own_interest(case: Case, view: View) -> Finding:
 def _in_the_union(case: Case, view: View) -> bool:
     place = view.places.get(case.exporter or "")
     return place is not None and place.gdpr_area.truth is not Truth.NO
-
-
-def _ask(question_id: str, text: str) -> Question:
-    return Question(question_id, say(text), "exporter")

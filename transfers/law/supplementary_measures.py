@@ -28,14 +28,22 @@ TO_BE_ADDED = Possible.only(Outcome.SUPPLEMENTARY_MEASURES_REQUIRED)
 NOT_EFFECTIVE = Possible.only(Outcome.NOT_PERMITTED)
 
 
-@rule("edpb-01-2020.43.3", "edpb-01-2020:43.3", _("Is it shown that the problematic law will not be applied to these data?"))
+@rule(
+    "edpb-01-2020.43.3",
+    "edpb-01-2020:43.3",
+    _("Is it shown that the problematic law will not be applied to these data?"),
+)
 def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
     """Para 43.3, third option: the exporter can show no reason to believe that the law will be applied in practice.
 
     Needs a legal exclusion from the law's scope, or documented non-application resting on independent sources other
     than the importer. Not relied on unless the route says so.
     """
-    criteria = ("edpb-01-2020:43.3.scope_exclusion", "edpb-01-2020:43.3.non_application", "edpb-01-2020:43.3.independent_sources")
+    criteria = (
+        "edpb-01-2020:43.3.scope_exclusion",
+        "edpb-01-2020:43.3.non_application",
+        "edpb-01-2020:43.3.independent_sources",
+    )
     claimed = [criterion for criterion in criteria if case.claims(criterion)]
     if not claimed:
         return Finding(Truth.NO, say(_("The route does not rely on the problematic law not being applied.")))
@@ -43,11 +51,27 @@ def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
     unapplied = case.answer(criteria[1]) & case.answer(criteria[2]) if criteria[1] in claimed else Truth.NO
     truth = excluded | unapplied
     if truth is Truth.YES:
-        condition = Condition("no_reason_to_believe_report", say(_("Keep the signed report that shows why the law will not be applied, open to authority and "
-                              "data subjects on request, and check it again regularly.")), "edpb-01-2020:43.3")  # fmt: skip
-        return Finding(truth, say(_("A documented report shows no reason to believe that the law will be applied to these data.")), conditions=(condition,))
+        condition = Condition(
+            "no_reason_to_believe_report",
+            say(
+                _(
+                    "Keep the signed report that shows why the law will not be applied, open to authority and "
+                    "data subjects on request, and check it again regularly."
+                )
+            ),
+            "edpb-01-2020:43.3",
+        )
+        return Finding(
+            truth,
+            say(_("A documented report shows no reason to believe that the law will be applied to these data.")),
+            conditions=(condition,),
+        )
     questions = tuple(_ask(criterion) for criterion in criteria if case.answer(criterion) is Truth.UNKNOWN)
-    because = say(_("The report on non-application is not established: an exclusion from the law's scope, or practice shown by independent sources, is missing."))
+    because = say(
+        _(
+            "The report on non-application is not established: an exclusion from the law's scope, or practice shown by independent sources, is missing."
+        )
+    )
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
 
 
@@ -88,14 +112,23 @@ def no_clear_text_needed(case: Case, view: View, leg: Leg) -> Finding:
     if truth is Truth.YES:
         return Finding(truth, say(_("The recipient does not need the data in the clear.")))
     if truth is Truth.NO:
-        return Finding(truth, say(_("The recipient needs the data in the clear: no technical measure is effective against access "
-                                    "at the recipient (use cases 6 and 7).")))  # fmt: skip
+        return Finding(
+            truth,
+            say(
+                _(
+                    "The recipient needs the data in the clear: no technical measure is effective against access "
+                    "at the recipient (use cases 6 and 7)."
+                )
+            ),
+        )
     question = Question(
         id="data.clear_text_needed",
         text=say(_("Does the recipient need the data in the clear to do its work?")),
         ask="importer",
     )
-    return Finding(truth, say(_("It is not known whether the recipient needs the data in the clear.")), questions=(question,))
+    return Finding(
+        truth, say(_("It is not known whether the recipient needs the data in the clear.")), questions=(question,)
+    )
 
 
 USE_CASES = (encrypted_storage, pseudonymised, protected_recipient, split_processing)
@@ -145,5 +178,8 @@ def _use_case(name: str, case: Case) -> Finding:
 
 
 def _ask(criterion: str) -> Question:
-    return Question(id=criterion, text=say(_("Is this condition met, and where is it documented: {provision}?"), provision=criterion),
-                    ask="exporter")  # fmt: skip
+    return Question(
+        id=criterion,
+        text=say(_("Is this condition met, and where is it documented: {provision}?"), provision=criterion),
+        ask="exporter",
+    )

@@ -1,0 +1,59 @@
+"""Golden routes pass, and no rule can be switched off without one of them noticing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from country_reports.facts import Truth
+from tests.conftest import ROOT
+from transfers.case import Case, Leg
+from transfers.finding import Finding, say
+from transfers.golden import run_file
+from transfers.law import judge as _judge  # noqa: F401  (registers every rule)
+from transfers.law.rule import RULES
+from transfers.view import View
+
+CASES = ROOT / "tests" / "cases"
+FILES = sorted(path for path in CASES.rglob("*.yaml") if "workspace" not in path.parts)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_golden_routes(path: Path) -> None:
+    failed = [f"{result.name}: {'; '.join(result.differences)}" for result in run_file(path) if result.differences]
+    assert not failed, "\n".join(failed)
+
+
+def _switched_off(case: Case, view: View, leg: Leg) -> Finding:
+    """What remains of a rule that is switched off: no answer, no reason, no facts."""
+    return Finding(Truth.UNKNOWN, say("switched off"))
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_every_rule_matters(rule_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RULES[rule_id], "function", _switched_off)
+    assert any(result.differences for path in FILES for result in run_file(path)), (
+        f"no golden route notices that {rule_id} is switched off: add one that does"
+    )
+
+
+def test_a_wrong_expectation_is_reported() -> None:
+    from transfers.golden import Expectation, differences
+
+    first = next(iter(_assessments()))
+    wrong = Expectation(outcome="no_transfer", cites=("eu-gdpr:99",), grounds_not=("groups/gdpr_area",))
+    assert len(list(differences(replace(first), wrong))) == 3
+
+
+def _assessments():  # type: ignore[no-untyped-def]
+    from datetime import date
+
+    from country_reports.records import read_record
+    from transfers.assessment import assess
+    from transfers.knowledge import Knowledge
+    from transfers.route import Route
+
+    route = read_record(ROOT / "examples" / "ie-subsidiary-to-us-parent.yaml", Route)
+    yield assess(route, Knowledge(ROOT / "examples" / "workspace"), date(2026, 11, 23))

@@ -1,0 +1,327 @@
+"""From a route to its Case: names resolved, facts about the parties viewed as of the day, the rest left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+
+from clauses.library import Library, Tool, UnknownTool
+from country_reports.facts import Fact, Origin, Truth
+from country_reports.hub import Hub
+from country_reports.places import UnknownPlace
+from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
+from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
+from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
+
+OTHER_TOOLS = (
+    "adequacy",
+    "eu-gdpr:46(2)(a)", "eu-gdpr:46(2)(b)", "eu-gdpr:46(2)(e)", "eu-gdpr:46(2)(f)", "eu-gdpr:46(3)(a)", "eu-gdpr:46(3)(b)",
+    "eu-gdpr:49(1)(a)", "eu-gdpr:49(1)(b)", "eu-gdpr:49(1)(c)", "eu-gdpr:49(1)(d)", "eu-gdpr:49(1)(e)", "eu-gdpr:49(1)(f)",
+    "eu-gdpr:49(1)(g)", "eu-gdpr:49(1)-second",
+    "coe-108plus:14(4)(a)", "coe-108plus:14(4)(b)", "coe-108plus:14(4)(c)", "coe-108plus:14(4)(d)",
+)  # fmt: skip
+"""What a route may rely on besides clause sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """A value in a route that names nothing known; ``field`` is its dotted path."""
+
+    field: str
+    message: str
+
+
+class BadRoute(ValueError):
+    """A route names places, importers or tools that do not exist."""
+
+    def __init__(self, problems: Iterable[FieldProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The recipient of a leg, for rendering: its record if it is known."""
+
+    id: str
+    name: str
+    record: ImporterRecord | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A route's Case with what was left out of it: parties and facts by slot."""
+
+    case: Case
+    parties: tuple[Party, ...]
+    slots: tuple[Fact, ...]
+
+
+class Extraction:
+    """Reads one route into a Case, collecting every problem before it gives up."""
+
+    def __init__(self, hub: Hub, library: Library, registry: Registry, route: Route, as_of: date) -> None:
+        self.hub = hub
+        self.library = library
+        self.registry = registry
+        self.route = route
+        self.as_of = as_of
+        self.problems: list[FieldProblem] = []
+        self.slots: list[Fact] = []
+        self.parties: list[Party] = []
+        self.exporter: str | None = None
+
+    def result(self) -> Extract:
+        route = self.route
+        self.exporter = self._place(route.exporter.country, "exporter.country")
+        legs = self._legs()
+        mechanisms = (
+            None
+            if route.mechanisms is None
+            else tuple(
+                sorted(
+                    (self._mechanism(claim, number) for number, claim in enumerate(route.mechanisms)),
+                    key=lambda mechanism: mechanism.tool,
+                )
+            )
+        )
+        routed_via = self._places(route.processing.routed_via, "processing.routed_via")
+        if self.problems:
+            raise BadRoute(self.problems)
+        case = Case(
+            period=0,
+            exporter=self.exporter,
+            exporter_role=route.exporter.role.value,
+            exporter_kind=route.exporter.kind.value,
+            exporter_services=frozenset(route.exporter.services),
+            subject_to=frozenset(route.exporter.subject_to),
+            legs=legs,
+            places_known=self._places_known(),
+            collected_directly=route.collected_directly,
+            purpose=route.purpose.value if route.purpose else None,
+            subjects=_set(route.data.subjects),
+            categories=_set(route.data.categories),
+            special_categories=_set(route.data.special_categories),
+            clear_text_needed=route.data.clear_text_needed,
+            frequency=route.frequency.value,
+            mechanisms=mechanisms,
+            measures=None
+            if route.measures is None
+            else frozenset((measure.id, measure.status.value) for measure in route.measures),
+            routed_via=frozenset(place for place in routed_via if place is not None),
+            answers=frozenset((criterion, answer.value) for criterion, answer in route.answers.items()),
+            foreign_order=route.order is not None,
+            ocsea=self._ocsea(),
+        )
+        return Extract(case, tuple(self.parties), tuple(self.slots))
+
+    def _legs(self) -> tuple[Leg, ...]:
+        """The importers, their other places of storage and access, and every onward recipient."""
+        route = self.route
+        named = (
+            [(route.importer, "importer")]
+            if not route.importers
+            else [(one, f"importers[{n}]") for n, one in enumerate(route.importers)]
+        )
+        legs: list[Leg] = []
+        for reference, path in named:
+            record, origin = self._importer(reference, path)
+            own = (
+                self._place(route.destination, "destination")
+                if route.destination
+                else self._place(record.country if record else None, f"{path}.country")
+            )
+            legs.append(self._leg(len(legs), record, origin, own, route.importer_role, ""))
+            legs += self._other_places(legs[-1], record, origin)
+        for number, step in enumerate(route.onward):
+            legs.append(self._onward_leg(len(legs), step, f"onward[{number}]"))
+        return tuple(legs)
+
+    def _check_categories(self, record: ImporterRecord, path: str) -> None:
+        """A misspelt category would silently mean "unknown"."""
+        known = self.hub.legal_categories
+        for category in (*record.legal_categories, *record.legal_categories_excluded):
+            if category not in known:
+                near = get_close_matches(category, known, n=1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+                self.problems.append(FieldProblem(path, f"{category!r} is not a legal category; {hint}"))
+
+    def _leg(
+        self, number: int, record: ImporterRecord | None, origin: Origin, place: str | None, role: PartyRole, terms: str
+    ) -> Leg:
+        self.parties.append(_party(number, record, origin))
+        if record is None:
+            return Leg(number, place, "unknown", role.value, terms=terms)
+        self._check_categories(record, "importer.legal_categories")
+        return Leg(
+            number=number,
+            place=place,
+            kind=record.kind.value,
+            role=role.value,
+            categories=frozenset(record.legal_categories),
+            categories_excluded=frozenset(record.legal_categories_excluded),
+            gdpr_applies=record.gdpr_applies_directly,
+            gdpr_slot=self._slot(importer_fact(record, "gdpr_applies_directly", origin)),
+            certifications=self._certifications(record, origin),
+            parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
+            terms=terms,
+        )
+
+    def _other_places(self, leg: Leg, record: ImporterRecord | None, origin: Origin) -> list[Leg]:
+        """The same importer at other places: where it stores the data or lets them be seen from."""
+        places = {*self._stated_places(record)} - {leg.place, self.exporter}
+        start = leg.number + 1
+        return [
+            replace(
+                self._leg(start + offset, record, origin, place, PartyRole(leg.role), "same_importer"),
+                number=start + offset,
+            )
+            for offset, place in enumerate(sorted(place for place in places if place is not None))
+        ]
+
+    def _stated_places(self, record: ImporterRecord | None) -> list[str | None]:
+        processing = self.route.processing
+        storage = processing.storage if processing.storage is not None else (record.storage if record else None)
+        access = (
+            processing.access_from if processing.access_from is not None else (record.access_from if record else None)
+        )
+        return [
+            *self._places(storage or (), "processing.storage"),
+            *self._places(access or (), "processing.access_from"),
+        ]
+
+    def _places_known(self) -> Truth:
+        """Whether storage and access are both stated, by the route or by the registry."""
+        processing = self.route.processing
+        reference = self.route.importer or (self.route.importers[0] if self.route.importers else None)
+        record, _origin = self._importer(reference, "importer", report=False)
+        storage = processing.storage is not None or (record is not None and record.storage is not None)
+        access = processing.access_from is not None or (record is not None and record.access_from is not None)
+        return Truth.YES if storage and access else Truth.UNKNOWN
+
+    def _onward_leg(self, number: int, step: OnwardRecipient, path: str) -> Leg:
+        record, origin = self._importer(step.recipient, f"{path}.recipient")
+        place = self._place(step.place or (record.country if record else None), f"{path}.place")
+        leg = self._leg(number, record, origin, place, step.role, step.terms.value)
+        if record is None and isinstance(step.recipient, str):
+            self.parties[-1] = Party(step.recipient, step.recipient, None, Origin.SHIPPED)
+        return leg
+
+    def _importer(
+        self, reference: str | ImporterRecord | None, path: str, report: bool = True
+    ) -> tuple[ImporterRecord | None, Origin]:
+        if isinstance(reference, ImporterRecord):
+            return reference, Origin.WORKSPACE
+        if reference is None:
+            return None, Origin.SHIPPED
+        try:
+            return self.registry.get(reference)
+        except UnknownImporter as error:
+            if report and not path.startswith("onward"):
+                self.problems.append(FieldProblem(path, str(error)))
+            return None, Origin.SHIPPED
+
+    def _certifications(self, record: ImporterRecord, origin: Origin) -> tuple[CertificationState, ...] | None:
+        if record.certifications is None:
+            return None
+        on = self.hub.on(self.as_of)
+        states = []
+        for certification in sorted(record.certifications, key=lambda entry: (entry.scheme, entry.valid_from)):
+            ground = on.ground(certification_fact(record, certification, origin))
+            states.append(
+                CertificationState(
+                    certification.scheme,
+                    frozenset(certification.scope),
+                    ground.role,
+                    ground.verification,
+                    ground.stale,
+                    self._slot(ground.fact),
+                )
+            )
+        return tuple(states)
+
+    def _slot(self, fact: Fact) -> int:
+        if fact not in self.slots:
+            self.slots.append(fact)
+        return self.slots.index(fact)
+
+    def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
+        if claim.tool in OTHER_TOOLS:
+            return Mechanism(claim.tool, Truth.of(claim.status is not ToolStatus.PLANNED), Truth.YES)
+        try:
+            tool = self.library.tool(claim.tool)
+        except UnknownTool as error:
+            self.problems.append(
+                FieldProblem(
+                    f"mechanisms[{number}].tool", f"{error}. Besides clause sets: {', '.join(OTHER_TOOLS[:3])}, ..."
+                )
+            )
+            return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
+        return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool))
+
+    def _signed(self, claim: MechanismClaim) -> Truth:
+        if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:
+            return Truth.of(claim.signed_on <= self.as_of)
+        return {ToolStatus.SIGNED: Truth.YES, ToolStatus.PLANNED: Truth.NO, ToolStatus.UNKNOWN: Truth.UNKNOWN}[
+            claim.status
+        ]
+
+    def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
+        """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
+        record = tool.clause_set
+        if claim.signed_on is not None:
+            after_start = record.valid_from is None or claim.signed_on >= record.valid_from
+            before_end = record.concludable_until is None or claim.signed_on < record.concludable_until
+            return Truth.of(after_start and before_end)
+        still_open = record.concludable_until is None or self.as_of < record.concludable_until
+        return Truth.YES if still_open else Truth.UNKNOWN
+
+    def _ocsea(self) -> OcseaCase | None:
+        profile = self.route.ocsea
+        if profile is None:
+            return None
+        return OcseaCase(
+            profile.lawful_basis,
+            profile.scenario,
+            profile.audio,
+            profile.end_to_end_encrypted,
+            frozenset(profile.safeguards.items()),
+        )
+
+    def _places(self, names: Iterable[str], path: str) -> list[str | None]:
+        return [self._place(name, f"{path}[{number}]") for number, name in enumerate(names)]
+
+    def _place(self, name: str | None, path: str) -> str | None:
+        if name is None:
+            return None
+        try:
+            return self.hub.places.resolve(name)
+        except UnknownPlace as error:
+            problem = FieldProblem(path, str(error))
+            if problem not in self.problems:
+                self.problems.append(problem)
+            return None
+
+
+def places_of(case: Case) -> frozenset[str]:
+    """Every place the law may ask about."""
+    named = {
+        case.exporter,
+        *(leg.place for leg in case.legs),
+        *(leg.parent_place for leg in case.legs),
+        *case.routed_via,
+    }
+    return frozenset(place for place in named if place is not None)
+
+
+def _party(number: int, record: ImporterRecord | None, origin: Origin) -> Party:
+    if record is None:
+        return Party(f"leg-{number}", "the recipient", None, origin)
+    return Party(record.id, record.name, record, origin)
+
+
+def _set(values: tuple[str, ...] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)

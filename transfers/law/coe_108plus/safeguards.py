@@ -1,0 +1,230 @@
+"""Article 14(2) and (3): an appropriate level, by law or by safeguards."""
+
+from __future__ import annotations
+
+from country_reports.facts import Truth, all_of, any_of
+from transfers.case import Case, Leg
+from transfers.finding import (
+    Finding,
+    PlaceName,
+    Question,
+    _,
+    say,
+)
+from transfers.law.essential_equivalence import equivalence, guarantees_hold, holds
+from transfers.law.eu_gdpr import article_45
+from transfers.law.rule import rule
+from transfers.view import ToolView, View
+
+REGIME = "coe-108plus"
+
+
+@rule(
+    "coe-108plus.appropriate_level",
+    "coe-108plus:14(2)",
+    _("Is an appropriate level of protection, based on the Convention, secured for this transfer?"),
+)
+def appropriate_level(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(2): secured by the law of the recipient's State (3)(a), or by safeguards (3)(b); else only a derogation remains."""
+    by_law, by_safeguards = law_of_destination(case, view, leg), _safeguards_hold(case, view, leg)
+    truth = by_law.truth | by_safeguards
+    template = {
+        Truth.YES: _("An appropriate level is secured."),
+        Truth.NO: _("An appropriate level is not secured, neither by law nor by safeguards."),
+        Truth.UNKNOWN: _("It is not established that an appropriate level is secured."),
+    }[truth]
+    return Finding(truth, say(template))
+
+
+@rule(
+    "coe-108plus.law",
+    "coe-108plus:14(3)(a)",
+    _("Does the law of the recipient's State, its treaties included, secure the level?"),
+)
+def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(3)(a); explanatory report, paras 109-110: judged for this transfer, by type of data, purpose, rule of law and the law there.
+
+    A finding of adequacy by the exporter's own issuer counts; one made for others is only evidence.
+    """
+    criterion = "coe-108plus:14(3)(a)"
+    if any(binding.record.regime == article_45.REGIME for binding in view.regimes):
+        decision = article_45.adequacy(case, view, leg)
+        if decision.truth is Truth.YES:
+            return Finding(
+                Truth.YES,
+                say(_("A finding of adequacy made for this exporter covers the transfer.")),
+                decision.grounds,
+                conditions=decision.conditions,
+            )
+    truth = case.answer(criterion)
+    if truth is not Truth.UNKNOWN:
+        return Finding(truth, say(_("Answered by the exporter.")))
+    if guarantees_hold(case, view, leg) is Truth.NO:
+        return Finding(
+            Truth.NO,
+            say(
+                _("An authority has found that access by authorities in {place} falls short."),
+                place=PlaceName(leg.place or ""),
+            ),
+        )
+    question = Question(
+        criterion,
+        say(
+            _(
+                "Does the law of {place} contain and apply the elements of the Convention for these data: rights, an independent "
+                "authority, redress, limits on access by authorities, rules on onward flows?"
+            ),
+            place=PlaceName(leg.place or ""),
+        ),
+        "counsel",
+    )
+    return Finding(
+        truth,
+        say(
+            _("No assessment of the law of {place} against the elements of the Convention is on file."),
+            place=PlaceName(leg.place or ""),
+        ),
+        questions=(question,),
+    )
+
+
+@rule(
+    "coe-108plus.safeguards_approved",
+    "coe-108plus:14(3)(b)",
+    _("Are there ad hoc or approved standardised safeguards?"),
+)
+def safeguards_relied_on(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(3)(b): ad hoc safeguards, or standardised ones approved by an authority or by law."""
+    if case.mechanisms is None:
+        question = Question(
+            "mechanisms", say(_("On which safeguards does the exporter rely, and when were they signed?")), "exporter"
+        )
+        return Finding(
+            Truth.UNKNOWN, say(_("The route does not say on which safeguards it relies.")), questions=(question,)
+        )
+    tools = _clause_tools(case, view)
+    if not tools:
+        return Finding(Truth.NO, say(_("The route relies on no clauses.")))
+    return Finding(
+        Truth.YES,
+        say(_("The route relies on {tools}."), tools=tuple(tool.tool.id for tool in tools)),
+        tuple(tool.ground for tool in tools),
+    )
+
+
+@rule("coe-108plus.binding", "coe-108plus:14(3)(b)-binding", _("Are the safeguards legally binding on that day?"))
+def binding_instrument(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(3)(b): legally binding instruments; a draft or a withdrawn set binds nobody."""
+    claims = {mechanism.tool: mechanism for mechanism in case.mechanisms or ()}
+    truths = [
+        claims[tool.tool.id].signed & claims[tool.tool.id].in_time & Truth.of(tool.ground.role == "supports")
+        for tool in _clause_tools(case, view)
+    ]
+    truth = any_of(*truths)
+    questions = (Question("mechanisms.signed", say(_("Are the safeguards signed, by whom and when?")), "exporter"),)
+    return Finding(truth, say(_SIGNED[truth]), questions=questions if truth is Truth.UNKNOWN else ())
+
+
+_SIGNED = {
+    Truth.YES: _("The safeguards are signed and in force."),
+    Truth.NO: _("No safeguards are signed and in force."),
+    Truth.UNKNOWN: _("It is not known whether the safeguards are signed and in force."),
+}
+
+
+@rule("coe-108plus.enforceable", "coe-108plus:14(3)(b)-enforceable", _("Can the data subject enforce the safeguards?"))
+def enforceable(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(3)(b): enforceable instruments; explanatory report, para 111: also by the data subject."""
+    rights = any_of(*(Truth(tool.tool.clause_set.third_party_rights) for tool in _clause_tools(case, view)))
+    return _element(
+        case,
+        "coe-108plus:14(3)(b)-enforceable",
+        rights,
+        _("Which rights can the data subject enforce under the safeguards, before which court?"),
+    )
+
+
+@rule(
+    "coe-108plus.adopted",
+    "coe-108plus:14(3)(b)-adopted",
+    _("Have all involved in the transfer and in further processing adopted the safeguards?"),
+)
+def adopted_by_all(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(3)(b): adopted by the persons involved in the transfer and further processing, onward recipients too."""
+    steps = {
+        "joined_clauses": Truth.YES,
+        "equivalent_safeguards": Truth.YES,
+        "same_importer": Truth.YES,
+        "none": Truth.NO,
+    }
+    joined = all_of(*(steps.get(other.terms, Truth.UNKNOWN) for other in case.legs[1:]))
+    return _element(
+        case, "coe-108plus:14(3)(b)-adopted", joined, _("Has every further recipient adopted the safeguards?")
+    )
+
+
+@rule("coe-108plus.implemented", "coe-108plus:14(3)(b)-implemented", _("Are the safeguards put into practice?"))
+def implemented(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(3)(b): adopted and implemented; a signature alone is not enough."""
+    return _element(
+        case,
+        "coe-108plus:14(3)(b)-implemented",
+        Truth.UNKNOWN,
+        _("How has the recipient put the safeguards into practice, and what shows it?"),
+    )
+
+
+@rule(
+    "coe-108plus.content",
+    "coe-108plus:14(3)(b)-content",
+    _("Do the safeguards cover the relevant protection elements of the Convention?"),
+)
+def content(case: Case, view: View, leg: Leg) -> Finding:
+    """Explanatory report, para 111: the relevant elements of data protection. A set approved under a law that carries out the Convention is taken to do so."""
+    own = {binding.record.regime for binding in view.regimes} | {REGIME}
+    approved = any_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in _clause_tools(case, view)))
+    known = Truth.YES if approved is Truth.YES else Truth.UNKNOWN
+    return _element(
+        case,
+        "coe-108plus:14(3)(b)-content",
+        known,
+        _("Do the safeguards cover rights, purpose, security, onward flows, redress and contact point?"),
+    )
+
+
+@rule("coe-108plus.not_neutralised", "coe-108plus:11", _("Do law and practice there leave the safeguards effective?"))
+def not_neutralised(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 11 with 14(3)(b): exceptions there must be provided by law, respect the essence of rights, be necessary and proportionate, with review."""
+    truth = holds(equivalence(case, view, leg))
+    template = {
+        Truth.YES: _("Law and practice there, or the measures in place, leave the safeguards effective."),
+        Truth.NO: _("Access by authorities there can undo the safeguards, and no effective measure is in place."),
+        Truth.UNKNOWN: _("It is not established that access by authorities there leaves the safeguards effective."),
+    }[truth]
+    return Finding(truth, say(template))
+
+
+ELEMENTS = (safeguards_relied_on, binding_instrument, enforceable, adopted_by_all, implemented, content)
+"""Everything article 14(3)(b) asks of the safeguards themselves."""
+
+
+def _safeguards_hold(case: Case, view: View, leg: Leg) -> Truth:
+    return all_of(*(test(case, view, leg).truth for test in ELEMENTS), holds(equivalence(case, view, leg)))
+
+
+def _clause_tools(case: Case, view: View) -> tuple[ToolView, ...]:
+    return tuple(view.tools[mechanism.tool] for mechanism in case.mechanisms or () if mechanism.tool in view.tools)
+
+
+def _regimes(tool: ToolView) -> set[str]:
+    return set(tool.tool.clause_set.regimes).union(*(adaptation.regimes for adaptation in tool.tool.adaptations))
+
+
+def _element(case: Case, criterion: str, known: Truth, question: str) -> Finding:
+    """One element of 14(3)(b): as the record of the clauses says, or as answered."""
+    truth = case.answer(criterion) if case.claims(criterion) else known
+    if truth is Truth.YES:
+        return Finding(truth, say(_("Met, by the clauses relied on or as answered.")))
+    if truth is Truth.NO:
+        return Finding(truth, say(_("Not met.")))
+    return Finding(truth, say(_("Not established.")), questions=(Question(criterion, say(question), "exporter"),))

@@ -1,0 +1,169 @@
+"""Article 44 with EDPB Guidelines 05/2021: is there a transfer, and may the data be passed on?"""
+
+from __future__ import annotations
+
+from country_reports.facts import Truth
+from country_reports.places import PlaceKind
+from transfers.case import Case, Leg
+from transfers.finding import (
+    Finding,
+    PartyName,
+    PlaceName,
+    Question,
+    _,
+    ask,
+    say,
+)
+from transfers.law.rule import rule
+from transfers.view import View
+
+
+@rule(
+    "eu-gdpr.disclosure",
+    "edpb-05-2021:2",
+    _("Does the exporter disclose the data, or make them available, to another controller or processor?"),
+    favours=Truth.NO,
+)
+def disclosure(case: Case, view: View, leg: Leg) -> Finding:
+    """Second criterion: a disclosure to a separate party. Data given by the person herself have no exporter."""
+    if case.collected_directly is Truth.YES:
+        return Finding(
+            Truth.NO, say(_("The recipient collects the data from the data subject itself: there is no exporter."))
+        )
+    if leg.kind == "employee_of_exporter":
+        return Finding(Truth.NO, say(_("The recipient is staff of the exporter, not another controller or processor.")))
+    if leg.role == "unknown":
+        because = say(_("The role of the recipient is not given."))
+        return Finding(
+            Truth.UNKNOWN,
+            because,
+            questions=(ask("importer_role", _("Is the recipient a controller, a joint controller or a processor?")),),
+        )
+    if case.collected_directly is Truth.UNKNOWN:
+        because = say(_("It is not said whether the recipient collects the data from the data subject itself."))
+        return Finding(
+            Truth.UNKNOWN,
+            because,
+            questions=(
+                ask("collected_directly", _("Does the recipient collect the data directly from the data subject?")),
+            ),
+        )
+    because = say(
+        _("{recipient} is a separate {role} to whom the exporter makes the data available; remote access counts."),
+        recipient=PartyName(leg.number),
+        role=leg.role.replace("_", " "),
+    )
+    return Finding(Truth.YES, because)
+
+
+@rule(
+    "eu-gdpr.third_country",
+    "edpb-05-2021:3",
+    _("Is the recipient in a third country, or an international organisation?"),
+    favours=Truth.NO,
+)
+def third_country(case: Case, view: View, leg: Leg) -> Finding:
+    """Third criterion: the importer is outside the area where the GDPR is the law of the place, whether or not it binds the importer."""
+    place = view.places.get(leg.place or "")
+    if place is None:
+        return Finding(
+            Truth.UNKNOWN,
+            say(_("The place of the recipient is not given.")),
+            questions=(ask("destination", _("To which country or organisation do the data go?")),),
+        )
+    if place.kind is PlaceKind.INTERNATIONAL_ORGANISATION or leg.kind == "international_organisation":
+        return Finding(Truth.YES, say(_("{place} is an international organisation."), place=PlaceName(place.id)))
+    if place.kind is PlaceKind.EU_BODY:
+        return Finding(
+            Truth.NO, say(_("{place} is a body of the Union, not a third country."), place=PlaceName(place.id))
+        )
+    outside = ~place.gdpr_area.truth
+    template = {
+        Truth.YES: _("{place} is outside the area where the GDPR applies."),
+        Truth.NO: _("{place} is inside the area where the GDPR applies."),
+        Truth.UNKNOWN: _("It is not established whether {place} belongs to the area where the GDPR applies."),
+    }[outside]
+    return Finding(outside, say(template, place=PlaceName(place.id)), place.gdpr_area.grounds)
+
+
+@rule("eu-gdpr.all_places", "edpb-01-2020:step-1", _("Are all places of storage and access known?"))
+def all_places_known(case: Case, view: View, leg: Leg) -> Finding:
+    """EDPB Recommendations 01/2020, step 1: know the transfers, cloud locations and remote access included."""
+    if case.places_known is Truth.YES:
+        return Finding(Truth.YES, say(_("The places of storage and of access are stated; each is judged as a leg.")))
+    question = Question(
+        "processing.storage",
+        say(_("In which countries are the data stored, and from which can they be seen?")),
+        "importer",
+    )
+    return Finding(
+        Truth.UNKNOWN,
+        say(_("It is not stated where the data are stored or from where they can be seen.")),
+        questions=(question,),
+    )
+
+
+@rule(
+    "eu-gdpr.parent_abroad",
+    "eu-gdpr:28",
+    _("Can the law of another country reach the recipient through its parent?"),
+    favours=None,
+)
+def parent_abroad(case: Case, view: View, leg: Leg) -> Finding:
+    """EDPB Guidelines 05/2021, example 12: a parent abroad alone is no transfer, but an exposure to be weighed (arts 28(1), 32, 48)."""
+    if leg.parent_place is None or leg.parent_place == leg.place:
+        return Finding(Truth.NO, say(_("No parent in another country is recorded.")))
+    watch = say(
+        _(
+            "The parent of {recipient} is in {place}: orders made there may reach the data; weigh this under articles 28(1), 32 and 48."
+        ),
+        recipient=PartyName(leg.number),
+        place=PlaceName(leg.parent_place),
+    )
+    return Finding(Truth.YES, watch, watch=(watch,))
+
+
+@rule("eu-gdpr.onward", "eu-gdpr:44", _("Do the terms that carried the first leg allow this further one?"))
+def onward(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 44, second sentence, with clauses 8.7 and 8.8: onward transfers keep the level of protection."""
+    criterion = f"eu-gdpr:44.onward.{leg.number}"
+    stated = {
+        "joined_clauses": Truth.YES,
+        "equivalent_safeguards": Truth.YES,
+        "adequate_destination": Truth.YES,
+        "same_importer": Truth.YES,
+        "none": Truth.NO,
+    }.get(leg.terms, Truth.UNKNOWN)
+    truth = case.answer(criterion) if case.claims(criterion) else stated
+    if truth is Truth.YES:
+        return Finding(
+            truth,
+            say(
+                _("The further step to {recipient} in {place} is covered by its terms."),
+                recipient=PartyName(leg.number),
+                place=PlaceName(leg.place or ""),
+            ),
+        )
+    if truth is Truth.NO:
+        return Finding(
+            truth,
+            say(
+                _("Nothing binds {recipient} in {place}: the data may not be passed on."),
+                recipient=PartyName(leg.number),
+                place=PlaceName(leg.place or ""),
+            ),
+        )
+    question = Question(
+        criterion,
+        say(
+            _("On what terms does {recipient} in {place} receive the data?"),
+            recipient=PartyName(leg.number),
+            place=PlaceName(leg.place or ""),
+        ),
+        "importer",
+    )
+    return Finding(
+        truth,
+        say(_("The terms of the further step to {recipient} are not known."), recipient=PartyName(leg.number)),
+        questions=(question,),
+    )

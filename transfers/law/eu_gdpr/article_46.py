@@ -1,0 +1,262 @@
+"""Article 46: standard clauses in full; what else is claimed is named and not judged by this version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
+from country_reports.facts import Role, Truth, all_of, any_of
+from transfers.case import Case, Leg
+from transfers.finding import (
+    AnyGround,
+    Condition,
+    Finding,
+    PartyName,
+    Question,
+    Sentence,
+    _,
+    ask,
+    say,
+)
+from transfers.law.rule import rule
+from transfers.view import ToolView, View
+
+REGIME = "eu-gdpr"
+
+
+@rule("eu-gdpr.tools_answered", "eu-gdpr:46", _("Is it said which transfer tool the exporter relies on?"))
+def tools_answered(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 46(1): a transfer without a decision needs appropriate safeguards; which ones is for the exporter to say."""
+    if case.mechanisms is not None:
+        return Finding(Truth.YES, say(_("The route names the tools it relies on.")))
+    question = ask(
+        "mechanisms", _("On which transfer tool does the exporter rely, and when was it signed? If on none, say so.")
+    )
+    return Finding(
+        Truth.UNKNOWN, say(_("The route does not say on which transfer tool it relies.")), questions=(question,)
+    )
+
+
+@rule(
+    "eu-gdpr.clauses_signed",
+    "eu-gdpr:46(2)(c)",
+    _("Have the parties signed standard clauses that can be relied on that day?"),
+)
+def clauses_signed(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 46(2)(c): clauses adopted by the Commission, concluded, and in force on the day."""
+    chosen = chosen_clauses(case, view, leg)
+    if chosen is None:
+        return Finding(Truth.NO, say(_("No standard clauses are relied on.")), options=_clause_options(case, view, leg))
+    record = chosen.view.tool.clause_set
+    grounds = (chosen.view.ground,)
+    if chosen.signed is Truth.YES:
+        condition = Condition(
+            "eu-gdpr:46(2)(c).annexes",
+            say(
+                _("Keep the annexes of {tool} complete and true: parties, description, measures, sub-processors."),
+                tool=chosen.view.tool.id,
+            ),
+            "eu-gdpr:46(2)(c)",
+        )
+        return Finding(
+            chosen.signed,
+            say(_("{tool} is signed and can be relied on."), tool=chosen.view.tool.id),
+            grounds,
+            conditions=(condition,),
+        )
+    if chosen.signed is Truth.UNKNOWN:
+        question = ask(
+            f"mechanisms.{chosen.view.tool.id}.signed", _("Are the clauses signed by all importers, and on which day?")
+        )
+        return Finding(
+            chosen.signed,
+            say(_("It is not known whether and when {tool} was signed."), tool=chosen.view.tool.id),
+            grounds,
+            (question,),
+        )
+    because = say(_("{set} cannot be relied on that day, or was not signed in time."), set=record.short)
+    return Finding(chosen.signed, because, grounds, options=_clause_options(case, view, leg))
+
+
+@rule(
+    "eu-gdpr.clauses_fit",
+    "eu-scc-2021:recital-10",
+    _("Do set and module match the exporter's law and the real roles of the parties?"),
+)
+def clauses_fit(case: Case, view: View, leg: Leg) -> Finding:
+    """Decision (EU) 2021/914, art. 1 and recital 10: the set serves exporters under the GDPR, the module the factual roles."""
+    chosen = chosen_clauses(case, view, leg)
+    if chosen is None:
+        return Finding(Truth.NO, say(_("No standard clauses are relied on.")))
+    truth = chosen.fit
+    tool = chosen.view.tool.id
+    if truth is Truth.YES:
+        return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=tool))
+    fit = next(fit for fit in chosen.fits if fit.met is truth and fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME)
+    because = say(_MISFIT[fit.obstacle], tool=tool)
+    question = ask(f"eu-scc-2021.{fit.obstacle.value}", _MISFIT_QUESTION[fit.obstacle])
+    return Finding(
+        truth,
+        because,
+        questions=(question,) if truth is Truth.UNKNOWN else (),
+        options=_clause_options(case, view, leg) if truth is Truth.NO else (),
+    )
+
+
+_MISFIT = {
+    Obstacle.REGIME: _("{tool} is not a transfer tool of the exporter's law."),
+    Obstacle.ROLES: _("{tool} does not match, or cannot be matched to, the roles of exporter and recipient."),
+    Obstacle.ORGANISATION: _(
+        "{tool} is written for entities in third countries; whether it can bind an international organisation is unclear."
+    ),
+    Obstacle.PUBLIC_AUTHORITY: _(
+        "{tool} is as a rule unsuitable for a public authority, which cannot submit to its clauses 14 and 18."
+    ),
+}
+_MISFIT_QUESTION = {
+    Obstacle.REGIME: _("Which law binds the exporter for this transfer?"),
+    Obstacle.ROLES: _("Who decides on purposes and means: is each party a controller or a processor?"),
+    Obstacle.ORGANISATION: _(
+        "Do the organisation's privileges allow it to be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."
+    ),
+    Obstacle.PUBLIC_AUTHORITY: _("Can this authority be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."),
+}
+
+
+@rule(
+    "eu-gdpr.clauses_gap",
+    "eu-scc-2021:recital-7",
+    _("Is the recipient's own processing outside the GDPR, as the clauses suppose?"),
+)
+def importer_outside_regime(case: Case, view: View, leg: Leg) -> Finding:
+    """Decision (EU) 2021/914, art. 1(1) and recital 7: not written for importers bound by the GDPR; no set for them exists."""
+    chosen = chosen_clauses(case, view, leg)
+    if chosen is None:
+        return Finding(Truth.NO, say(_("No standard clauses are relied on.")))
+    truth = next(fit.met for fit in chosen.fits if fit.obstacle is Obstacle.IMPORTER_UNDER_REGIME)
+    grounds: tuple[AnyGround, ...] = ()
+    if truth is Truth.YES:
+        return Finding(truth, say(_("The recipient's processing is not itself subject to the GDPR.")), grounds)
+    if truth is Truth.NO:
+        contested = say(
+            _(
+                "The clauses of 2021 are not written for recipients whose processing the GDPR binds directly (recital 7). One line holds "
+                "that they are no tool there; another uses them with open disclosure of the gap until the announced set is adopted."
+            )
+        )
+        return Finding(
+            truth,
+            say(_("The GDPR binds the recipient directly; the clauses are not written for that case.")),
+            grounds,
+            contested=(contested,),
+        )
+    question = Question(
+        "importer.gdpr_applies_directly",
+        say(
+            _("Is the processing of {recipient} itself subject to the GDPR, for example under article 3(2)?"),
+            recipient=PartyName(leg.number),
+        ),
+        "importer",
+    )
+    return Finding(
+        truth,
+        say(
+            _(
+                "It is not known whether the GDPR binds the recipient directly; the clauses are not written for that case."
+            )
+        ),
+        grounds,
+        (question,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenClauses:
+    """The claimed clause tool that comes nearest to carrying the leg; every clause rule speaks of this one."""
+
+    view: ToolView
+    signed: Truth
+    fits: tuple[Fit, ...]
+
+    @property
+    def fit(self) -> Truth:
+        return all_of(*(fit.met for fit in self.fits if fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME))
+
+    @property
+    def available(self) -> Truth:
+        return self.signed & self.fit
+
+
+def chosen_clauses(case: Case, view: View, leg: Leg) -> ChosenClauses | None:
+    """The clause tool that every clause rule speaks of, or None where the route claims none."""
+    claimed = [
+        ChosenClauses(
+            view.tools[mechanism.tool],
+            _reliable(view.tools[mechanism.tool], mechanism.signed, mechanism.in_time),
+            _fits(case, view.tools[mechanism.tool], leg),
+        )
+        for mechanism in case.mechanisms or ()
+        if mechanism.tool in view.tools
+    ]
+    return max(
+        claimed, key=lambda chosen: (_RANK[chosen.available], _RANK[chosen.fit], chosen.view.tool.id), default=None
+    )
+
+
+def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
+    return signed & in_time & Truth.of(tool.ground.role is Role.SUPPORTS)
+
+
+def _fits(case: Case, tool: ToolView, leg: Leg) -> tuple[Fit, ...]:
+    return fits(ClauseQuestion(REGIME, case.exporter_role, leg.role, leg.kind, leg.gdpr_applies), tool.tool)
+
+
+def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
+    """Modules that could be signed: they fit the roles and can be relied on that day."""
+    return tuple(
+        say(_("Sign {tool} ({name})."), tool=tool.tool.id, name=tool.tool.module.name)
+        for tool_id, tool in sorted(view.tools.items())
+        if tool.ground.role is Role.SUPPORTS
+        and tool.tool.clause_set.concludable_until is None
+        and all_of(*(fit.met for fit in _fits(case, tool, leg) if fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME))
+        is Truth.YES
+        and tool_id == tool.tool.id
+    )
+
+
+@rule(
+    "eu-gdpr.other_gateways", "eu-gdpr:49", _("Does another safeguard or a derogation that the route claims carry it?")
+)
+def other_gateways(case: Case, view: View, leg: Leg) -> Finding:
+    """Articles 46(2)(a), (b), (e), (f), 46(3), 47 and 49: claimed, but not judged by this version."""
+    claimed = tuple(
+        mechanism.tool for mechanism in case.mechanisms or () if mechanism.tool.startswith(("eu-gdpr:46", "eu-gdpr:49"))
+    )
+    if not claimed:
+        return Finding(Truth.NO, say(_("The route claims no other safeguard and no derogation.")))
+    questions = tuple(
+        Question(
+            tool,
+            say(
+                _(
+                    "Are all tests of {provision} met in this case? This version does not judge them: have counsel answer."
+                ),
+                provision=tool,
+            ),
+            "counsel",
+        )
+        for tool in claimed
+    )
+    answered = any_of(*(case.answer(tool) for tool in claimed))
+    if answered is Truth.NO:
+        return Finding(
+            answered, say(_("Counsel answered that {claimed} does not carry the transfer."), claimed=claimed)
+        )
+    return Finding(
+        Truth.UNKNOWN,
+        say(_("The route claims {claimed}, whose tests this version does not judge."), claimed=claimed),
+        questions=questions,
+    )
+
+
+_RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}

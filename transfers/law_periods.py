@@ -1,0 +1,83 @@
+"""Law periods: the intervals between two days on which an answer about some places can change."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from clauses.library import Library
+from country_reports.facts import Fact, Origin
+from country_reports.hub import Hub
+
+TREATIES = ("cets-108", "cets-181", "cets-223")
+QUALIFYING_GROUPS = ("us_qualifying_states", "us_judicial_redress_covered")
+"""Groups on which a rating in a country report may depend."""
+
+GROUPS = ("gdpr_area", "eea", "eu", *QUALIFYING_GROUPS)
+
+
+class LawPeriods:
+    """Numbers the law periods of a set of places; equal numbers have equal facts."""
+
+    def __init__(self, hub: Hub, library: Library) -> None:
+        self._hub = hub
+        self._library = library
+        self._boundaries: dict[frozenset[str], tuple[date, ...]] = {}
+
+    def number(self, places: frozenset[str], day: date) -> int:
+        """How many changes about these places lie on or before the day."""
+        if places not in self._boundaries:
+            self._boundaries[places] = tuple(sorted(set(self._changes(places))))
+        return bisect_right(self._boundaries[places], day)
+
+    def _changes(self, places: frozenset[str]) -> Iterator[date]:
+        """Ends of periods, days on which a fact becomes too old, days on which its status was seen."""
+        for fact in self._facts(places):
+            yield from fact.period.boundaries
+            if fact.verified_on is not None:
+                yield fact.verified_on
+                yield fact.verified_on + timedelta(days=self._hub.freshness[fact.kind].days + 1)
+
+    def _facts(self, places: frozenset[str]) -> Iterator[Fact]:
+        for treaty_id in TREATIES:
+            yield from self._treaty_facts(treaty_id, places)
+        for group_id in GROUPS:
+            yield from self._group_facts(group_id, places)
+        yield from (act.fact(origin) for act, origin in self._hub.acts if _concerns(act.destinations, places))
+        yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
+        yield from self._hub.lawful_bases
+        yield from self._report_facts(places)
+        yield from (tool.clause_set.fact(tool.origin) for tool in map(self._library.tool, self._library.ids()))
+
+    def _treaty_facts(self, treaty_id: str, places: frozenset[str]) -> Iterator[Fact]:
+        treaty, origins = self._hub.treaty(treaty_id)
+        table = treaty.table_fact(Origin.SHIPPED)
+        yield from (table, treaty.force_fact(Origin.SHIPPED))
+        if treaty.candidates_from is not None:
+            yield replace(table, period=replace(table.period, valid_from=treaty.candidates_from))
+        for row in (row for row in treaty.status if row.place in places):
+            yield treaty.status_fact(row, origins[row.place])
+            yield treaty.ratification_fact(row, origins[row.place])
+            yield treaty.provisional_fact(row, origins[row.place])
+
+    def _group_facts(self, group_id: str, places: frozenset[str]) -> Iterator[Fact]:
+        group, origins = self._hub.group(group_id)
+        yield group.list_fact(Origin.SHIPPED)
+        yield from (
+            group.member_fact(member, origins[member.place]) for member in group.members if member.place in places
+        )
+
+    def _report_facts(self, places: frozenset[str]) -> Iterator[Fact]:
+        for place in sorted(places):
+            found = self._hub.report(place)
+            if found is not None:
+                report, origin = found
+                yield from (rating.fact(place, origin) for rating in report.guarantees)
+                yield from (law.fact(place, origin) for law in report.access_laws)
+
+
+def _concerns(destinations: Iterable[str], places: frozenset[str]) -> bool:
+    """A finding about one of the places, or about a group that may hold one."""
+    return any(name in places or name.startswith("group:") for name in destinations)
