@@ -71,5 +71,5 @@ class Library:
 
     def _refusal(self, set_id: str, expression: str) -> str:
         near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
-        hint = f"Near matches: {', '.join(near)}" if near else "See docs/method.md for the tools known"
+        hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
         return f"{set_id!r} is not a clause set we know. {hint}"

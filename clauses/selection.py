@@ -70,9 +70,7 @@ def _matches(role: str, allowed: tuple[str, ...]) -> Truth:
 
 def _importer_under_regime(question: ClauseQuestion, tool: Tool) -> Truth:
     """Where the set is not written for importers under the exporter's own law, such an importer is a gap."""
-    if tool.clause_set.covers_importers_under_regime == "yes":
-        return Truth.YES
-    return ~question.importer_under_regime
+    return ~question.importer_under_regime | Truth(tool.clause_set.covers_importers_under_regime)
 
 
 def _party_of_kind(question: ClauseQuestion, kind: str, covered: str) -> Truth:

@@ -45,10 +45,14 @@ class CategoriesFile(Record):
 
 
 class LawfulBasis(Sourced):
-    """A law that allows a processing for a time, such as a derogation that lapses."""
+    """A law that allows a processing for a time; ``leaves_out`` names the communications it does not cover."""
 
     id: str
     statement: str
+    leaves_out: tuple[str, ...] = ()
+
+    def fact(self, origin: Origin) -> Fact:
+        return self.as_fact(f"lawful-bases/{self.id}", FactKind.LAWFUL_BASIS, self.statement, origin)
 
 
 class LawfulBasesFile(Record):
@@ -113,13 +117,10 @@ class Hub:
         return tuple(found[regime] for regime in sorted(found))
 
     @cached_property
-    def lawful_bases(self) -> tuple[Fact, ...]:
+    def lawful_bases(self) -> tuple[tuple[LawfulBasis, Origin], ...]:
         """Laws that allowed voluntary detection of child sexual abuse in the Union, past ones included."""
-        return tuple(
-            basis.as_fact(f"lawful-bases/{basis.id}", FactKind.LAWFUL_BASIS, basis.statement, origin)
-            for origin, file in self._read("lawful-bases.yaml", LawfulBasesFile)
-            for basis in file.bases
-        )
+        files = self._read("lawful-bases.yaml", LawfulBasesFile)
+        return tuple((basis, origin) for origin, file in files for basis in file.bases)
 
     @cached_property
     def acts(self) -> tuple[tuple[AdequacyAct, Origin], ...]:
@@ -273,7 +274,12 @@ class HubOnDay:
 
     def detection_allowed(self) -> Standing:
         """Is a law in force that allows voluntary detection by messaging providers in the Union?"""
-        return self._standing_of(self._hub.lawful_bases, ())
+        return self._standing_of((basis.fact(origin) for basis, origin in self._hub.lawful_bases), ())
+
+    def detection_leaves_out(self) -> tuple[str, ...]:
+        """Communications that the law in force on the day does not cover."""
+        in_force = (basis for basis, _ in self._hub.lawful_bases if basis.period.contains(self.day))
+        return tuple(sorted({kind for basis in in_force for kind in basis.leaves_out}))
 
     def adequacy(self, place: str) -> tuple[ActOnDay, ...]:
         """Every finding about ``place``, whoever issued it, with its role on the day."""
@@ -350,7 +356,11 @@ class HubOnDay:
         return any(self.member(place, group).truth is Truth.YES for group in groups)
 
     def _is_stale(self, fact: Fact) -> bool:
-        if fact.verified_on is None or fact.period.role_on(self.day) is Role.ENDED:
+        """Too old to carry a permission. A certification that nobody looked up again ages from its first day."""
+        reached = fact.verified_on
+        if reached is None and fact.kind is FactKind.CERTIFICATION:
+            reached = fact.period.valid_from
+        if reached is None or fact.period.role_on(self.day) is Role.ENDED:
             return False
         limit = self._hub.freshness.get(fact.kind)
-        return limit is not None and self.day - fact.verified_on > timedelta(days=limit.days)
+        return limit is not None and self.day - reached > timedelta(days=limit.days)

@@ -100,9 +100,12 @@ class LegRecord:
 
 @dataclass(frozen=True, slots=True)
 class ConditionRecord:
+    """``binding`` is false for what only the benchmark asks."""
+
     id: str
     text: str
     provision: str
+    binding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,20 +305,15 @@ class _Rendering:
     def _conditions(self) -> tuple[ConditionRecord, ...]:
         """Conditions of every reading that may still permit the transfer."""
         found: dict[str, ConditionRecord] = {}
-        hopeful = [
-            regime
-            for regime in (*self.judgement.regimes, self.judgement.benchmark)
-            if regime.outcome is not Outcome.NOT_PERMITTED
-        ]
-        for condition in (
-            condition for regime in hopeful for finding in regime.findings for condition in finding.conditions
-        ):
-            record = self._condition(condition)
-            found.setdefault(record.id, record)
+        for regime in (*self.judgement.regimes, self.judgement.benchmark):
+            if regime.outcome is not Outcome.NOT_PERMITTED:
+                for condition in (condition for finding in regime.findings for condition in finding.conditions):
+                    record = self._condition(condition, regime.binding)
+                    found.setdefault(record.id, record)
         return tuple(found.values())
 
-    def _condition(self, condition: Condition) -> ConditionRecord:
-        return ConditionRecord(self._unslotted(condition.id), self._text(condition.text), condition.provision)
+    def _condition(self, condition: Condition, binding: bool) -> ConditionRecord:
+        return ConditionRecord(self._unslotted(condition.id), self._text(condition.text), condition.provision, binding)
 
     def _questions(self) -> tuple[QuestionRecord, ...]:
         """Questions whose answers can still move a regime or the benchmark; a settled one asks nothing."""

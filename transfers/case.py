@@ -43,6 +43,7 @@ class Leg:
     gdpr_slot: int | None = None
     certifications: tuple[CertificationState, ...] | None = None
     parent_place: str | None = None
+    group: str | None = None
     terms: str = "unknown"
 
     def in_category(self, category: str) -> Truth:
@@ -69,7 +70,7 @@ class Case:
     exporter: str | None
     exporter_role: str
     exporter_kind: str
-    exporter_services: frozenset[str]
+    exporter_services: frozenset[str] | None
     subject_to: frozenset[str]
     legs: tuple[Leg, ...]
     places_known: Truth
@@ -90,6 +91,21 @@ class Case:
     @property
     def importer(self) -> Leg:
         return self.legs[0]
+
+    @property
+    def importers(self) -> tuple[Leg, ...]:
+        """Every importer to whom the exporter itself sends: one, or several for split processing."""
+        return tuple(leg for leg in self.legs if leg.number == 0 or leg.terms == "parallel")
+
+    @property
+    def stays_at_home(self) -> bool:
+        """Whether every recipient and place is known and lies in the exporter's own country."""
+        at_home = all(leg.place == self.exporter and leg.kind != "international_organisation" for leg in self.legs)
+        return self.exporter is not None and self.places_known is Truth.YES and at_home
+
+    def offers(self, service: str) -> Truth:
+        """Whether the exporter offers a service; unknown where its services are not stated."""
+        return Truth.UNKNOWN if self.exporter_services is None else Truth.of(service in self.exporter_services)
 
     def answer(self, criterion: str) -> Truth:
         """What a person answered to this criterion; unknown where nobody did."""

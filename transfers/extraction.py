@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from enum import StrEnum
 
 from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, Origin, Truth
@@ -96,8 +97,8 @@ class Extraction:
             exporter=self.exporter,
             exporter_role=route.exporter.role.value,
             exporter_kind=route.exporter.kind.value,
-            exporter_services=frozenset(route.exporter.services),
-            subject_to=frozenset(route.exporter.subject_to),
+            exporter_services=_words(route.exporter.services),
+            subject_to=self._subject_to(),
             legs=legs,
             places_known=self._places_known(),
             collected_directly=route.collected_directly,
@@ -134,7 +135,7 @@ class Extraction:
                 if route.destination
                 else self._place(record.country if record else None, f"{path}.country")
             )
-            legs.append(self._leg(len(legs), record, origin, own, route.importer_role, ""))
+            legs.append(self._leg(len(legs), record, origin, own, route.importer_role, "parallel" if legs else ""))
             legs += self._other_places(legs[-1], record, origin)
         for number, step in enumerate(route.onward):
             legs.append(self._onward_leg(len(legs), step, f"onward[{number}]"))
@@ -166,6 +167,7 @@ class Extraction:
             gdpr_applies=record.gdpr_applies_directly,
             gdpr_slot=self._slot(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
+            group=record.group,
             parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
             terms=terms,
         )
@@ -196,10 +198,12 @@ class Extraction:
     def _places_known(self) -> Truth:
         """Whether storage and access are both stated, by the route or by the registry."""
         processing = self.route.processing
-        reference = self.route.importer or (self.route.importers[0] if self.route.importers else None)
-        record, _origin = self._importer(reference, "importer", report=False)
-        storage = processing.storage is not None or (record is not None and record.storage is not None)
-        access = processing.access_from is not None or (record is not None and record.access_from is not None)
+        references = self.route.importers or (self.route.importer,)
+        records = [self._importer(reference, "importer", report=False)[0] for reference in references]
+        storage = processing.storage is not None or all(record and record.storage is not None for record in records)
+        access = processing.access_from is not None or all(
+            record and record.access_from is not None for record in records
+        )
         return Truth.YES if storage and access else Truth.UNKNOWN
 
     def _onward_leg(self, number: int, step: OnwardRecipient, path: str) -> Leg:
@@ -279,16 +283,25 @@ class Extraction:
         still_open = record.concludable_until is None or self.as_of < record.concludable_until
         return Truth.YES if still_open else Truth.UNKNOWN
 
+    def _subject_to(self) -> frozenset[str]:
+        """Laws that reach the exporter beyond its own country; a misspelt one would silently bind nobody."""
+        known = {binding.regime for binding, _origin in self.hub.bindings}
+        for number, regime in enumerate(self.route.exporter.subject_to):
+            if regime not in known:
+                message = f"{regime!r} is not a regime we know. Known: {', '.join(sorted(known))}"
+                self.problems.append(FieldProblem(f"exporter.subject_to[{number}]", message))
+        return frozenset(self.route.exporter.subject_to)
+
     def _ocsea(self) -> OcseaCase | None:
         profile = self.route.ocsea
         if profile is None:
             return None
         return OcseaCase(
-            profile.lawful_basis,
-            profile.scenario,
+            profile.lawful_basis.value if profile.lawful_basis else None,
+            profile.scenario.value if profile.scenario else None,
             profile.audio,
             profile.end_to_end_encrypted,
-            frozenset(profile.safeguards.items()),
+            frozenset((head.value, value) for head, value in profile.safeguards.items()),
         )
 
     def _places(self, names: Iterable[str], path: str) -> list[str | None]:
@@ -321,6 +334,10 @@ def _party(number: int, record: ImporterRecord | None, origin: Origin) -> Party:
     if record is None:
         return Party(f"leg-{number}", "the recipient", None, origin)
     return Party(record.id, record.name, record, origin)
+
+
+def _words(values: tuple[StrEnum, ...] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(value.value for value in values)
 
 
 def _set(values: tuple[str, ...] | None) -> frozenset[str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -125,13 +124,6 @@ def certification_fact(importer: ImporterRecord, certification: Certification, o
         verification=certification.verification,
         origin=origin,
     )
-
-
-def certification_is_stale(certification: Certification, day: date, limit_days: int) -> bool:
-    """Whether the entry was last looked up too long before ``day``."""
-    if certification.verified_on is None:
-        return False
-    return day - certification.verified_on > timedelta(days=limit_days)
 
 
 def importer_fact(importer: ImporterRecord, field: str, origin: Origin) -> Fact:

@@ -70,9 +70,8 @@ class Knowledge:
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in QUALIFYING_GROUPS},
             tools=self._tools(case, on),
-            lawful_basis=on.detection_allowed()
-            if case.ocsea is not None or "ni_ics" in case.exporter_services
-            else Standing(Truth.UNKNOWN),
+            lawful_basis=on.detection_allowed(),
+            lawful_basis_leaves_out=on.detection_leaves_out(),
             policy=policy,
         )
 

@@ -47,7 +47,7 @@ class LawPeriods:
             yield from self._group_facts(group_id, places)
         yield from (act.fact(origin) for act, origin in self._hub.acts if _concerns(act.destinations, places))
         yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
-        yield from self._hub.lawful_bases
+        yield from (basis.fact(origin) for basis, origin in self._hub.lawful_bases)
         yield from self._report_facts(places)
         yield from (tool.clause_set.fact(tool.origin) for tool in map(self._library.tool, self._library.ids()))
 

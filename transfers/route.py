@@ -12,6 +12,8 @@ from country_reports.facts import Truth
 from country_reports.records import Answer, Day, Record
 from transfers.importer import ImporterRecord
 
+_MEASURE = r"^(UC1\.[1-6]|UC2\.[1-4]|UC3\.[1-8]|UC4\.[1-7]|UC5\.[1-6]|CM-(0[1-9]|1[01])|OM-0[1-7])$"
+
 
 class ExporterKind(StrEnum):
     PRIVATE = "private"
@@ -91,12 +93,23 @@ class OnwardTerms(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Service(StrEnum):
+    """What the exporter offers; messaging providers (number-independent) are bound by the confidentiality of communications."""
+
+    NI_ICS = "ni_ics"
+    HOSTING = "hosting"
+    HOTLINE = "hotline"
+    SEARCH = "search"
+    SOCIAL_NETWORK = "social_network"
+    OTHER = "other"
+
+
 class Exporter(Record):
     name: str | None = None
     country: str | None = None
     role: PartyRole = PartyRole.UNKNOWN
     kind: ExporterKind = ExporterKind.PRIVATE
-    services: tuple[str, ...] = ()
+    services: tuple[Service, ...] | None = None
     subject_to: tuple[str, ...] = ()
 
 
@@ -135,7 +148,9 @@ class MechanismClaim(Record):
 
 
 class MeasureClaim(Record):
-    id: str
+    """A supplementary measure: a condition of a use case (UC1.1), a contractual (CM-01) or organisational one (OM-01)."""
+
+    id: str = Field(pattern=_MEASURE)
     status: MeasureStatus
 
 
@@ -165,14 +180,48 @@ class Order(Record):
     agreement: str | None = None
 
 
+class LawfulBasisOfDetection(StrEnum):
+    """On what the detection rests (expert report of 2021, section 3.4)."""
+
+    CONSENT_BY_TERMS = "consent_by_terms"
+    LEGITIMATE_INTEREST_OF_AUTHORITIES = "legitimate_interest_of_authorities"
+    OWN_LEGITIMATE_INTEREST = "own_legitimate_interest"
+    PUBLIC_INTEREST_LAW = "public_interest_law"
+    MANDATORY_DETECTION_LAW = "mandatory_detection_law"
+
+
+class Scenario(StrEnum):
+    """Reporting: on contract terms (R1), under a statute (R2), as a duty (R3), on request of a court (R4)."""
+
+    R1 = "R1"
+    R2 = "R2"
+    R3 = "R3"
+    R4 = "R4"
+
+
+class Safeguard(StrEnum):
+    """The heads of the report's checklist; the tenth is the transfer itself."""
+
+    OC_01 = "OC-01"
+    OC_02 = "OC-02"
+    OC_03 = "OC-03"
+    OC_04 = "OC-04"
+    OC_05 = "OC-05"
+    OC_06 = "OC-06"
+    OC_07 = "OC-07"
+    OC_08 = "OC-08"
+    OC_09 = "OC-09"
+    OC_10 = "OC-10"
+
+
 class Ocsea(Record):
     """Only for detection and reporting of online child sexual exploitation and abuse."""
 
-    lawful_basis: str | None = None
-    scenario: str | None = None
+    lawful_basis: LawfulBasisOfDetection | None = None
+    scenario: Scenario | None = None
     audio: Answer = Truth.UNKNOWN
     end_to_end_encrypted: Answer = Truth.UNKNOWN
-    safeguards: dict[str, Answer] = {}
+    safeguards: dict[Safeguard, Answer] = {}
 
 
 def _short_answer(value: object) -> object:

@@ -55,4 +55,5 @@ class View:
     origins: Mapping[str, Standing]
     tools: Mapping[str, ToolView]
     lawful_basis: Standing
+    lawful_basis_leaves_out: tuple[str, ...]
     policy: Policy

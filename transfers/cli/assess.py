@@ -12,8 +12,8 @@ import click
 from transfers.cli.options import OutcomeType, assessment_options, telling_problems
 
 if TYPE_CHECKING:
-    from transfers.assessment import Assessment
     from country_reports.records import Plain, Problem
+    from transfers.assessment import Assessment
     from transfers.finding import Outcome
     from transfers.knowledge import Knowledge
     from transfers.view import Policy
@@ -106,7 +106,7 @@ def command(
 
 def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, policy: Policy) -> list[Assessment]:
     """Every file, with the problems of all bad ones together."""
-    from country_reports.records import BadRecord, Problem
+    from country_reports.records import BadRecord
     from transfers.route_files import assess_file
 
     done: list[Assessment] = []

@@ -50,7 +50,7 @@ def _note(ground: GroundRecord) -> str:
         f"**{_text(ground.statement)}**" + (f" ({period})" if period else ""),
         f"{words.ROLES[ground.role]}; {words.VERIFICATIONS[ground.verification]}"
         + (f", as of {ground.verified_on}" if ground.verified_on else "")
-        + ("; **too old to rely on**" if ground.stale else "")
+        + ("; **older than its limit**" if ground.stale else "")
         + ("; from your own workspace" if ground.origin == "workspace" else ""),
         f"{_text(ground.source)}" + (f", <{ground.url}>" if ground.url else ""),
         f"`{ground.fact}`",
@@ -88,8 +88,11 @@ def decisive_reason(assessment: Assessment) -> str:
 
 def _reasons(assessment: Assessment) -> list[str]:
     """The findings that explain the strictest regimes: what is open or against, or what carries. One guarantee speaks for all."""
+    permissible = assessment.outcome in _TELLING and assessment.outcome != "undetermined"
     deciding = [
-        regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
+        regime
+        for regime in assessment.regimes
+        if not regime.carried_by and (permissible or regime.outcome == assessment.outcome)
     ]
     truths = _TELLING.get(assessment.outcome, ("no", "unknown"))
     told: dict[str, str] = {}
@@ -141,10 +144,9 @@ def _route(assessment: Assessment, notes: _Notes) -> Iterator[str]:
     yield from (f"## Route: {_text(assessment.title or assessment.route)}", "")
     yield from (f"**{words.OUTCOMES[assessment.outcome]}.** {words.ADVICE[assessment.outcome]}", "")
     yield from _facts(assessment)
-    yield from _list(
-        "What must be met",
-        [f"{_text(condition.text)} (`{condition.provision}`)" for condition in assessment.conditions],
-    )
+    for title, binding in (("What must be met", True), ("What Article 14 of Convention 108+ would ask besides", False)):
+        chosen = [condition for condition in assessment.conditions if condition.binding is binding]
+        yield from _list(title, [f"{_text(condition.text)} (`{condition.provision}`)" for condition in chosen])
     yield from _list(
         "Open questions",
         [
@@ -178,7 +180,9 @@ def _facts(assessment: Assessment) -> Iterator[str]:
         ("Purpose", route.get("purpose")),
         ("Frequency", route.get("frequency")),
         ("Data", _flat(route.get("data"))),
-        ("Tools relied on", _tools(route.get("mechanisms"))),
+        ("Tools relied on", _claims(route.get("mechanisms"), "tool")),
+        ("Measures", _claims(route.get("measures"), "id")),
+        ("Answers given", _answers(assessment.inputs.answers)),
         ("Note", route.get("note")),
     ):
         if value:
@@ -196,15 +200,21 @@ def _flat(value: Json) -> str:
     return str(value).replace("_", " ") if value is not None else ""
 
 
-def _tools(value: Json) -> str:
+def _claims(value: Json, name: str) -> str:
+    """Tools or measures with their status; a list that is missing was not answered."""
     if not isinstance(value, list):
         return "not answered"
     claims = [claim for claim in value if isinstance(claim, dict)]
     named = [
-        f"{claim.get('tool')} ({claim['status']})" if claim.get("status") else str(claim.get("tool"))
+        f"{claim.get(name)} ({_flat(claim['status'])})" if claim.get("status") else str(claim.get(name))
         for claim in claims
     ]
     return ", ".join(named) or "none"
+
+
+def _answers(answers: dict[str, Json]) -> str:
+    """Each answer with who gave it, when and on what."""
+    return "; ".join(f"{criterion}: {_flat(answer)}" for criterion, answer in sorted(answers.items()))
 
 
 def _regime(regime: RegimeRecord, notes: _Notes) -> Iterator[str]:

@@ -65,15 +65,18 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     for regime in assessment.regimes:
         carried = f" (as {regime.carried_by})" if regime.carried_by else ""
         yield f"  {words.OUTCOMES[regime.outcome]:<52} {regime.name}{carried}"
-    binding = "in force" if assessment.benchmark.in_force == "yes" else "not in force: benchmark only"
-    yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} Convention 108+, article 14 ({binding})"
+    force = "in force" if assessment.benchmark.in_force == "yes" else "not in force: benchmark only"
+    yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} Convention 108+, article 14 ({force})"
     yield ""
     if len(assessment.legs) > 1:
         yield from _list(
             "Legs",
             [f"{leg.id} in {leg.to or 'an unknown place'}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs],
         )
-    yield from _list("What must be met", [condition.text for condition in assessment.conditions])
+    binding = [condition.text for condition in assessment.conditions if condition.binding]
+    beside = [condition.text for condition in assessment.conditions if not condition.binding]
+    yield from _list("What must be met", binding)
+    yield from _list("What Article 14 of Convention 108+ would ask besides", beside)
     yield from _list(
         "Open questions",
         [f"{question.text} [{question.id}] Ask {words.ASKED[question.ask]}." for question in assessment.questions],

@@ -43,6 +43,27 @@ def amended_convention_in_force(case: Case, view: View, leg: Leg) -> Finding:
 
 
 @rule(
+    "coe-108.border",
+    "coe-108:12(1)",
+    _("Does somebody send or show the data to a recipient under another jurisdiction?"),
+    favours=None,
+)
+def crosses_a_border(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 12(1) with the explanatory report of 108+, para 102: data disclosed or made available across a border."""
+    if case.collected_directly is Truth.YES:
+        return Finding(
+            Truth.NO, say(_("The recipient collects the data from the data subject itself: nobody sends them."))
+        )
+    if leg.kind == "employee_of_exporter":
+        return Finding(Truth.NO, say(_("The recipient is staff of the exporter.")))
+    if case.stays_at_home:
+        return Finding(Truth.NO, say(_("Recipient and data stay in the exporter's own country.")))
+    return Finding(
+        Truth.YES, say(_("The data go, or are shown, to another jurisdiction, or it is not stated that they stay."))
+    )
+
+
+@rule(
     "coe-108.exporter_party",
     "coe-108:22",
     _("Is the exporter's State bound by Convention 108 on that day?"),
@@ -96,7 +117,9 @@ def special_categories_rule(case: Case, view: View, leg: Leg) -> Finding:
 )
 def stepping_stone(case: Case, view: View, leg: Leg) -> Finding:
     """Article 12(3)(b): a power of the exporter's State against flows that use another Party as an intermediary to a non-Party."""
-    onward = [other for other in case.legs[1:] if other.terms != "same_importer" or other.place != leg.place]
+    onward = [
+        other for other in case.legs[1:] if other.terms not in ("same_importer", "parallel") or other.place != leg.place
+    ]
     if not onward:
         return Finding(Truth.NO, say(_("No further recipient or place is stated.")))
     parties = [(other, _party(view, other.place)) for other in onward]
@@ -163,6 +186,11 @@ def approved_safeguards(case: Case, view: View, leg: Leg) -> Finding:
 def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> RegimeConclusion:
     """The binding reading. ``carrier`` is the regime that carries the Convention out for this exporter, if one was judged."""
     leg = case.importer
+    flow = crosses_a_border(case, view, leg)
+    if flow.truth is Truth.NO:
+        return _conclusion(Possible.only(Outcome.NO_TRANSFER), [flow])
+    if carrier is not None and carrier.possible == Possible.only(Outcome.NO_TRANSFER):
+        return _conclusion(carrier.possible, [flow], carrier.id)
     instrument = amended_convention_in_force(case, view, leg)
     exporter = exporter_is_party(case, view, leg)
     findings = [instrument, exporter]

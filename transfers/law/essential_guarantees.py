@@ -22,25 +22,25 @@ _AREAS = (Area.NATIONAL_SECURITY, Area.LAW_ENFORCEMENT)
 @rule("edpb-02-2020.A", "edpb-02-2020:A", _("Is access by authorities based on clear, precise and accessible rules?"))
 def clear_rules(case: Case, view: View, leg: Leg) -> Finding:
     """Guarantee A: processing for access rests on clear, precise and accessible rules (CJEU C-311/18, paras 175-176)."""
-    return _head(Head.A, view, leg)
+    return _head(Head.A, case, view, leg)
 
 
 @rule("edpb-02-2020.B", "edpb-02-2020:B", _("Is access necessary and proportionate to the aims pursued?"))
 def necessity(case: Case, view: View, leg: Leg) -> Finding:
     """Guarantee B: necessity and proportionality to legitimate objectives are shown (CJEU C-311/18, paras 178-185)."""
-    return _head(Head.B, view, leg)
+    return _head(Head.B, case, view, leg)
 
 
 @rule("edpb-02-2020.C", "edpb-02-2020:C", _("Is there independent oversight of access?"))
 def oversight(case: Case, view: View, leg: Leg) -> Finding:
     """Guarantee C: an independent oversight mechanism exists (ECtHR Zakharov, paras 257-281)."""
-    return _head(Head.C, view, leg)
+    return _head(Head.C, case, view, leg)
 
 
 @rule("edpb-02-2020.D", "edpb-02-2020:D", _("Has the person concerned effective remedies against access?"))
 def remedies(case: Case, view: View, leg: Leg) -> Finding:
     """Guarantee D: effective remedies are available to the individual (CJEU C-311/18, paras 186-197)."""
-    return _head(Head.D, view, leg)
+    return _head(Head.D, case, view, leg)
 
 
 @rule(
@@ -56,6 +56,8 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
     """
     on_the_way = [_transit_at(view, leg.place)] + [_protected(view, place) for place in sorted(case.routed_via)]
     protected = all_of(*(standing.truth for standing in on_the_way))
+    if protected is Truth.UNKNOWN:
+        protected = ~case.answer(_criterion("edpb-01-2020:UC3.risk", leg))
     grounds = tuple(ground for standing in on_the_way for ground in standing.grounds)
     if protected is Truth.YES:
         return Finding(Truth.NO, say(_("No law that falls short is known to take these data on the way.")), grounds)
@@ -67,7 +69,7 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
         )
         return Finding(Truth.YES, because, grounds)
     question = Question(
-        id="edpb-01-2020:UC3.risk",
+        id=_criterion("edpb-01-2020:UC3.risk", leg),
         text=say(_("Can authorities intercept the data on the way to the recipient, and under which law?")),
         ask="counsel",
     )
@@ -90,7 +92,7 @@ def examined_by_adequacy(view: View, place: PlaceView) -> tuple[ActOnDay, ...]:
     )
 
 
-def _head(head: Head, view: View, leg: Leg) -> Finding:
+def _head(head: Head, case: Case, view: View, leg: Leg) -> Finding:
     place = view.places.get(leg.place or "")
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place is not known.")))
@@ -98,7 +100,19 @@ def _head(head: Head, view: View, leg: Leg) -> Finding:
     acts = examined_by_adequacy(view, place)
     if acts and own.truth is not Truth.YES:
         return _on_adequacy(head, place, acts, own)
-    return own
+    return _as_assessed(own, case.answer(_criterion(f"edpb-02-2020:{head.value}", leg)))
+
+
+def _as_assessed(own: Finding, answer: Truth) -> Finding:
+    """Counsel's assessment settles what our record leaves open; it never lifts a rating that an authority found not met."""
+    if own.truth is not Truth.UNKNOWN or answer is Truth.UNKNOWN:
+        return own
+    return Finding(answer, say(_("As assessed for this transfer and answered by the exporter.")))
+
+
+def _criterion(base: str, leg: Leg) -> str:
+    """The id under which a question about one leg is answered; the first leg's needs no number."""
+    return base if leg.number == 0 else f"{base}.leg-{leg.number}"
 
 
 def _on_adequacy(head: Head, place: PlaceView, acts: tuple[ActOnDay, ...], own: Finding) -> Finding:
@@ -126,7 +140,7 @@ def _on_adequacy(head: Head, place: PlaceView, acts: tuple[ActOnDay, ...], own: 
 def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
     if not place.guarantees:
         because = say(_("{place} has no in-depth report: its access laws are not rated."), place=PlaceName(place.id))
-        return Finding(Truth.UNKNOWN, because, questions=(_ask_for_rating(head, place),))
+        return Finding(Truth.UNKNOWN, because, questions=(_ask_for_rating(head, place, leg),))
     rated = [_area(head, area, view, place, leg) for area in _AREAS]
     truth = all_of(*(standing.truth for standing in rated))
     decisive = [standing for standing in rated if standing.truth is truth] or rated
@@ -145,7 +159,7 @@ def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
         _("Only partly met, unclear or not rated in {place} for laws that reach or may reach this recipient."),
         place=PlaceName(place.id),
     )
-    return Finding(truth, because, grounds, (*_reach_questions(view, place, leg), _ask_for_rating(head, place)))
+    return Finding(truth, because, grounds, (*_reach_questions(view, place, leg), _ask_for_rating(head, place, leg)))
 
 
 def _area(head: Head, area: Area, view: View, place: PlaceView, leg: Leg) -> Standing:
@@ -256,9 +270,9 @@ def _watch(head: Head, place: PlaceView) -> tuple[Sentence, ...]:
     )
 
 
-def _ask_for_rating(head: Head, place: PlaceView) -> Question:
+def _ask_for_rating(head: Head, place: PlaceView, leg: Leg) -> Question:
     return Question(
-        id=f"edpb-02-2020:{head.value}",
+        id=_criterion(f"edpb-02-2020:{head.value}", leg),
         text=say(
             _(
                 "Does the law and practice of {place} meet guarantee {head} for this recipient and these data? Have it "

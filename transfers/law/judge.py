@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from country_reports.facts import Truth
 from transfers.case import Case
 from transfers.finding import Outcome, RegimeConclusion, strictest
 from transfers.law import coe_108, exporter_law, ocsea
@@ -29,12 +30,20 @@ def judge(case: Case, view: View) -> Judgement:
     bound = {binding.record.regime for binding in view.regimes} | case.subject_to
     regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
     carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None
-    uncoded = [binding for binding in view.regimes if binding.record.regime not in CODED]
-    if not view.regimes or uncoded:
+    if not case.stays_at_home and (not view.regimes or bound - set(CODED)):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
     if ocsea.applies(case):
         regimes.append(ocsea.conclude(case, view))
     benchmark = article_14.conclude(case, view, carrier)
+    if _bound_by_108plus(case, view):
+        regimes.append(replace(benchmark, name="Convention 108+, article 14", binding=True))
     ordered = tuple(sorted(regimes, key=lambda regime: regime.id))
     return Judgement(ordered, benchmark, strictest(regime.outcome for regime in ordered))
+
+
+def _bound_by_108plus(case: Case, view: View) -> bool:
+    """From entry into force on, article 14 of 108+ binds the exporter's State and is read as binding law."""
+    place = view.places.get(case.exporter or "")
+    in_force = view.cets_223_in_force.truth is Truth.YES
+    return in_force and place is not None and place.party_108plus.truth is Truth.YES

@@ -37,12 +37,21 @@ def applies(case: Case) -> bool:
 @rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
 def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
     """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption."""
-    if "ni_ics" not in case.exporter_services or not _in_the_union(case, view):
+    bound = case.offers("ni_ics") & _in_the_union(case, view)
+    if bound is Truth.NO:
         return Finding(
-            Truth.YES,
-            say(_("The exporter is not recorded as a provider of interpersonal communications in the Union.")),
+            Truth.YES, say(_("The exporter is not a provider of interpersonal communications in the Union."))
         )
-    profile = case.ocsea or _NO_PROFILE
+    if bound is Truth.UNKNOWN:
+        question = ask(
+            "exporter.services", _("Is the exporter a provider of (number-independent) messaging in the Union?")
+        )
+        because = say(
+            _(
+                "It is not stated which services the exporter offers: messaging providers may not scan without a derogation."
+            )
+        )
+        return Finding(Truth.UNKNOWN, because, questions=(question,))
     derogation = view.lawful_basis
     if derogation.truth is not Truth.YES:
         because = say(
@@ -51,14 +60,16 @@ def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
             )
         )
         return Finding(derogation.truth, because, derogation.grounds)
-    truth = ~profile.audio & ~profile.end_to_end_encrypted
+    return _within_its_limits(case.ocsea or _NO_PROFILE, view)
+
+
+def _within_its_limits(profile: OcseaCase, view: View) -> Finding:
+    """What the derogation of the day leaves out: audio, end-to-end encryption, or nothing."""
+    touched = {"audio": profile.audio, "end_to_end_encrypted": profile.end_to_end_encrypted}
+    truth = all_of(*(~touched[kind] for kind in view.lawful_basis_leaves_out))
     because = {
-        Truth.YES: say(
-            _(
-                "A derogation for voluntary detection is in force and the communications are neither audio nor end-to-end encrypted."
-            )
-        ),
-        Truth.NO: say(_("The derogation leaves out audio and end-to-end encrypted communications.")),
+        Truth.YES: say(_("A derogation for voluntary detection is in force and covers these communications.")),
+        Truth.NO: say(_("The derogation in force leaves out these communications (audio, or end-to-end encrypted).")),
         Truth.UNKNOWN: say(
             _("A derogation is in force; whether the communications are audio or end-to-end encrypted is not said.")
         ),
@@ -66,7 +77,7 @@ def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
     questions = (
         ask("ocsea.end_to_end_encrypted", _("Are the communications scanned audio, or end-to-end encrypted?")),
     )
-    return Finding(truth, because, derogation.grounds, questions if truth is Truth.UNKNOWN else ())
+    return Finding(truth, because, view.lawful_basis.grounds, questions if truth is Truth.UNKNOWN else ())
 
 
 @rule("ocsea.lawful_basis", "coe-ocsea-2021:3.4.1", _("Does the detection rest on a lawful basis?"))
@@ -137,7 +148,7 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 
 def _own_interest(case: Case, view: View) -> Finding:
     """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
-    if "ni_ics" in case.exporter_services and _in_the_union(case, view):
+    if (case.offers("ni_ics") & _in_the_union(case, view)) is Truth.YES:
         return Finding(
             Truth.NO,
             say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")),
@@ -160,6 +171,6 @@ def _own_interest(case: Case, view: View) -> Finding:
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
 
 
-def _in_the_union(case: Case, view: View) -> bool:
+def _in_the_union(case: Case, view: View) -> Truth:
     place = view.places.get(case.exporter or "")
-    return place is not None and place.gdpr_area.truth is not Truth.NO
+    return place.gdpr_area.truth if place is not None else Truth.UNKNOWN

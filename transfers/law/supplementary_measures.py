@@ -161,7 +161,16 @@ def _curable(met: Truth) -> Possible:
 
 
 def _met(name: str, case: Case) -> Truth:
-    return all_of(*(case.measure(condition) for condition in CONDITIONS[name]))
+    conditions = all_of(*(case.measure(condition) for condition in CONDITIONS[name]))
+    return conditions & _separate(case) if name == "UC5" else conditions
+
+
+def _separate(case: Case) -> Truth:
+    """Use case 5 needs several importers, in different jurisdictions and of different groups, whatever is claimed."""
+    places = {importer.place for importer in case.importers}
+    groups = [importer.group for importer in case.importers if importer.group is not None]
+    several = len(case.importers) > 1 and len(places) == len(case.importers)
+    return Truth.of(several and len(set(groups)) == len(groups))
 
 
 def _use_case(name: str, case: Case) -> Finding:
@@ -169,6 +178,15 @@ def _use_case(name: str, case: Case) -> Finding:
     missing = tuple(condition for condition in CONDITIONS[name] if case.measure(condition) is not Truth.YES)
     if truth is Truth.YES:
         return Finding(truth, say(_("Every condition of use case {number} is in place."), number=name[2:]))
+    if not missing:
+        return Finding(
+            truth,
+            say(
+                _(
+                    "The conditions of use case 5 are claimed, but the importers are not several, separate and in different countries."
+                )
+            ),
+        )
     if len(missing) == len(CONDITIONS[name]) and case.measures is not None and truth is Truth.NO:
         return Finding(truth, say(_("The route does not rely on use case {number}."), number=name[2:]))
     because = say(_("Use case {number} is not fully in place; open: {missing}."), number=name[2:], missing=missing)

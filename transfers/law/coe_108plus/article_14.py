@@ -15,7 +15,8 @@ from transfers.finding import (
     Possible,
     RegimeConclusion,
 )
-from transfers.law.coe_108plus.derogations import DEROGATIONS, demonstrate, inform_authority
+from transfers.law.coe_108 import crosses_a_border
+from transfers.law.coe_108plus.derogations import DEROGATIONS, demonstrate, inform_authority, inform_on_request
 from transfers.law.coe_108plus.parties import circumvention, free_flow, regional_rules, status
 from transfers.law.coe_108plus.safeguards import (
     ELEMENTS,
@@ -39,7 +40,10 @@ DEROGATED = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY)
 def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> RegimeConclusion:
     """The benchmark reading of article 14 for the route, leg by leg."""
     first = case.importer
-    findings = [status(case, view, first)]
+    flow = crosses_a_border(case, view, first)
+    findings = [status(case, view, first), flow]
+    if flow.truth is Truth.NO:
+        return RegimeConclusion(REGIME, NAME, False, Possible.only(Outcome.NO_TRANSFER), tuple(findings))
     regional = regional_rules(case, view, first)
     findings.append(regional)
     possible = _leg(case, view, first, carrier, regional.truth, findings)
@@ -88,8 +92,12 @@ def _to_a_non_party(case: Case, view: View, leg: Leg, findings: list[Finding]) -
     by_safeguards = CLOSED
     if relied_on.truth is not Truth.NO:
         by_safeguards = _by_safeguards(case, view, leg, relied_on, findings)
-    if _accountable(relied_on, derogations):
-        findings += [inform_authority(case, view, leg), demonstrate(case, view, leg)]
+    if relied_on.truth is not Truth.NO:
+        findings.append(inform_authority(case, view, leg))
+    if any(found.truth is not Truth.NO for found in derogations[1:3]):
+        findings.append(inform_on_request(case, view, leg))
+    if relied_on.truth is not Truth.NO or any(found.truth is not Truth.NO for found in derogations[1:3]):
+        findings.append(demonstrate(case, view, leg))
     return FREE.where(law.truth, otherwise=CLOSED).or_else(by_safeguards).or_else(_by_derogation(case, derogations))
 
 
@@ -111,7 +119,3 @@ def _by_derogation(case: Case, derogations: tuple[Finding, ...]) -> Possible:
         "unknown": DEROGATED.either(Possible.only(Outcome.CONTESTED)),
     }
     return by_consent.or_else(narrow.get(case.frequency, DEROGATED).where(others, otherwise=CLOSED))
-
-
-def _accountable(relied_on: Finding, derogations: tuple[Finding, ...]) -> bool:
-    return relied_on.truth is not Truth.NO or any(found.truth is not Truth.NO for found in derogations[1:3])

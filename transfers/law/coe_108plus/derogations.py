@@ -55,25 +55,38 @@ def freedom_of_expression(case: Case, view: View, leg: Leg) -> Finding:
     return _derogation(case, "coe-108plus:14(4)(d)", ("adopted", "necessary", "proportionate"))
 
 
-@rule("coe-108plus.inform", "coe-108plus:14(5)", _("What must the supervisory authority be told?"), favours=None)
+@rule(
+    "coe-108plus.inform",
+    "coe-108plus:14(5)",
+    _("What must the supervisory authority be told beforehand?"),
+    favours=None,
+)
 def inform_authority(case: Case, view: View, leg: Leg) -> Finding:
-    """Article 14(5): all relevant information on transfers under (3)(b); on request, under (4)(b) and (c)."""
-    condition = Condition(
-        "inform_authority_14_5",
-        say(
-            _(
-                "Keep all relevant information on the safeguards, recipients and reasons ready for the supervisory authority before the first transfer."
-            )
-        ),
-        "coe-108plus:14(5)",
+    """Article 14(5), first limb: all relevant information on transfers under (3)(b)."""
+    text = _(
+        "Keep all relevant information on the safeguards, recipients and reasons ready for the supervisory authority before the first transfer."
     )
+    condition = Condition("inform_authority_14_5", say(text), "coe-108plus:14(5)")
+    return Finding(
+        Truth.YES, say(_("Transfers on safeguards are to be accounted for to the authority.")), conditions=(condition,)
+    )
+
+
+@rule(
+    "coe-108plus.inform_on_request",
+    "coe-108plus:14(5)-on-request",
+    _("What must the supervisory authority be told when it asks?"),
+    favours=None,
+)
+def inform_on_request(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 14(5), second limb: on request, all relevant information on transfers under (4)(b) and (c)."""
+    text = _(
+        "Have all relevant information on each use of the derogation ready for the supervisory authority when it asks."
+    )
+    condition = Condition("inform_authority_on_request", say(text), "coe-108plus:14(5)-on-request")
     return Finding(
         Truth.YES,
-        say(
-            _(
-                "Transfers on safeguards, or on interests under (4)(b) and (c), are to be accounted for to the authority."
-            )
-        ),
+        say(_("Transfers on interests are to be accounted for when the authority asks.")),
         conditions=(condition,),
     )
 
@@ -107,7 +120,7 @@ DEROGATIONS: tuple[Rule, ...] = (consent, interests_of_the_person, prevailing_in
 
 def _derogation(case: Case, provision: str, tests: tuple[str, ...]) -> Finding:
     """A derogation counts only where the route claims it; each of its tests is then a fact to be shown."""
-    if all(mechanism.tool != provision for mechanism in case.mechanisms or ()):
+    if all(claim.tool != provision or claim.signed is Truth.NO for claim in case.mechanisms or ()):
         return Finding(Truth.NO, say(_("The route does not rely on this derogation.")))
     truths = {test: case.answer(f"{provision}.{test}") for test in tests}
     truth = all_of(*truths.values())

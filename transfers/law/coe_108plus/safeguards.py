@@ -155,6 +155,7 @@ def adopted_by_all(case: Case, view: View, leg: Leg) -> Finding:
         "joined_clauses": Truth.YES,
         "equivalent_safeguards": Truth.YES,
         "same_importer": Truth.YES,
+        "parallel": Truth.YES,
         "none": Truth.NO,
     }
     joined = all_of(*(steps.get(other.terms, Truth.UNKNOWN) for other in case.legs[1:]))

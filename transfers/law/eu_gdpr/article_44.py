@@ -127,14 +127,9 @@ def parent_abroad(case: Case, view: View, leg: Leg) -> Finding:
 def onward(case: Case, view: View, leg: Leg) -> Finding:
     """Article 44, second sentence, with clauses 8.7 and 8.8: onward transfers keep the level of protection."""
     criterion = f"eu-gdpr:44.onward.{leg.number}"
-    stated = {
-        "joined_clauses": Truth.YES,
-        "equivalent_safeguards": Truth.YES,
-        "adequate_destination": Truth.YES,
-        "same_importer": Truth.YES,
-        "none": Truth.NO,
-    }.get(leg.terms, Truth.UNKNOWN)
-    truth = case.answer(criterion) if case.claims(criterion) else stated
+    truth = _STATED.get(leg.terms, Truth.UNKNOWN)
+    if leg.terms != "none" and case.claims(criterion):
+        truth = case.answer(criterion)
     if truth is Truth.YES:
         return Finding(
             truth,
@@ -148,7 +143,7 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(
             truth,
             say(
-                _("Nothing binds {recipient} in {place}: the data may not be passed on."),
+                _("Nothing binds {recipient} in {place} besides the law there."),
                 recipient=PartyName(leg.number),
                 place=PlaceName(leg.place or ""),
             ),
@@ -167,3 +162,14 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
         say(_("The terms of the further step to {recipient} are not known."), recipient=PartyName(leg.number)),
         questions=(question,),
     )
+
+
+_STATED = {
+    "joined_clauses": Truth.YES,
+    "equivalent_safeguards": Truth.YES,
+    "adequate_destination": Truth.NO,
+    "same_importer": Truth.YES,
+    "parallel": Truth.YES,
+    "none": Truth.NO,
+}
+"""Terms that bind a further recipient. An adequate destination binds nobody: the decision about it is judged apart."""

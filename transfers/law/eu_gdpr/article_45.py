@@ -234,3 +234,36 @@ def _scope_covers(entry: CertificationState, case: Case) -> Truth:
 
 def _slot(entry: CertificationState) -> SlotGround:
     return SlotGround(entry.slot, entry.role, entry.verification, entry.stale)
+
+
+@rule(
+    "eu-gdpr.onward_after_decision",
+    "eu-gdpr:44.onward",
+    _("After a decision on the first recipient, may the data go on to this place?"),
+)
+def onward_after_decision(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 44 with the onward terms of the decision: a decision on the next place, or terms that counsel has confirmed."""
+    if adequacy(case, view, leg).truth is Truth.YES:
+        return Finding(Truth.YES, say(_("A decision covers {place} too."), place=PlaceName(leg.place or "")))
+    place = PlaceName(leg.place or "")
+    if leg.terms == "none":
+        return Finding(Truth.NO, say(_("Nothing binds the recipient in {place}."), place=place))
+    criterion = f"eu-gdpr:44.onward.{leg.number}"
+    truth = adequacy(case, view, leg).truth | case.answer(criterion)
+    if truth is not Truth.UNKNOWN and case.claims(criterion):
+        return Finding(truth, say(_("Answered for the step to {place}."), place=place))
+    question = Question(
+        criterion,
+        say(
+            _(
+                "Do the onward terms of the decision on the first recipient, or of its certification, allow {recipient} to hold or see the data in {place}?"
+            ),
+            recipient=PartyName(leg.number),
+            place=place,
+        ),
+        "counsel",
+    )
+    because = say(
+        _("Whether the decision on the first recipient lets the data go on to {place} is not established."), place=place
+    )
+    return Finding(Truth.UNKNOWN, because, questions=(question,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
 from country_reports.facts import Role, Truth, all_of, any_of
@@ -208,7 +208,14 @@ def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
 
 
 def _fits(case: Case, tool: ToolView, leg: Leg) -> tuple[Fit, ...]:
-    return fits(ClauseQuestion(REGIME, case.exporter_role, leg.role, leg.kind, leg.gdpr_applies), tool.tool)
+    """Each demand of the set; what only counsel can say may be answered."""
+    question = ClauseQuestion(REGIME, case.exporter_role, leg.role, leg.kind, leg.gdpr_applies)
+    return tuple(
+        replace(fit, met=case.answer(f"eu-scc-2021.{fit.obstacle.value}"))
+        if fit.met is Truth.UNKNOWN and fit.obstacle in (Obstacle.ORGANISATION, Obstacle.PUBLIC_AUTHORITY)
+        else fit
+        for fit in fits(question, tool.tool)
+    )
 
 
 def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
@@ -230,7 +237,9 @@ def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
 def other_gateways(case: Case, view: View, leg: Leg) -> Finding:
     """Articles 46(2)(a), (b), (e), (f), 46(3), 47 and 49: claimed, but not judged by this version."""
     claimed = tuple(
-        mechanism.tool for mechanism in case.mechanisms or () if mechanism.tool.startswith(("eu-gdpr:46", "eu-gdpr:49"))
+        mechanism.tool
+        for mechanism in case.mechanisms or ()
+        if mechanism.tool.startswith(("eu-gdpr:46", "eu-gdpr:49")) and mechanism.signed is not Truth.NO
     )
     if not claimed:
         return Finding(Truth.NO, say(_("The route claims no other safeguard and no derogation.")))
@@ -239,7 +248,7 @@ def other_gateways(case: Case, view: View, leg: Leg) -> Finding:
             tool,
             say(
                 _(
-                    "Are all tests of {provision} met in this case? This version does not judge them: have counsel answer."
+                    "Are all tests of {provision} met in this case? This version does not judge them: a no closes the gateway, a yes does not open it yet."
                 ),
                 provision=tool,
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from country_reports.facts import Truth, all_of
+from country_reports.facts import Truth
 from transfers.case import Case, Leg
 from transfers.finding import (
     Finding,
@@ -18,7 +18,7 @@ from transfers.finding import (
 )
 from transfers.law.essential_equivalence import Equivalence, equivalence
 from transfers.law.eu_gdpr.article_44 import all_places_known, disclosure, onward, parent_abroad, third_country
-from transfers.law.eu_gdpr.article_45 import adequacy
+from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
 from transfers.law.eu_gdpr.article_46 import (
     chosen_clauses,
     clauses_fit,
@@ -27,6 +27,7 @@ from transfers.law.eu_gdpr.article_46 import (
     other_gateways,
     tools_answered,
 )
+from transfers.law.eu_gdpr.article_48 import foreign_order
 from transfers.view import View
 
 REGIME = "eu-gdpr"
@@ -34,48 +35,40 @@ NAME = "General Data Protection Regulation, Chapter V"
 
 FREE = Possible.only(Outcome.PERMITTED)
 CLOSED = Possible.only(Outcome.NOT_PERMITTED)
+NOTHING_LEAVES = Possible.only(Outcome.NO_TRANSFER)
+UNTOUCHED = Possible.only(Outcome.NOT_IN_SCOPE)
+"""Adds nothing to a demand that is met: the mildest outcome of all."""
 
 
 def conclude(case: Case, view: View) -> RegimeConclusion:
     """Chapter V from the gate to the last gateway; the weakest leg decides."""
     first = case.importer
-    gate = (disclosure(case, view, first), third_country(case, view, first))
-    exposure = parent_abroad(case, view, first)
-    transfer = all_of(*(found.truth for found in gate))
-    if transfer is Truth.NO and not _leaves_the_area(case, view):
-        return _no_transfer(case, gate, exposure)
-    chapter = _chapter(case, view)
-    possible = (
-        chapter.possible
-        if _leaves_the_area(case, view)
-        else chapter.possible.where(transfer, otherwise=Possible.only(Outcome.NO_TRANSFER))
-    )
+    disclosed, abroad = disclosure(case, view, first), third_country(case, view, first)
+    gate = (disclosed, abroad, parent_abroad(case, view, first))
+    if disclosed.truth is Truth.NO:
+        return _no_transfer(case, gate)
+    chapter = _chapter(case, view, abroad.truth)
+    possible = chapter.possible.where(disclosed.truth, otherwise=NOTHING_LEAVES)
     if first.role == "unknown":
         possible = possible.either(CLOSED)
-    findings = (*gate, exposure, *chapter.findings)
-    return RegimeConclusion(
-        REGIME, NAME, True, _capped(possible, findings), findings, chapter.legs, _lines(chapter, findings)
-    )
+    findings = (*gate, *chapter.findings)
+    if possible == NOTHING_LEAVES:
+        findings = _with_general_duties(findings)
+    lines = _lines(chapter, findings)
+    return RegimeConclusion(REGIME, NAME, True, _capped(possible, findings), findings, chapter.legs, lines)
 
 
-def _leaves_the_area(case: Case, view: View) -> bool:
-    """Whether some later leg leaves the area though the first does not: storage or support abroad."""
-    if case.collected_directly is Truth.YES or case.importer.kind == "employee_of_exporter":
-        return False
-    return any(third_country(case, view, leg).truth is not Truth.NO for leg in case.legs[1:])
+def _no_transfer(case: Case, gate: tuple[Finding, ...]) -> RegimeConclusion:
+    findings = _with_general_duties(gate)
+    legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
+    return RegimeConclusion(REGIME, NAME, True, _capped(NOTHING_LEAVES, findings), findings, legs)
 
 
-def _no_transfer(case: Case, gate: tuple[Finding, ...], exposure: Finding) -> RegimeConclusion:
+def _with_general_duties(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     duties = say(
         _("Chapter V is not engaged; articles 5, 24, 28, 30, 32, 33, 35 and 48 still apply to the processing.")
     )
-    findings = (
-        *(replace(found, watch=(*found.watch, duties)) if found.truth is Truth.NO else found for found in gate),
-        exposure,
-    )
-    possible = _capped(Possible.only(Outcome.NO_TRANSFER), findings)
-    legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
-    return RegimeConclusion(REGIME, NAME, True, possible, findings, legs)
+    return (replace(findings[0], watch=(*findings[0].watch, duties)), *findings[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,48 +80,35 @@ class _Chapter:
     if_gap_is_used: Possible
 
 
-def _chapter(case: Case, view: View) -> _Chapter:
+def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     first = case.importer
-    decision = adequacy(case, view, first)
-    places = all_places_known(case, view, first)
-    findings = [decision, places]
-    by_adequacy = FREE.where(decision.truth, otherwise=CLOSED)
-    known = FREE.where(places.truth, otherwise=CLOSED)
-    onward_legs = [leg for leg in case.legs[1:] if third_country(case, view, leg).truth is not Truth.NO]
-    inside = first.place is not None and third_country(case, view, first).truth is Truth.NO
-    if inside:
-        by_adequacy = FREE
+    moving = [leg for leg in case.legs[1:] if third_country(case, view, leg).truth is not Truth.NO]
+    decision, places = adequacy(case, view, first), all_places_known(case, view, first)
+    order = foreign_order(case, view, first)
+    findings = [decision, places, *([order] if case.foreign_order else [])]
+    safe = UNTOUCHED.where(places.truth & ~order.truth, otherwise=CLOSED)
+    by_adequacy = FREE.where(decision.truth, otherwise=CLOSED).where(abroad, otherwise=NOTHING_LEAVES)
     by_decision = by_adequacy
-    for leg in onward_legs:
-        by_decision = by_decision.and_also(_onward_under_decision(case, view, leg))
-    needs_tool = decision.truth is not Truth.YES or bool(onward_legs)
-    closed = use = first_leg = CLOSED
-    if needs_tool:
-        tool = _by_clauses(case, view, onward_legs)
+    for leg in moving:
+        onward_step = onward_after_decision(case, view, leg)
+        findings += [third_country(case, view, leg), adequacy(case, view, leg), onward_step]
+        by_decision = by_decision.and_also(FREE.where(onward_step.truth, otherwise=CLOSED))
+    tool = _NO_TOOL
+    if by_decision.outcome is Outcome.UNDETERMINED or not by_decision.outcome.permissible:
+        tool = _by_clauses(case, view, moving)
         findings += tool.findings
-        closed, use, first_leg = tool.if_gap_closes, tool.if_gap_is_used, tool.first_leg
-    gap = _gap(closed, use, view)
-    possible = by_decision.or_else(gap).and_also(known)
+    possible = by_decision.or_else(_gap(tool.if_gap_closes, tool.if_gap_is_used, view)).and_also(safe)
     legs = (
-        LegConclusion(first.number, by_adequacy.or_else(first_leg).and_also(known).outcome),
-        *(LegConclusion(leg.number, _leg_outcome(case, view, leg)) for leg in case.legs[1:]),
+        LegConclusion(first.number, by_adequacy.or_else(tool.first_leg).and_also(safe).outcome),
+        *(LegConclusion(leg.number, _leg_outcome(case, view, leg, decision.truth)) for leg in case.legs[1:]),
     )
-    for leg in onward_legs:
-        findings += [third_country(case, view, leg), adequacy(case, view, leg), onward(case, view, leg)]
     return _Chapter(
         possible,
         tuple(findings),
         legs,
-        by_decision.or_else(closed).and_also(known),
-        by_decision.or_else(use).and_also(known),
+        by_decision.or_else(tool.if_gap_closes).and_also(safe),
+        by_decision.or_else(tool.if_gap_is_used).and_also(safe),
     )
-
-
-def _onward_under_decision(case: Case, view: View, leg: Leg) -> Possible:
-    """After a decision, a further step rests on another decision or on terms the decision asks for; the latter are for counsel to confirm."""
-    terms = case.answer(f"eu-gdpr:44.onward.{leg.number}")
-    terms = Truth.NO if leg.terms == "none" else terms
-    return FREE.where(adequacy(case, view, leg).truth | terms, otherwise=CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +117,9 @@ class _ByClauses:
     if_gap_is_used: Possible
     first_leg: Possible
     findings: tuple[Finding, ...]
+
+
+_NO_TOOL = _ByClauses(CLOSED, CLOSED, CLOSED, ())
 
 
 def _by_clauses(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
@@ -158,7 +141,7 @@ def _by_clauses(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
     effective = result.possible
     for leg in onward_legs:
         effective = effective.and_also(_onward_under_clauses(case, view, leg))
-        findings += equivalence(case, view, leg).findings
+        findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
     other = other_gateways(case, view, first)
     findings.append(other)
     elsewhere = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY).where(other.truth, otherwise=CLOSED)
@@ -174,14 +157,12 @@ def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
     """Clauses 8.7 and 8.8: the third party is bound, and the law of its place does not undo the clauses."""
     covered = adequacy(case, view, leg).truth
     bound = equivalence(case, view, leg).possible.where(onward(case, view, leg).truth, otherwise=CLOSED)
-    if leg.terms == "adequate_destination":
-        bound = CLOSED
     return FREE.where(covered, otherwise=bound)
 
 
 def _gap(closed: Possible, used: Possible, view: View) -> Possible:
     """Recital 7: where the two lines part, the point is contested, unless the reader chose a line."""
-    if view.policy.doctrine in ("edpb", "strict"):
+    if view.policy.doctrine in ("edpb", "cnil", "strict"):
         return closed
     if closed == used:
         return closed
@@ -195,10 +176,15 @@ def _gap(closed: Possible, used: Possible, view: View) -> Possible:
     return Possible(contested | certain)
 
 
-def _leg_outcome(case: Case, view: View, leg: Leg) -> Outcome:
+def _leg_outcome(case: Case, view: View, leg: Leg, decision: Truth) -> Outcome:
+    """A further leg under the gateway that carried the first."""
     if third_country(case, view, leg).truth is Truth.NO:
         return Outcome.NO_TRANSFER
-    return _onward_under_decision(case, view, leg).or_else(_onward_under_clauses(case, view, leg)).outcome
+    after_decision = FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED)
+    if decision is Truth.YES:
+        return after_decision.outcome
+    by_clauses = _onward_under_clauses(case, view, leg)
+    return (by_clauses if decision is Truth.NO else after_decision.or_else(by_clauses)).outcome
 
 
 def _lines(chapter: _Chapter, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
