@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,7 +64,7 @@ class Gazetteer:
                 if name:
                     self._names[_folded(name)] = record.id
 
-    def __iter__(self) -> Iterable[Place]:
+    def __iter__(self) -> Iterator[Place]:
         return iter(sorted(self._places.values(), key=lambda place: place.id))
 
     def __contains__(self, place_id: object) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TypeAlias
 
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+from pydantic import JsonValue
+
+Json: TypeAlias = JsonValue
 
 
 def canonical_json(value: object) -> bytes:

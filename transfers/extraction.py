@@ -90,8 +90,6 @@ class Extraction:
             )
         )
         routed_via = self._places(route.processing.routed_via, "processing.routed_via")
-        if self.problems:
-            raise BadRoute(self.problems)
         case = Case(
             period=0,
             exporter=self.exporter,
@@ -117,6 +115,8 @@ class Extraction:
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
         )
+        if self.problems:
+            raise BadRoute(self.problems)
         return Extract(case, tuple(self.parties), tuple(self.slots))
 
     def _legs(self) -> tuple[Leg, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
 from clauses.library import Library
 from country_reports.adequacy_act import AdequacyFile
@@ -27,7 +28,13 @@ ROOT = SHIPPED_FOLDER.parent
 RECORDS = sorted(
     [*SHIPPED_FOLDER.rglob("*.yaml"), *(ROOT / "clauses").rglob("*.yaml"), *IMPORTERS.glob("*.yaml"), CATALOGUE]
 )
-KINDS = {"treaties": Treaty, "groups": Group, "adequacy": AdequacyFile, "regimes": Regime, "reports": CountryReport}
+KINDS: dict[str, type[BaseModel]] = {
+    "treaties": Treaty,
+    "groups": Group,
+    "adequacy": AdequacyFile,
+    "regimes": Regime,
+    "reports": CountryReport,
+}
 HUB = Hub()
 
 
@@ -169,14 +176,12 @@ def test_one_decision_of_an_issuer_about_a_place_holds_at_a_time() -> None:
 
 
 def _sourced(value: object) -> list[Sourced]:
-    if isinstance(value, Sourced):
-        nested = [found for name in type(value).model_fields for found in _sourced(getattr(value, name))]
-        return [value, *nested]
-    if hasattr(type(value), "model_fields"):
-        return [found for name in type(value).model_fields for found in _sourced(getattr(value, name))]
     if isinstance(value, tuple):
         return [found for item in value for found in _sourced(item)]
-    return []
+    if not isinstance(value, BaseModel):
+        return []
+    nested = [found for name in type(value).model_fields for found in _sourced(getattr(value, name))]
+    return [value, *nested] if isinstance(value, Sourced) else nested
 
 
 @pytest.mark.parametrize("path", [path for path in RECORDS if path.parent.name in KINDS], ids=lambda path: path.name)

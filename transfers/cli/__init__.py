@@ -55,12 +55,11 @@ def cli() -> None:
 def main() -> None:
     """Entry point. Exit 0: done; 1: done, and the answer is no; 2: bad input; 3: the environment."""
     try:
-        cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.Abort:
         sys.exit(ENVIRONMENT)
     except BrokenPipeError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from country_reports.facts import Standing, Truth, any_of
 from country_reports.places import PlaceKind
 from transfers.case import Case, Leg
-from transfers.finding import Condition, Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, _, say
+from transfers.finding import Condition, Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, _, ask, say
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -18,6 +18,7 @@ NAME = "Convention 108 and its Additional Protocol (what binds the exporter's St
 
 FREE = Possible.only(Outcome.PERMITTED)
 CLOSED = Possible.only(Outcome.NOT_PERMITTED)
+NO_FLOW = Possible.only(Outcome.NO_TRANSFER)
 SILENT = Possible.only(Outcome.NOT_IN_SCOPE)
 
 
@@ -58,6 +59,10 @@ def crosses_a_border(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.NO, say(_("The recipient is staff of the exporter.")))
     if case.stays_at_home:
         return Finding(Truth.NO, say(_("Recipient and data stay in the exporter's own country.")))
+    if case.collected_directly is Truth.UNKNOWN:
+        question = ask("collected_directly", _("Does the recipient collect the data directly from the data subject?"))
+        because = say(_("It is not said whether the recipient collects the data from the data subject itself."))
+        return Finding(Truth.UNKNOWN, because, questions=(question,))
     return Finding(
         Truth.YES, say(_("The data go, or are shown, to another jurisdiction, or it is not stated that they stay."))
     )
@@ -188,12 +193,19 @@ def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> Regime
     leg = case.importer
     flow = crosses_a_border(case, view, leg)
     if flow.truth is Truth.NO:
-        return _conclusion(Possible.only(Outcome.NO_TRANSFER), [flow])
-    if carrier is not None and carrier.possible == Possible.only(Outcome.NO_TRANSFER):
+        return _conclusion(NO_FLOW, [flow])
+    if carrier is not None and carrier.possible == NO_FLOW:
         return _conclusion(carrier.possible, [flow], carrier.id)
+    conclusion = _judged(case, view, carrier, [flow])
+    possible = conclusion.possible.where(flow.truth, otherwise=NO_FLOW)
+    return _conclusion(possible, list(conclusion.findings), conclusion.carried_by)
+
+
+def _judged(case: Case, view: View, carrier: RegimeConclusion | None, findings: list[Finding]) -> RegimeConclusion:
+    leg = case.importer
     instrument = amended_convention_in_force(case, view, leg)
     exporter = exporter_is_party(case, view, leg)
-    findings = [instrument, exporter]
+    findings += [instrument, exporter]
     if exporter.truth is Truth.NO:
         return _conclusion(SILENT, findings)
     destination = free_flow(case, view, leg)

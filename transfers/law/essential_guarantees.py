@@ -147,16 +147,24 @@ def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
     grounds = tuple(ground for standing in decisive for ground in standing.grounds)
     if truth is Truth.YES:
         because = say(
-            _("Rated as met in {place} for every access law that reaches this recipient."), place=PlaceName(place.id)
+            _("Guarantee {head} is rated as met in {place} for every access law that reaches this recipient."),
+            head=head.value,
+            place=PlaceName(place.id),
         )
         return Finding(truth, because, grounds, watch=_watch(head, place))
     if truth is Truth.NO:
         because = say(
-            _("Not met in {place}: {authority}."), place=PlaceName(place.id), authority=_authority(head, place)
+            _("Guarantee {head} is not met in {place}: {authority}."),
+            head=head.value,
+            place=PlaceName(place.id),
+            authority=_authority(head, place),
         )
         return Finding(truth, because, grounds)
     because = say(
-        _("Only partly met, unclear or not rated in {place} for laws that reach or may reach this recipient."),
+        _(
+            "Guarantee {head} is only partly met, unclear or not rated in {place} for laws that reach or may reach this recipient."
+        ),
+        head=head.value,
         place=PlaceName(place.id),
     )
     return Finding(truth, because, grounds, (*_reach_questions(view, place, leg), _ask_for_rating(head, place, leg)))

@@ -52,6 +52,7 @@ def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> Regime
         further = _leg(case, view, leg, carrier, regional.truth, findings)
         legs.append(LegConclusion(leg.number, further.outcome))
         possible = possible.and_also(further)
+    possible = possible.where(flow.truth, otherwise=Possible.only(Outcome.NO_TRANSFER))
     if case.exporter is None or first.place is None or first.role == "unknown":
         possible = possible.either(CLOSED).either(FREE)
     if any(found.conditions for found in findings if found.rule == "coe-108plus.free_flow"):
