@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from country_reports.access import AccessLaw, AccessReport, Guarantee
 from country_reports.adequacy_act import AdequacyAct, AdequacyFile
 from country_reports.facts import (
     Fact,
@@ -26,7 +27,6 @@ from country_reports.group import Group
 from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
 from country_reports.records import Record, read_record
 from country_reports.regime import Binding, BindingsFile, Regime
-from country_reports.report import AccessLaw, CountryReport, Guarantee
 from country_reports.sourced import Sourced
 from country_reports.treaty import Treaty
 
@@ -80,7 +80,7 @@ class Hub:
             self._shelves.append(Shelf(workspace / "country_reports", Origin.WORKSPACE))
         self._treaties: dict[str, tuple[Treaty, dict[str, Origin]]] = {}
         self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
-        self._reports: dict[str, tuple[CountryReport, Origin] | None] = {}
+        self._reports: dict[str, tuple[AccessReport, Origin] | None] = {}
 
     def on(self, day: date) -> HubOnDay:
         """This hub as of ``day``."""
@@ -150,11 +150,11 @@ class Hub:
             self._groups[group_id] = self._merged_group(group_id)
         return self._groups[group_id]
 
-    def report(self, place: str) -> tuple[CountryReport, Origin] | None:
-        """The in-depth report on a place, or None where only baseline facts are on file."""
+    def access_report(self, place: str) -> tuple[AccessReport, Origin] | None:
+        """What the in-depth report on a place says of access, or None where only baseline facts are on file."""
         if place not in self._reports:
             name = f"reports/{place.lower()}.yaml" if place in self.places else ""
-            found = [(file, origin) for origin, file in self._read(name, CountryReport)] if name else []
+            found = [(file, origin) for origin, file in self._read(name, AccessReport)] if name else []
             self._reports[place] = found[-1] if found else None
         return self._reports[place]
 
@@ -301,7 +301,7 @@ class HubOnDay:
 
     def guarantees(self, place: str) -> tuple[RatedGuarantee, ...]:
         """Ratings in force on the day; nothing where the place has no in-depth report."""
-        found = self._hub.report(place)
+        found = self._hub.access_report(place)
         if found is None:
             return ()
         report, origin = found
@@ -313,7 +313,7 @@ class HubOnDay:
 
     def access_laws(self, place: str) -> tuple[RatedLaw, ...]:
         """Access laws in force on the day; nothing where the place has no in-depth report."""
-        found = self._hub.report(place)
+        found = self._hub.access_report(place)
         if found is None:
             return ()
         report, origin = found

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, ClassVar, TypeAlias, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -54,7 +54,7 @@ class BadRecord(Exception):
 class Record(BaseModel):
     """Base of every model that a person writes: unknown fields are errors, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def read_record(path: Path, model: type[ModelT]) -> ModelT:
@@ -134,7 +134,9 @@ def parse(text: str, name: str) -> Plain:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Composes nodes only; plain scalars are read by ``_scalar``, so YAML 1.1 guesses never happen."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        """One tag per kind of node, whatever the scalar looks like."""
+        return _DEFAULT_TAG[kind]
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
@@ -171,7 +173,7 @@ def _value(node: yaml.Node, name: str, depth: int, seen: set[int] | None) -> Pla
             raise _refuse(name, _line(node), "anchors and aliases (&, *) are not allowed; write the value again")
         seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
-        if node.tag not in _DEFAULT_TAGS:
+        if node.tag not in _PLAIN_TAGS:
             raise _refuse(name, _line(node), f"the tag {node.tag} is not allowed")
         return str(node.value) if node.style else _scalar(node.value)
     if depth > MAX_DEPTH:
@@ -189,7 +191,12 @@ def _value(node: yaml.Node, name: str, depth: int, seen: set[int] | None) -> Pla
     return mapping
 
 
-_DEFAULT_TAGS = {"tag:yaml.org,2002:str", "!"}
+_DEFAULT_TAG = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_PLAIN_TAGS = {"tag:yaml.org,2002:str", "!"}
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, Scalar] = {

@@ -71,7 +71,7 @@ class LawPeriods:
 
     def _report_facts(self, places: frozenset[str]) -> Iterator[Fact]:
         for place in sorted(places):
-            found = self._hub.report(place)
+            found = self._hub.access_report(place)
             if found is not None:
                 report, origin = found
                 yield from (rating.fact(place, origin) for rating in report.guarantees)

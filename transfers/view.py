@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clauses.library import Tool
 from country_reports.facts import Ground, Standing
 from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
+from transfers.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,5 @@ class View:
     lawful_basis: Standing
     lawful_basis_leaves_out: tuple[str, ...]
     policy: Policy
+    found: dict[tuple[str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
+    """What each rule has found for each leg in one judgement: rules ask one another, and answer once."""

@@ -11,13 +11,14 @@ import yaml
 from pydantic import BaseModel
 
 from clauses.library import Library
+from country_reports.access import Area, Head
 from country_reports.adequacy_act import AdequacyFile
 from country_reports.facts import Period, Truth, Verification
 from country_reports.group import Group
 from country_reports.hub import SHIPPED_FOLDER, Hub
 from country_reports.records import read_record
 from country_reports.regime import Regime
-from country_reports.report import Area, CountryReport, Head
+from country_reports.report import CountryReport
 from country_reports.sourced import Sourced
 from country_reports.treaty import Treaty
 from transfers.importer import SHIPPED_FOLDER as IMPORTERS

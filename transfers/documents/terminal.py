@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
-from transfers.documents.markdown import decisive_reason
+from transfers.documents.reasons import decisive_reason
 
 WIDTH = 100
 

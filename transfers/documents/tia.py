@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from country_reports.access import Area, Head
 from country_reports.hub import Hub, RatedGuarantee, RatedLaw
-from country_reports.report import Area, Head
 from transfers.assessment import Assessment, as_json
 from transfers.canonical import Json
 from transfers.finding import Outcome
@@ -88,7 +88,7 @@ def tia_json(tia: Tia) -> dict[str, Json]:
 def _tia(place: str, assessments: list[Assessment], hub: Hub) -> Tia:
     ordered = tuple(sorted(assessments, key=lambda assessment: assessment.route))
     as_of = ordered[0].as_of
-    found = hub.report(place) if place in hub.places else None
+    found = hub.access_report(place) if place in hub.places else None
     name = hub.places[place].name if place in hub.places else "Unknown destination"
     if found is None:
         return Tia(place, name, as_of, "baseline", None, ordered, (), ())

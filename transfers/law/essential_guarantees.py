@@ -7,10 +7,10 @@ speaks for every tool, for the exporters it was made for.
 
 from __future__ import annotations
 
+from country_reports.access import Area, Head, Rating
 from country_reports.facts import Role, Standing, Truth, all_of, any_of
 from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
-from country_reports.report import Area, Head, Rating
 from transfers.case import Case, Leg
 from transfers.finding import CategoryName, Finding, PlaceName, Question, Sentence, _, say
 from transfers.law.rule import rule

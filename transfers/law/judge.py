@@ -27,6 +27,7 @@ CODED = {chapter_v.REGIME: chapter_v.conclude}
 
 def judge(case: Case, view: View) -> Judgement:
     """Pure function of case and view (which holds the policy)."""
+    view = replace(view, found={})
     bound = {binding.record.regime for binding in view.regimes} | case.subject_to
     regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
     carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None

@@ -25,9 +25,14 @@ class Rule:
         self.function = function
 
     def __call__(self, case: Case, view: View, leg: Leg) -> Finding:
+        known = view.found.get((self.id, leg.number))
+        if known is not None:
+            return known
         found = self.function(case, view, leg)
         trusted = _weighed(found, view.policy) if found.truth is self.favours else found
-        return replace(trusted, rule=self.id, provision=self.provision, leg=leg.number, asks=self.asks)
+        signed = replace(trusted, rule=self.id, provision=self.provision, leg=leg.number, asks=self.asks)
+        view.found[self.id, leg.number] = signed
+        return signed
 
 
 RULES: dict[str, Rule] = {}

@@ -1,0 +1,134 @@
+"""Access by public authorities: the part of a country report that the law asks about.
+
+Read by itself when a route is assessed; the whole report is read, and checked, by the tools that show or keep it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import ConfigDict
+
+from country_reports.facts import Fact, FactKind, Origin
+from country_reports.records import Day, Record
+from country_reports.sourced import RecordFile, Sourced, SourceOf
+
+
+class Area(StrEnum):
+    """For what purpose authorities reach for data."""
+
+    NATIONAL_SECURITY = "national_security"
+    LAW_ENFORCEMENT = "law_enforcement"
+    OTHER_PUBLIC = "other_public"
+
+
+class Head(StrEnum):
+    """The four European Essential Guarantees (EDPB Recommendations 02/2020)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Rating(StrEnum):
+    """Our reading of the evidence on one guarantee; ``partly`` and ``unclear`` never count as met."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not_met"
+    UNCLEAR = "unclear"
+
+
+class Graded(Record):
+    """A short answer with the words behind it."""
+
+    answer: str
+    text: str | None = None
+    provision: str | None = None
+
+
+class AccessLaw(Sourced):
+    """One law or programme under which public authorities reach data held by an importer.
+
+    ``reaches`` lists the legal categories of importers that can be addressed; ``any`` is everybody in
+    the jurisdiction, an empty list nobody. ``in_transit`` says that data are taken on the way.
+    """
+
+    id: str
+    name: str
+    citation: str
+    areas: tuple[Area, ...]
+    kind: str
+    addressees: str
+    reaches: tuple[str, ...]
+    in_transit: bool = False
+    data: str
+    scope: str
+    extraterritorial: Graded
+    prior_authorisation: Graded
+    limits: str | None = None
+    oversight: str | None = None
+    notification: str | None = None
+    remedies_for_foreigners: str | None = None
+    transparency_reporting: Graded
+    assistance_duties: str | None = None
+    localisation: str | None = None
+    sunset: str | None = None
+    see: tuple[str, ...] = ()
+
+    def fact(self, place: str, origin: Origin) -> Fact:
+        return self.as_fact(
+            f"reports/{place.lower()}/{self.id}", FactKind.ACCESS_LAW, f"{self.name} ({self.citation})", origin
+        )
+
+
+class Evidence(Record):
+    what: str
+    body: str | None = None
+    date: str | None = None
+    ref: str | None = None
+    source: SourceOf | None = None
+
+
+class OriginCondition(Record):
+    """The rating holds for data from members of ``group`` only; for others read ``otherwise``."""
+
+    group: str
+    otherwise: Rating
+
+
+class Guarantee(Sourced):
+    """One head in one area for one period. ``about`` names the access laws it rates (none: all of the area)."""
+
+    id: str
+    head: Head
+    area: Area
+    rating: Rating
+    about: tuple[str, ...] = ()
+    origin_in: OriginCondition | None = None
+    cited_authority: str | None = None
+    watch: tuple[str, ...] = ()
+    reasoning: str
+    evidence: tuple[Evidence, ...] = ()
+    confidence: str
+
+    def fact(self, place: str, origin: Origin) -> Fact:
+        return self.as_fact(
+            f"reports/{place.lower()}/guarantees/{self.id}",
+            FactKind.GUARANTEE_RATING,
+            f"{place}, guarantee {self.head}, {self.area.replace('_', ' ')}: {self.rating}",
+            origin,
+        )
+
+
+class AccessReport(RecordFile):
+    """What a report says of access; its other chapters are left unread."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+    place: str
+    as_of: Day
+    summary: str
+    access_laws: tuple[AccessLaw, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
