@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from country_reports.facts import Fact
 from transfers import __version__
 from transfers.canonical import Json, canonical_json
-from transfers.case import Case
 from transfers.extraction import Extract
 from transfers.finding import (
     AnyGround,
@@ -175,7 +174,7 @@ def assess(route: Route, knowledge: Knowledge, as_of: date, policy: Policy | Non
 
 def as_json(assessment: Assessment) -> dict[str, Json]:
     """The machine contract as plain values."""
-    plain = _plain(asdict(assessment))
+    plain = _plain(assessment)
     assert isinstance(plain, dict)
     return plain
 
@@ -392,14 +391,12 @@ def _day(value: date | None) -> str | None:
 
 
 def _plain(value: object) -> Json:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+    """Records, tuples and mappings as JSON has them."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    assert value is None or isinstance(value, str | int | bool)
-    return value
-
-
-def case_of(route: Route, knowledge: Knowledge, as_of: date) -> Case:
-    """The Case of a route on a day, for those who count or group cases."""
-    return knowledge.extract(route, as_of).case
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    fields: dict[str, object] = getattr(type(value), "__dataclass_fields__")  # noqa: B009
+    return {name: _plain(getattr(value, name)) for name in fields}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from pydantic import JsonValue
@@ -21,8 +22,7 @@ def canonical_json(value: object) -> bytes:
 
 def _ordered(value: object) -> Json:
     if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
-        return {str(key): _ordered(value[key]) for key in keys}
+        return {key: _ordered(value[key]) for key in _in_utf16_order(value)}
     if isinstance(value, list | tuple):
         return [_ordered(item) for item in value]
     if isinstance(value, float):
@@ -30,3 +30,11 @@ def _ordered(value: object) -> Json:
     if value is None or isinstance(value, str | int | bool):
         return value
     raise TypeError(f"{type(value).__name__} has no place in a record")
+
+
+def _in_utf16_order(keys: Iterable[str]) -> list[str]:
+    """Code units and letters sort alike, except beyond the basic plane."""
+    plain = sorted(keys)
+    if all(map(str.isascii, plain)):
+        return plain
+    return sorted(plain, key=lambda key: key.encode("utf-16-be", "surrogatepass"))

@@ -194,6 +194,23 @@ class Finding:
     provision: str = ""
     asks: str = ""
 
+    def signed(self, rule: str, provision: str, leg: int, asks: str) -> Finding:
+        """This finding with the rule that made it."""
+        return Finding(
+            self.truth,
+            self.because,
+            self.grounds,
+            self.questions,
+            self.conditions,
+            self.watch,
+            self.contested,
+            self.options,
+            leg,
+            rule,
+            provision,
+            asks,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

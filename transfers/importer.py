@@ -89,6 +89,7 @@ class Registry:
         self._folders = [(SHIPPED_FOLDER, Origin.SHIPPED)]
         if workspace is not None and (workspace / "importers").is_dir():
             self._folders.append((workspace / "importers", Origin.WORKSPACE))
+        self._read: dict[str, tuple[ImporterRecord, Origin]] = {}
 
     def get(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
         """The importer with this id.
@@ -96,14 +97,19 @@ class Registry:
         Raises:
             UnknownImporter: there is none, with near matches.
         """
+        if importer_id not in self._read:
+            self._read[importer_id] = self._from_file(importer_id)
+        return self._read[importer_id]
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")}))
+
+    def _from_file(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
         for folder, origin in reversed(self._folders):
             path = folder / f"{importer_id}.yaml"
             if importer_id.replace("-", "").isalnum() and path.is_file():
                 return read_record(path, ImporterRecord), origin
         raise UnknownImporter(self._refusal(importer_id))
-
-    def ids(self) -> tuple[str, ...]:
-        return tuple(sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")}))
 
     def _refusal(self, importer_id: str) -> str:
         near = difflib.get_close_matches(importer_id.casefold(), self.ids(), n=2, cutoff=0.5)

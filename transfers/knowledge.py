@@ -37,6 +37,7 @@ class Knowledge:
         self.registry = Registry(workspace)
         self._periods = LawPeriods(self.hub, self.library)
         self._views: dict[tuple[Case, Policy], View] = {}
+        self._consulted: dict[int, tuple[View, frozenset[bytes]]] = {}
 
     def extract(self, route: Route, as_of: date) -> Extract:
         """The Case of a route on a day.
@@ -57,9 +58,9 @@ class Knowledge:
 
     def fingerprint(self, view: View, slots: tuple[Fact, ...]) -> str:
         """SHA-256 over the facts consulted, "no" answers included; an edit elsewhere leaves it as it is."""
-        facts = {fact.id: fact for fact in (*_facts_of(view), *slots)}
-        lines = [canonical_json(_fact_record(facts[fact_id])) for fact_id in sorted(facts)]
-        lines += sorted(canonical_json(record.model_dump(mode="json")) for record in _records_of(view))
+        if id(view) not in self._consulted:
+            self._consulted[id(view)] = (view, _lines_of(view))
+        lines = sorted({*self._consulted[id(view)][1], *(canonical_json(_fact_record(fact)) for fact in slots)})
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -124,6 +125,12 @@ def _facts_of(view: View) -> Iterable[Fact]:
     yield from (tool.ground.fact for tool in view.tools.values())
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
         yield from (ground.fact for ground in standing.grounds)
+
+
+def _lines_of(view: View) -> frozenset[bytes]:
+    """Every fact and record of a view as canonical lines."""
+    facts = {canonical_json(_fact_record(fact)) for fact in _facts_of(view)}
+    return frozenset(facts | {canonical_json(record.model_dump(mode="json")) for record in _records_of(view)})
 
 
 def _records_of(view: View) -> Iterable[Record]:

@@ -30,7 +30,7 @@ class Rule:
             return known
         found = self.function(case, view, leg)
         trusted = _weighed(found, view.policy) if found.truth is self.favours else found
-        signed = replace(trusted, rule=self.id, provision=self.provision, leg=leg.number, asks=self.asks)
+        signed = trusted.signed(self.id, self.provision, leg.number, self.asks)
         view.found[self.id, leg.number] = signed
         return signed
 
