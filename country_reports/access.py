@@ -117,7 +117,7 @@ class Guarantee(Sourced):
         return self.as_fact(
             f"reports/{place.lower()}/guarantees/{self.id}",
             FactKind.GUARANTEE_RATING,
-            f"{place}, guarantee {self.head}, {self.area.replace('_', ' ')}: {self.rating}",
+            f"{place}, guarantee {self.head}, {self.area.replace('_', ' ')}: {self.rating.replace('_', ' ')}",
             origin,
         )
 

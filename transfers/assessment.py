@@ -11,7 +11,7 @@ from datetime import date
 from country_reports.facts import Fact
 from transfers import __version__
 from transfers.canonical import Json, canonical_json
-from transfers.extraction import Extract
+from transfers.extraction import Extract, places_of
 from transfers.finding import (
     AnyGround,
     CategoryName,
@@ -142,6 +142,7 @@ class Assessment:
     benchmark: BenchmarkRecord
     regimes: tuple[RegimeRecord, ...]
     legs: tuple[LegRecord, ...]
+    places: dict[str, str]
     conditions: tuple[ConditionRecord, ...]
     questions: tuple[QuestionRecord, ...]
     options: tuple[str, ...]
@@ -209,6 +210,9 @@ class _Rendering:
             benchmark=self._benchmark(),
             regimes=tuple(self._regime(regime) for regime in self.judgement.regimes),
             legs=legs,
+            places={
+                place: self.places[place].name for place in sorted(places_of(self.extract.case)) if place in self.places
+            },
             conditions=self._conditions(),
             questions=self._questions(),
             options=self._sentences(found.options for found in self.findings)

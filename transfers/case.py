@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from country_reports.facts import Role, Truth, Verification
+from transfers.finding import SlotGround
 
 MAY_NOT_APPLY = frozenset(("UC5.3", "UC5.4"))
 """Conditions on joint computation, which storage alone does not have."""
@@ -40,7 +41,7 @@ class Leg:
     categories: frozenset[str] = frozenset()
     categories_excluded: frozenset[str] = frozenset()
     gdpr_applies: Truth = Truth.UNKNOWN
-    gdpr_slot: int | None = None
+    gdpr_ground: SlotGround | None = None
     certifications: tuple[CertificationState, ...] | None = None
     parent_place: str | None = None
     group: str | None = None

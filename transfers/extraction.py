@@ -13,6 +13,7 @@ from country_reports.facts import Fact, Origin, Truth
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
+from transfers.finding import SlotGround
 from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
 from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
 
@@ -165,7 +166,7 @@ class Extraction:
             categories=frozenset(record.legal_categories),
             categories_excluded=frozenset(record.legal_categories_excluded),
             gdpr_applies=record.gdpr_applies_directly,
-            gdpr_slot=self._slot(importer_fact(record, "gdpr_applies_directly", origin)),
+            gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
             group=record.group,
             parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
@@ -173,8 +174,13 @@ class Extraction:
         )
 
     def _other_places(self, leg: Leg, record: ImporterRecord | None, origin: Origin) -> list[Leg]:
-        """The same importer at other places: where it stores the data or lets them be seen from."""
-        places = {*self._stated_places(record)} - {leg.place, self.exporter}
+        """The same importer elsewhere: where it is established, stores the data or lets them be seen from.
+
+        Data that stay in the exporter's own country have not left; for an exporter that a foreign law reaches they have.
+        """
+        home = set() if self.route.exporter.subject_to else {self.exporter}
+        seat = self._place(record.country, "importer.country") if record else None
+        places = {seat, *({*self._stated_places(record)} - home)} - {leg.place}
         start = leg.number + 1
         return [
             replace(
@@ -246,6 +252,10 @@ class Extraction:
                 )
             )
         return tuple(states)
+
+    def _slot_ground(self, fact: Fact) -> SlotGround:
+        ground = self.hub.on(self.as_of).ground(fact)
+        return SlotGround(self._slot(fact), ground.role, ground.verification, ground.stale)
 
     def _slot(self, fact: Fact) -> int:
         if fact not in self.slots:

@@ -98,9 +98,10 @@ def _route(assessment: Assessment, notes: _Notes) -> Iterator[str]:
     )
     yield from _list("What could open the way", [_text(option) for option in assessment.options])
     yield from _list("Planned, and not counted", [_text(planned) for planned in assessment.planned])
+    told: set[FindingRecord] = set()
     for regime in assessment.regimes:
-        yield from _regime(regime, notes)
-    yield from _benchmark(assessment, notes)
+        yield from _regime(regime, notes, told)
+    yield from _benchmark(assessment, notes, told)
     yield from _list("Where authorities or readings differ", [_text(point) for point in assessment.contested])
     yield from _list("To watch", [_text(point) for point in assessment.watch])
     yield from _filing(assessment)
@@ -113,13 +114,13 @@ def _facts(assessment: Assessment) -> Iterator[str]:
     if isinstance(exporter, dict):
         name = exporter.get("name") or "not named"
         country, role = exporter.get("country") or "country not given", exporter.get("role") or "role not given"
-        yield f"| Exporter | {_text(str(name))}, {_text(str(country))}, {_text(str(role))} |"
+        yield f"| Exporter | {_text(str(name))}, {_text(_place(assessment, str(country)))}, {_text(str(role))} |"
     for leg in assessment.legs:
-        yield f"| Leg `{_text(leg.id)}` | {_text(leg.name)} in {_text(leg.to or 'an unknown place')}: {words.OUTCOMES[leg.outcome]} |"
+        yield f"| Leg `{_text(leg.id)}` | {_text(leg.name)} in {_text(_place(assessment, leg.to))}: {words.OUTCOMES[leg.outcome]} |"
     if len(assessment.legs) > 1 and assessment.weakest_leg:
         yield f"| Weakest leg | `{_text(assessment.weakest_leg)}` |"
     for label, value in (
-        ("Purpose", route.get("purpose")),
+        ("Purpose", _flat(route.get("purpose"))),
         ("Frequency", route.get("frequency")),
         ("Data", _flat(route.get("data"))),
         ("Tools relied on", _claims(route.get("mechanisms"), "tool")),
@@ -130,6 +131,11 @@ def _facts(assessment: Assessment) -> Iterator[str]:
         if value:
             yield f"| {label} | {_text(str(value))} |"
     yield ""
+
+
+def _place(assessment: Assessment, place: str | None) -> str:
+    """The name of a place as the route or the engine wrote it."""
+    return assessment.places.get(place or "", place or "an unknown place")
 
 
 def _flat(value: Json) -> str:
@@ -159,35 +165,42 @@ def _answers(answers: dict[str, Json]) -> str:
     return "; ".join(f"{criterion}: {_flat(answer)}" for criterion, answer in sorted(answers.items()))
 
 
-def _regime(regime: RegimeRecord, notes: _Notes) -> Iterator[str]:
+def _regime(regime: RegimeRecord, notes: _Notes, told: set[FindingRecord]) -> Iterator[str]:
     carried = (
         f" This reading takes the outcome of `{regime.carried_by}`, which carries it out." if regime.carried_by else ""
     )
     yield from (f"### {_text(regime.name)}: {words.OUTCOMES[regime.outcome]}", "")
     if carried:
         yield from (carried.strip(), "")
-    yield from _findings(regime.findings, notes)
+    yield from _findings(regime.findings, notes, told)
     lines = [
         f"{words.DOCTRINES.get(line.doctrine, line.doctrine)}: {words.OUTCOMES[line.outcome]}" for line in regime.lines
     ]
     yield from _list("The two lines", lines)
 
 
-def _benchmark(assessment: Assessment, notes: _Notes) -> Iterator[str]:
+def _benchmark(assessment: Assessment, notes: _Notes, told: set[FindingRecord]) -> Iterator[str]:
     benchmark = assessment.benchmark
     yield from (f"### Convention 108+, article 14 as a benchmark: {words.OUTCOMES[benchmark.outcome]}", "")
     binding = "It is in force" if benchmark.in_force == "yes" else "It is not in force on this day"
     yield f"{binding}; the benchmark stands beside the result and does not change it."
     yield ""
-    yield from _findings(benchmark.findings, notes)
+    yield from _findings(benchmark.findings, notes, told)
 
 
-def _findings(findings: tuple[FindingRecord, ...], notes: _Notes) -> Iterator[str]:
-    yield from ("| Question | Answer | Why | Provision |", "| --- | --- | --- | --- |")
-    for finding in findings:
+def _findings(findings: tuple[FindingRecord, ...], notes: _Notes, told: set[FindingRecord]) -> Iterator[str]:
+    """Each finding once per route; a later reading refers to what an earlier one has told."""
+    new = [finding for finding in findings if finding not in told]
+    told.update(new)
+    if new:
+        yield from ("| Question | Answer | Why | Provision |", "| --- | --- | --- | --- |")
+    for finding in new:
         reason = f"{_text(finding.because)}{notes.marks(finding.grounds)}"
         yield f"| {_text(finding.question)} | {words.TRUTHS[finding.truth]} | {reason} | `{finding.provision}` |"
     yield ""
+    if len(new) < len(findings):
+        shared = dict.fromkeys(f"`{finding.provision}`" for finding in findings if finding not in new)
+        yield from (f"The findings above on {', '.join(shared)} are part of this reading too.", "")
 
 
 def _access_laws(tia: Tia) -> Iterator[str]:

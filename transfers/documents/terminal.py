@@ -56,7 +56,7 @@ def explanation(assessment: Assessment, wanted: str | None) -> str:
 
 def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"As of {assessment.as_of}"
-    yield f"{plain(assessment.title or assessment.route)} -> {assessment.destination or 'an unknown place'}"
+    yield f"{plain(assessment.title or assessment.route)} -> {_place(assessment, assessment.destination)}"
     yield ""
     yield f"{words.OUTCOMES[assessment.outcome].upper()}"
     yield from _wrapped(f"{plain(decisive_reason(assessment))}")
@@ -71,7 +71,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     if len(assessment.legs) > 1:
         yield from _list(
             "Legs",
-            [f"{leg.id} in {leg.to or 'an unknown place'}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs],
+            [f"{leg.name} in {_place(assessment, leg.to)}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs],
         )
     binding = [condition.text for condition in assessment.conditions if condition.binding]
     beside = [condition.text for condition in assessment.conditions if not condition.binding]
@@ -86,6 +86,10 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield from _list("Where readings differ", list(assessment.contested))
     yield from _list("To watch", list(assessment.watch))
     yield f"Review by {assessment.review_by}. Facts {assessment.knowledge.version}, engine {assessment.engine}, {assessment.digest[:19]}..."
+
+
+def _place(assessment: Assessment, place: str | None) -> str:
+    return assessment.places.get(place or "", "an unknown place")
 
 
 def _finding(finding: FindingRecord) -> Iterator[str]:

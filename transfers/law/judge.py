@@ -39,7 +39,7 @@ def judge(case: Case, view: View) -> Judgement:
     benchmark = article_14.conclude(case, view, carrier)
     if _bound_by_108plus(case, view):
         regimes.append(replace(benchmark, name="Convention 108+, article 14", binding=True))
-    ordered = tuple(sorted(regimes, key=lambda regime: regime.id))
+    ordered = tuple(sorted(regimes, key=lambda regime: (regime.carried_by is not None, regime.id)))
     return Judgement(ordered, benchmark, strictest(regime.outcome for regime in ordered))
 
 

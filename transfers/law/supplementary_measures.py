@@ -46,7 +46,14 @@ def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
     )
     claimed = [criterion for criterion in criteria if case.claims(criterion)]
     if not claimed:
-        return Finding(Truth.NO, say(_("The route does not rely on the problematic law not being applied.")))
+        option = say(
+            _(
+                "Show by a documented report, on sources independent of the recipient, that the law will not be applied to these data (para 43.3)."
+            )
+        )
+        return Finding(
+            Truth.NO, say(_("The route does not rely on the problematic law not being applied.")), options=(option,)
+        )
     excluded = case.answer(criteria[0]) if criteria[0] in claimed else Truth.NO
     unapplied = case.answer(criteria[1]) & case.answer(criteria[2]) if criteria[1] in claimed else Truth.NO
     truth = excluded | unapplied
@@ -112,14 +119,14 @@ def no_clear_text_needed(case: Case, view: View, leg: Leg) -> Finding:
     if truth is Truth.YES:
         return Finding(truth, say(_("The recipient does not need the data in the clear.")))
     if truth is Truth.NO:
+        because = _(
+            "The recipient needs the data in the clear: no technical measure is effective against access at the recipient (use cases 6 and 7)."
+        )
+        option = _(
+            "Let the recipient work without clear text: encryption with keys at home (use case 1) or pseudonymised data (use case 2)."
+        )
         return Finding(
-            truth,
-            say(
-                _(
-                    "The recipient needs the data in the clear: no technical measure is effective against access "
-                    "at the recipient (use cases 6 and 7)."
-                )
-            ),
+            truth, say(because), options=(say(option), say(_("Have the work done where the law meets the guarantees.")))
         )
     question = Question(
         id="data.clear_text_needed",

@@ -31,7 +31,7 @@ def disclosure(case: Case, view: View, leg: Leg) -> Finding:
             Truth.NO, say(_("The recipient collects the data from the data subject itself: there is no exporter."))
         )
     if leg.kind == "employee_of_exporter":
-        return Finding(Truth.NO, say(_("The recipient is staff of the exporter, not another controller or processor.")))
+        return _to_own_staff(case)
     if leg.role == "unknown":
         because = say(_("The role of the recipient is not given."))
         return Finding(
@@ -54,6 +54,18 @@ def disclosure(case: Case, view: View, leg: Leg) -> Finding:
         role=leg.role.replace("_", " "),
     )
     return Finding(Truth.YES, because)
+
+
+def _to_own_staff(case: Case) -> Finding:
+    """EDPB Guidelines 05/2021, example 8: staff abroad are no recipient, but whoever they pass the data to is."""
+    if any(leg.terms != "same_importer" for leg in case.legs[1:]):
+        because = say(
+            _("Staff of the exporter are no recipient, but the data go on to others, who are: state them as importers.")
+        )
+        return Finding(
+            Truth.UNKNOWN, because, questions=(ask("importer", _("Who receives the data from the exporter's staff?")),)
+        )
+    return Finding(Truth.NO, say(_("The recipient is staff of the exporter, not another controller or processor.")))
 
 
 @rule(

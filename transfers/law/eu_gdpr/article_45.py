@@ -83,7 +83,10 @@ def _covers(act: ActOnDay, case: Case, leg: Leg) -> Finding:
         because = say(_("{act} is in force and covers this transfer."), act=record.instrument)
         return Finding(truth, because, grounds, conditions=_scope_conditions(act), watch=watch)
     questions = tuple(question for test in tests if test.truth is Truth.UNKNOWN for question in test.questions)
-    return Finding(truth, decisive.because, grounds, questions if truth is Truth.UNKNOWN else (), watch=watch)
+    options = tuple(option for test in tests for option in test.options)
+    return Finding(
+        truth, decisive.because, grounds, questions if truth is Truth.UNKNOWN else (), watch=watch, options=options
+    )
 
 
 def _scope_conditions(act: ActOnDay) -> tuple[Condition, ...]:
@@ -197,7 +200,12 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
             recipient=PartyName(leg.number),
             scheme=scheme,
         )
-        return Finding(Truth.NO, because, tuple(_slot(entry) for entry in entries))
+        option = say(
+            _("Have {recipient} certified under {scheme}, if it is eligible."),
+            recipient=PartyName(leg.number),
+            scheme=scheme,
+        )
+        return Finding(Truth.NO, because, tuple(_slot(entry) for entry in entries), options=(option,))
     truth = any_of(*(_scope_covers(entry, case) for entry in active))
     grounds = tuple(_slot(entry) for entry in active)
     if truth is Truth.YES:

@@ -134,7 +134,7 @@ def importer_outside_regime(case: Case, view: View, leg: Leg) -> Finding:
     if chosen is None:
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")))
     truth = next(fit.met for fit in chosen.fits if fit.obstacle is Obstacle.IMPORTER_UNDER_REGIME)
-    grounds: tuple[AnyGround, ...] = ()
+    grounds: tuple[AnyGround, ...] = (leg.gdpr_ground,) if leg.gdpr_ground else ()
     if truth is Truth.YES:
         return Finding(truth, say(_("The recipient's processing is not itself subject to the GDPR.")), grounds)
     if truth is Truth.NO:
@@ -242,7 +242,12 @@ def other_gateways(case: Case, view: View, leg: Leg) -> Finding:
         if mechanism.tool.startswith(("eu-gdpr:46", "eu-gdpr:49")) and mechanism.signed is not Truth.NO
     )
     if not claimed:
-        return Finding(Truth.NO, say(_("The route claims no other safeguard and no derogation.")))
+        option = say(
+            _(
+                "Binding corporate rules, a code or a certification (article 46), or in single cases a derogation (article 49); have counsel judge them."
+            )
+        )
+        return Finding(Truth.NO, say(_("The route claims no other safeguard and no derogation.")), options=(option,))
     questions = tuple(
         Question(
             tool,
