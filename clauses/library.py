@@ -28,6 +28,12 @@ class Tool:
     adaptations: tuple[ClauseSet, ...]
     origin: Origin
 
+    @property
+    def title(self) -> str:
+        """What a reader sees: set, module and adaptations by name."""
+        joined = "".join(f" with {adaptation.short}" for adaptation in self.adaptations)
+        return f"{self.clause_set.short}, {self.module.name}{joined}"
+
 
 class Library:
     """All clause sets, read when first asked for; a workspace's ``clauses`` folder adds and overrides by id."""

@@ -40,8 +40,11 @@ class Limit(Record):
     reason: str
 
 
-class CategoriesFile(Record):
-    categories: dict[str, str]
+class VocabularyFile(Record):
+    """Words with a fixed meaning that records use, and how a reader sees them."""
+
+    schemes: dict[str, str] = {}
+    categories: dict[str, str] = {}
 
 
 class LawfulBasis(Sourced):
@@ -94,12 +97,14 @@ class Hub:
         return Gazetteer(records.values())
 
     @cached_property
-    def legal_categories(self) -> dict[str, str]:
-        """What each legal category of recipients means, in words that follow "Is the recipient ...?"."""
+    def vocabulary(self) -> VocabularyFile:
+        """Schemes of certification and legal categories of recipients, in words."""
+        schemes: dict[str, str] = {}
         categories: dict[str, str] = {}
-        for _, file in self._read("legal-categories.yaml", CategoriesFile):
+        for _, file in self._read("vocabulary.yaml", VocabularyFile):
+            schemes |= file.schemes
             categories |= file.categories
-        return categories
+        return VocabularyFile(schemes=schemes, categories=categories)
 
     @cached_property
     def freshness(self) -> dict[FactKind, Limit]:

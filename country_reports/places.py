@@ -30,6 +30,7 @@ class PlaceRecord(Record):
     kind: PlaceKind = PlaceKind.STATE
     iso3: str | None = None
     within: str | None = None
+    article: str | None = None
     aliases: tuple[str, ...] = ()
     note: str | None = None
 
@@ -46,6 +47,12 @@ class Place:
     name: str
     kind: PlaceKind
     within: str | None
+    article: str | None
+
+    @property
+    def name_in_text(self) -> str:
+        """The name as it stands within a sentence: "the United States"."""
+        return f"{self.article} {self.name}" if self.article else self.name
 
 
 class UnknownPlace(ValueError):
@@ -59,7 +66,7 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         self._names: dict[str, str] = {}
         for record in records:
-            self._places[record.id] = Place(record.id, record.name, record.kind, record.within)
+            self._places[record.id] = Place(record.id, record.name, record.kind, record.within, record.article)
             for name in (record.id, record.iso3, record.name, *record.aliases):
                 if name:
                     self._names[_folded(name)] = record.id

@@ -14,7 +14,6 @@ from transfers.canonical import Json, canonical_json
 from transfers.extraction import Extract, places_of
 from transfers.finding import (
     AnyGround,
-    CategoryName,
     Condition,
     Finding,
     Outcome,
@@ -24,6 +23,7 @@ from transfers.finding import (
     Question,
     RegimeConclusion,
     Sentence,
+    Term,
 )
 from transfers.knowledge import DATA_VERSION, Knowledge, fact_of
 from transfers.law.judge import Judgement, judge
@@ -191,7 +191,8 @@ class _Rendering:
 
     def __init__(self, knowledge: Knowledge, extract: Extract, judgement: Judgement) -> None:
         self.places = knowledge.hub.places
-        self.categories = knowledge.hub.legal_categories
+        vocabulary = knowledge.hub.vocabulary
+        self.terms = vocabulary.schemes | vocabulary.categories
         self.extract = extract
         self.judgement = judgement
         self.findings = [found for regime in (*judgement.regimes, judgement.benchmark) for found in regime.findings]
@@ -215,7 +216,7 @@ class _Rendering:
             },
             conditions=self._conditions(),
             questions=self._questions(),
-            options=self._sentences(found.options for found in self.findings)
+            options=self._sentences(found.options for regime in self.judgement.regimes for found in regime.findings)
             if not self.judgement.outcome.permissible
             else (),
             watch=watch,
@@ -336,15 +337,16 @@ class _Rendering:
         return tuple(dict.fromkeys(self._text(sentence) for group in groups for sentence in group))
 
     def _text(self, sentence: Sentence) -> str:
-        return sentence.template.format(**{name: self._word(value) for name, value in sentence.parameters})
+        text = sentence.template.format(**{name: self._word(value) for name, value in sentence.parameters})
+        return text[:1].upper() + text[1:] if sentence.template.startswith("{place}") else text
 
     def _word(self, value: Parameter) -> str:
         if isinstance(value, PlaceName):
-            return self.places[value.place].name if value.place in self.places else "an unknown place"
+            return self.places[value.place].name_in_text if value.place in self.places else "an unknown place"
         if isinstance(value, PartyName):
             return self.extract.parties[value.leg].name
-        if isinstance(value, CategoryName):
-            return self.categories.get(value.category, value.category)
+        if isinstance(value, Term):
+            return self.terms.get(value.word, value.word)
         if isinstance(value, tuple):
             return ", ".join(value)
         if isinstance(value, date):

@@ -142,9 +142,16 @@ class Extraction:
             legs.append(self._onward_leg(len(legs), step, f"onward[{number}]"))
         return tuple(legs)
 
+    def _check_schemes(self, record: ImporterRecord, path: str) -> None:
+        known = self.hub.vocabulary.schemes
+        for certification in record.certifications or ():
+            if certification.scheme not in known:
+                message = f"{certification.scheme!r} is not a scheme we know; known: {', '.join(sorted(known))}"
+                self.problems.append(FieldProblem(path, message))
+
     def _check_categories(self, record: ImporterRecord, path: str) -> None:
         """A misspelt category would silently mean "unknown"."""
-        known = self.hub.legal_categories
+        known = self.hub.vocabulary.categories
         for category in (*record.legal_categories, *record.legal_categories_excluded):
             if category not in known:
                 near = get_close_matches(category, known, n=1)
@@ -158,6 +165,7 @@ class Extraction:
         if record is None:
             return Leg(number, place, "unknown", role.value, terms=terms)
         self._check_categories(record, "importer.legal_categories")
+        self._check_schemes(record, "importer.certifications")
         return Leg(
             number=number,
             place=place,

@@ -114,13 +114,13 @@ class PartyName:
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryName:
-    """Stands in a sentence for what a legal category means."""
+class Term:
+    """Stands in a sentence for what a legal category or a scheme of certification is called."""
 
-    category: str
+    word: str
 
 
-Parameter: TypeAlias = str | int | date | PlaceName | PartyName | CategoryName | tuple[str, ...]
+Parameter: TypeAlias = str | int | date | PlaceName | PartyName | Term | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

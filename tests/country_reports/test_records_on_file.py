@@ -113,8 +113,9 @@ def test_cross_references_resolve() -> None:
             assert HUB.group(name.removeprefix("group:")) if name.startswith("group:") else name in HUB.places, (
                 f"{act.id}: {name}"
             )
+        assert act.scheme is None or act.scheme in HUB.vocabulary.schemes, act.id
         for requirement in act.requires:
-            assert requirement.category in HUB.legal_categories
+            assert requirement.category in HUB.vocabulary.categories
     for binding, _origin in HUB.bindings:
         for name in binding.places:
             assert HUB.group(name.removeprefix("group:")) if name.startswith("group:") else name in HUB.places
@@ -144,7 +145,7 @@ def test_ratings_cover_every_day_once(path: Path) -> None:
 
 
 def test_legal_categories_of_laws_and_importers_are_in_the_vocabulary() -> None:
-    known = set(HUB.legal_categories) | {"any"}
+    known = set(HUB.vocabulary.categories) | {"any"}
     for path in (SHIPPED_FOLDER / "reports").glob("*.yaml"):
         for law in read_record(path, CountryReport).access_laws:
             assert set(law.reaches) <= known, law.id

@@ -1,64 +1,79 @@
-"""Which findings a busy reader is told first."""
+"""Which findings a busy reader is told first: what carries the route, what stands against it, or what is open."""
 
 from __future__ import annotations
 
 from transfers.assessment import Assessment, FindingRecord
+from transfers.finding import Outcome
+
+CARRYING = (
+    ("eu-gdpr.disclosure", "no"),
+    ("coe-108.border", "no"),
+    ("eu-gdpr.third_country", "no"),
+    ("eu-gdpr.adequacy", "yes"),
+    ("eu-gdpr.clauses_signed", "yes"),
+    ("edpb-01-2020.43.3", "yes"),
+    ("edpb-02-2020", "yes"),
+    ("edpb-01-2020.UC", "yes"),
+)
+"""What a permission rests on, the first that applies first."""
+
+AGAINST = (
+    "exporter_law.not_researched",
+    "ocsea.confidentiality",
+    "ocsea.lawful_basis",
+    "ocsea.scenario",
+    "ocsea.safeguards",
+    "eu-gdpr.foreign_order",
+    "eu-gdpr.adequacy",
+    "eu-gdpr.tools_answered",
+    "eu-gdpr.clauses_signed",
+    "eu-gdpr.clauses_fit",
+    "eu-gdpr.clauses_gap",
+    "edpb-02-2020",
+    "edpb-01-2020.clear_text",
+    "edpb-01-2020.transit",
+    "eu-gdpr.onward_after_decision",
+    "eu-gdpr.onward",
+    "eu-gdpr.other_gateways",
+    "eu-gdpr.all_places",
+    "eu-gdpr.third_country",
+    "eu-gdpr.disclosure",
+)
+"""What stands against a transfer or is open, in the order in which a lawyer would name it."""
+
+TOLD = 3
 
 
 def decisive_reason(assessment: Assessment) -> str:
-    """The reason of the strictest regime in one or two sentences."""
-    return " ".join(_reasons(assessment)[:3])
+    """The reasons of the outcome in a few sentences."""
+    outcome = Outcome.of_word(assessment.outcome)
+    reasons = _carrying(assessment) if outcome.permissible else _against(assessment, outcome)
+    return " ".join(reasons[:TOLD])
 
 
-def _reasons(assessment: Assessment) -> list[str]:
-    """The findings that explain the strictest regimes: what is open or against, or what carries. One guarantee speaks for all."""
-    permissible = assessment.outcome in _TELLING and assessment.outcome != "undetermined"
-    deciding = [
-        regime
-        for regime in assessment.regimes
-        if not regime.carried_by and (permissible or regime.outcome == assessment.outcome)
+def _carrying(assessment: Assessment) -> list[str]:
+    findings = [finding for regime in assessment.regimes for finding in regime.findings]
+    chosen = [
+        next(
+            (finding.because for finding in findings if finding.rule.startswith(rule) and finding.truth == truth), None
+        )
+        for rule, truth in CARRYING
     ]
-    truths = _TELLING.get(assessment.outcome, ("no", "unknown"))
-    told: dict[str, str] = {}
-    for regime in deciding:
-        telling = [finding for finding in regime.findings if finding.truth in truths and _weight(finding) is not None]
-        for finding in sorted(telling, key=lambda finding: (_weight(finding) or 0, finding.truth != "no")):
-            told.setdefault(
-                finding.rule.split(".")[0] if finding.rule.startswith("edpb-02-2020") else finding.rule, finding.because
-            )
-    return list(told.values()) or [regime.findings[-1].because for regime in deciding if regime.findings]
+    return [because for because in chosen if because is not None]
 
 
-_TELLING = {
-    "undetermined": ("unknown",),
-    "permitted": ("yes",),
-    "permitted_with_conditions": ("yes",),
-    "no_transfer": ("no",),
-}
+def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
+    """For each rule the strongest finding: a no before an unknown; an undetermined outcome is told by what is open."""
+    deciding = [
+        regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
+    ]
+    truths = ("unknown",) if outcome is Outcome.UNDETERMINED else ("no", "unknown")
+    findings = [finding for regime in deciding for finding in regime.findings if finding.truth in truths]
+    chosen = [_strongest(rule, findings) for rule in AGAINST]
+    reasons = list(dict.fromkeys(finding.because for finding in chosen if finding is not None))
+    return reasons or [finding.because for finding in findings[-1:]]
 
 
-def _weight(finding: FindingRecord) -> int | None:
-    return _WEIGHT.get(finding.rule)
-
-
-_WEIGHT = {
-    "exporter_law.not_researched": 0,
-    "ocsea.confidentiality": 0,
-    "ocsea.lawful_basis": 1,
-    "ocsea.safeguards": 1,
-    "eu-gdpr.adequacy": 0,
-    "edpb-02-2020.A": 1,
-    "edpb-02-2020.B": 1,
-    "edpb-02-2020.C": 1,
-    "edpb-02-2020.D": 1,
-    "edpb-01-2020.clear_text": 2,
-    "eu-gdpr.third_country": 3,
-    "eu-gdpr.disclosure": 3,
-    "eu-gdpr.clauses_gap": 1,
-    "eu-gdpr.clauses_fit": 1,
-    "eu-gdpr.clauses_signed": 1,
-    "eu-gdpr.tools_answered": 1,
-    "eu-gdpr.all_places": 2,
-    "eu-gdpr.onward": 2,
-}
-"""Findings a busy reader is told first, the lowest number first."""
+def _strongest(rule: str, findings: list[FindingRecord]) -> FindingRecord | None:
+    matching = [finding for finding in findings if finding.rule.startswith(rule)]
+    return min(matching, key=lambda finding: finding.truth != "no", default=None)

@@ -12,7 +12,7 @@ from country_reports.facts import Role, Standing, Truth, all_of, any_of
 from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from transfers.case import Case, Leg
-from transfers.finding import CategoryName, Finding, PlaceName, Question, Sentence, _, say
+from transfers.finding import Finding, PlaceName, Question, Sentence, Term, _, say
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View
 
@@ -308,7 +308,7 @@ def _reach_questions(view: View, place: PlaceView, leg: Leg) -> tuple[Question, 
             id=f"importer:legal_category.{category}",
             text=say(
                 _("Is the recipient {category}? This decides which access laws reach it."),
-                category=CategoryName(category),
+                category=Term(category),
             ),
             ask="importer",
         )

@@ -107,7 +107,7 @@ def safeguards_relied_on(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.NO, say(_("The route relies on no clauses.")))
     return Finding(
         Truth.YES,
-        say(_("The route relies on {tools}."), tools=tuple(tool.tool.id for tool in tools)),
+        say(_("The route relies on {tools}."), tools=tuple(tool.tool.title for tool in tools)),
         tuple(tool.ground for tool in tools),
     )
 

@@ -16,6 +16,7 @@ from transfers.finding import (
     PlaceName,
     Question,
     SlotGround,
+    Term,
     _,
     ask,
     say,
@@ -181,7 +182,7 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
                 "Is {recipient} itself an active participant in {scheme} on the day, for which data (staff data or other), and when does the entry lapse?"
             ),
             recipient=PartyName(leg.number),
-            scheme=scheme,
+            scheme=Term(scheme),
         ),
         ask="importer",
     )
@@ -189,7 +190,7 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
         because = say(
             _("It is not known whether {recipient} is an active participant in {scheme}."),
             recipient=PartyName(leg.number),
-            scheme=scheme,
+            scheme=Term(scheme),
         )
         return Finding(Truth.UNKNOWN, because, questions=(question,))
     entries = [entry for entry in leg.certifications if entry.scheme == scheme]
@@ -198,12 +199,12 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
         because = say(
             _("{recipient} is not an active participant in {scheme} on the day."),
             recipient=PartyName(leg.number),
-            scheme=scheme,
+            scheme=Term(scheme),
         )
         option = say(
             _("Have {recipient} certified under {scheme}, if it is eligible."),
             recipient=PartyName(leg.number),
-            scheme=scheme,
+            scheme=Term(scheme),
         )
         return Finding(Truth.NO, because, tuple(_slot(entry) for entry in entries), options=(option,))
     truth = any_of(*(_scope_covers(entry, case) for entry in active))
@@ -214,14 +215,14 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
             say(
                 _("{recipient} is an active participant in {scheme}, for these data."),
                 recipient=PartyName(leg.number),
-                scheme=scheme,
+                scheme=Term(scheme),
             ),
             grounds,
         )
     because = say(
         _("The entry of {recipient} in {scheme} does not cover these data, or they are not described."),
         recipient=PartyName(leg.number),
-        scheme=scheme,
+        scheme=Term(scheme),
     )
     questions = (
         ask("data.subjects", _("Whose data are sent: staff of the group in the employment context, or others?")),

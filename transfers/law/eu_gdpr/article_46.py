@@ -60,7 +60,7 @@ def clauses_signed(case: Case, view: View, leg: Leg) -> Finding:
         )
         return Finding(
             chosen.signed,
-            say(_("{tool} is signed and can be relied on."), tool=chosen.view.tool.id),
+            say(_("{tool} is signed and can be relied on."), tool=chosen.view.tool.title),
             grounds,
             conditions=(condition,),
         )
@@ -70,7 +70,7 @@ def clauses_signed(case: Case, view: View, leg: Leg) -> Finding:
         )
         return Finding(
             chosen.signed,
-            say(_("It is not known whether and when {tool} was signed."), tool=chosen.view.tool.id),
+            say(_("It is not known whether and when {tool} was signed."), tool=chosen.view.tool.title),
             grounds,
             (question,),
         )
@@ -89,7 +89,7 @@ def clauses_fit(case: Case, view: View, leg: Leg) -> Finding:
     if chosen is None:
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")))
     truth = chosen.fit
-    tool = chosen.view.tool.id
+    tool = chosen.view.tool.title
     if truth is Truth.YES:
         return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=tool))
     fit = next(fit for fit in chosen.fits if fit.met is truth and fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME)
@@ -221,7 +221,7 @@ def _fits(case: Case, tool: ToolView, leg: Leg) -> tuple[Fit, ...]:
 def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
     """Modules that could be signed: they fit the roles and can be relied on that day."""
     return tuple(
-        say(_("Sign {tool} ({name})."), tool=tool.tool.id, name=tool.tool.module.name)
+        say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
         for tool_id, tool in sorted(view.tools.items())
         if tool.ground.role is Role.SUPPORTS
         and tool.tool.clause_set.concludable_until is None
