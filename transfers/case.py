@@ -47,6 +47,10 @@ class Leg:
     group: str | None = None
     terms: str = "unknown"
 
+    def criterion(self, base: str) -> str:
+        """The id under which a question about this leg is answered; the first leg's needs no number."""
+        return base if self.number == 0 else f"{base}.leg-{self.number}"
+
     def in_category(self, category: str) -> Truth:
         """Whether the recipient falls under a legal category; what is not recorded is unknown."""
         if category in self.categories:

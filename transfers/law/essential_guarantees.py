@@ -57,7 +57,7 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
     on_the_way = [_transit_at(view, leg.place)] + [_protected(view, place) for place in sorted(case.routed_via)]
     protected = all_of(*(standing.truth for standing in on_the_way))
     if protected is Truth.UNKNOWN:
-        protected = ~case.answer(_criterion("edpb-01-2020:UC3.risk", leg))
+        protected = ~case.answer(leg.criterion("edpb-01-2020:UC3.risk"))
     grounds = tuple(ground for standing in on_the_way for ground in standing.grounds)
     if protected is Truth.YES:
         return Finding(Truth.NO, say(_("No law that falls short is known to take these data on the way.")), grounds)
@@ -69,7 +69,7 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
         )
         return Finding(Truth.YES, because, grounds)
     question = Question(
-        id=_criterion("edpb-01-2020:UC3.risk", leg),
+        id=leg.criterion("edpb-01-2020:UC3.risk"),
         text=say(_("Can authorities intercept the data on the way to the recipient, and under which law?")),
         ask="counsel",
     )
@@ -100,7 +100,7 @@ def _head(head: Head, case: Case, view: View, leg: Leg) -> Finding:
     acts = examined_by_adequacy(view, place)
     if acts and own.truth is not Truth.YES:
         return _on_adequacy(head, place, acts, own)
-    return _as_assessed(own, case.answer(_criterion(f"edpb-02-2020:{head.value}", leg)))
+    return _as_assessed(own, case.answer(leg.criterion(f"edpb-02-2020:{head.value}")))
 
 
 def _as_assessed(own: Finding, answer: Truth) -> Finding:
@@ -108,11 +108,6 @@ def _as_assessed(own: Finding, answer: Truth) -> Finding:
     if own.truth is not Truth.UNKNOWN or answer is Truth.UNKNOWN:
         return own
     return Finding(answer, say(_("As assessed for this transfer and answered by the exporter.")))
-
-
-def _criterion(base: str, leg: Leg) -> str:
-    """The id under which a question about one leg is answered; the first leg's needs no number."""
-    return base if leg.number == 0 else f"{base}.leg-{leg.number}"
 
 
 def _on_adequacy(head: Head, place: PlaceView, acts: tuple[ActOnDay, ...], own: Finding) -> Finding:
@@ -280,7 +275,7 @@ def _watch(head: Head, place: PlaceView) -> tuple[Sentence, ...]:
 
 def _ask_for_rating(head: Head, place: PlaceView, leg: Leg) -> Question:
     return Question(
-        id=_criterion(f"edpb-02-2020:{head.value}", leg),
+        id=leg.criterion(f"edpb-02-2020:{head.value}"),
         text=say(
             _(
                 "Does the law and practice of {place} meet guarantee {head} for this recipient and these data? Have it "

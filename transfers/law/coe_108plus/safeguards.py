@@ -46,46 +46,27 @@ def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
 
     A finding of adequacy by the exporter's own issuer counts; one made for others is only evidence.
     """
-    criterion = "coe-108plus:14(3)(a)"
+    place = PlaceName(leg.place or "")
     if any(binding.record.regime == article_45.REGIME for binding in view.regimes):
         decision = article_45.adequacy(case, view, leg)
         if decision.truth is Truth.YES:
-            return Finding(
-                Truth.YES,
-                say(_("A finding of adequacy made for this exporter covers the transfer.")),
-                decision.grounds,
-                conditions=decision.conditions,
-            )
+            because = say(_("A finding of adequacy made for this exporter covers the transfer."))
+            return Finding(Truth.YES, because, decision.grounds, conditions=decision.conditions)
+    if guarantees_hold(case, view, leg) is Truth.NO:
+        because = say(_("An authority has found that access by authorities in {place} falls short."), place=place)
+        return Finding(Truth.NO, because)
+    criterion = leg.criterion("coe-108plus:14(3)(a)")
     truth = case.answer(criterion)
     if truth is not Truth.UNKNOWN:
         return Finding(truth, say(_("Answered by the exporter.")))
-    if guarantees_hold(case, view, leg) is Truth.NO:
-        return Finding(
-            Truth.NO,
-            say(
-                _("An authority has found that access by authorities in {place} falls short."),
-                place=PlaceName(leg.place or ""),
-            ),
-        )
-    question = Question(
-        criterion,
-        say(
-            _(
-                "Does the law of {place} contain and apply the elements of the Convention for these data: rights, an independent "
-                "authority, redress, limits on access by authorities, rules on onward flows?"
-            ),
-            place=PlaceName(leg.place or ""),
-        ),
-        "counsel",
+    text = _(
+        "Does the law of {place} contain and apply the elements of the Convention for these data: rights, an independent authority, "
+        "redress, limits on access by authorities, rules on onward flows?"
     )
-    return Finding(
-        truth,
-        say(
-            _("No assessment of the law of {place} against the elements of the Convention is on file."),
-            place=PlaceName(leg.place or ""),
-        ),
-        questions=(question,),
+    because = say(
+        _("No assessment of the law of {place} against the elements of the Convention is on file."), place=place
     )
+    return Finding(truth, because, questions=(Question(criterion, say(text, place=place), "counsel"),))
 
 
 @rule(
