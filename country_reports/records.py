@@ -225,6 +225,18 @@ def _refuse(name: str, line: int | None, message: str) -> BadRecord:
     return BadRecord([Problem(name, line, "", message)])
 
 
+def _telling(error: ValidationError) -> list[ErrorDetails]:
+    """Of a value that may be a word or a group of fields, only the complaint about the form that was written."""
+    every = error.errors(include_url=False)
+    told = [
+        details for details in every if not (details["type"] == "string_type" and isinstance(details["input"], dict))
+    ]
+    told = [
+        details for details in told if not (details["type"] == "model_type" and isinstance(details["input"], str))
+    ] or told
+    return told or every
+
+
 def _problem(details: ErrorDetails, model: type[BaseModel], name: str, root: yaml.Node | None) -> Problem:
     location = tuple(part for part in details["loc"] if not _is_branch_name(part))
     return Problem(name, _locate(root, location), _dotted(location), _explain(details, model))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from country_reports.facts import Fact
+from country_reports.facts import Fact, Role
 from transfers import __version__
 from transfers.canonical import Json, canonical_json
 from transfers.extraction import Extract, places_of
@@ -26,6 +26,7 @@ from transfers.finding import (
     Term,
 )
 from transfers.knowledge import DATA_VERSION, Knowledge, fact_of
+from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement, judge
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.view import Policy
@@ -192,7 +193,8 @@ class _Rendering:
     def __init__(self, knowledge: Knowledge, extract: Extract, judgement: Judgement) -> None:
         self.places = knowledge.hub.places
         vocabulary = knowledge.hub.vocabulary
-        self.terms = vocabulary.schemes | vocabulary.categories
+        cited = {name: provision.about.rstrip(".") for name, provision in provisions().items()}
+        self.terms = vocabulary.schemes | vocabulary.categories | cited
         self.extract = extract
         self.judgement = judgement
         self.findings = [found for regime in (*judgement.regimes, judgement.benchmark) for found in regime.findings]
@@ -222,7 +224,7 @@ class _Rendering:
             watch=watch,
             contested=self._sentences(found.contested for found in self.findings),
             planned=_planned(route),
-            review_by=_months_later(as_of, 6 if watch else 12).isoformat(),
+            review_by=min([_months_later(as_of, 6 if watch else 12), *self._ends(as_of)]).isoformat(),
             inputs=self._inputs(route),
             policy={
                 "doctrine": policy.doctrine,
@@ -306,6 +308,19 @@ class _Rendering:
             for leg, party in zip(self.extract.case.legs, self.extract.parties, strict=True)
         )
 
+    def _ends(self, as_of: date) -> list[date]:
+        """Days on which a fact relied on by a binding regime ends: the assessment is reviewed before."""
+        facts = (
+            self._fact(ground)
+            for regime in self.judgement.regimes
+            for found in regime.findings
+            for ground in found.grounds
+            if ground.role is Role.SUPPORTS
+        )
+        return [
+            fact.period.valid_to for fact in facts if fact.period.valid_to is not None and fact.period.valid_to > as_of
+        ]
+
     def _conditions(self) -> tuple[ConditionRecord, ...]:
         """Conditions of every reading that may still permit the transfer."""
         found: dict[str, ConditionRecord] = {}
@@ -348,7 +363,7 @@ class _Rendering:
         if isinstance(value, Term):
             return self.terms.get(value.word, value.word)
         if isinstance(value, tuple):
-            return ", ".join(value)
+            return "; ".join(self._word(item) for item in value)
         if isinstance(value, date):
             return value.isoformat()
         return self._slot_statement(value) if isinstance(value, str) and value.startswith("slot-") else str(value)
@@ -364,7 +379,7 @@ class _Rendering:
     def _inputs(self, route: Route) -> InputsRecord:
         record = route.model_dump(mode="json", exclude_unset=True, exclude={"answers"})
         answers = route.model_dump(mode="json", exclude_unset=True, include={"answers"}).get("answers", {})
-        importers = {party.id: party.record for party in self.extract.parties if party.record is not None}
+        importers = {party.record.id: party.record for party in self.extract.parties if party.record is not None}
         shown = tuple(
             importer.model_dump(mode="json", exclude_unset=True, exclude={"evidence", "open_questions", "summary"})
             for _id, importer in sorted(importers.items())

@@ -69,7 +69,10 @@ class Mechanism:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered."""
+    """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered.
+
+    ``documented`` are the criteria answered with name, day and source.
+    """
 
     period: int
     exporter: str | None
@@ -90,6 +93,7 @@ class Case:
     measures: frozenset[tuple[str, str]] | None
     routed_via: frozenset[str]
     answers: frozenset[tuple[str, Truth]]
+    documented: frozenset[str]
     foreign_order: bool
     ocsea: OcseaCase | None
 
@@ -106,7 +110,8 @@ class Case:
     def stays_at_home(self) -> bool:
         """Whether every recipient and place is known and lies in the exporter's own country."""
         at_home = all(leg.place == self.exporter and leg.kind != "international_organisation" for leg in self.legs)
-        return self.exporter is not None and self.places_known is Truth.YES and at_home
+        known = self.exporter is not None and self.places_known is Truth.YES and self.importer.role != "unknown"
+        return known and at_home
 
     def offers(self, service: str) -> Truth:
         """Whether the exporter offers a service; unknown where its services are not stated."""

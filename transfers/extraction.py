@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from country_reports.places import UnknownPlace
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
 from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
+from transfers.law.catalogue import criteria
 from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
 
 OTHER_TOOLS = (
@@ -104,7 +106,7 @@ class Extraction:
             purpose=route.purpose.value if route.purpose else None,
             subjects=_set(route.data.subjects),
             categories=_set(route.data.categories),
-            special_categories=_set(route.data.special_categories),
+            special_categories=_words(route.data.special_categories),
             clear_text_needed=route.data.clear_text_needed,
             frequency=route.frequency.value,
             mechanisms=mechanisms,
@@ -113,9 +115,13 @@ class Extraction:
             else frozenset((measure.id, measure.status.value) for measure in route.measures),
             routed_via=frozenset(place for place in routed_via if place is not None),
             answers=frozenset((criterion, answer.value) for criterion, answer in route.answers.items()),
+            documented=frozenset(
+                name for name, answer in route.answers.items() if answer.by and answer.on and answer.source
+            ),
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
         )
+        self._check_answers()
         if self.problems:
             raise BadRoute(self.problems)
         return Extract(case, tuple(self.parties), tuple(self.slots))
@@ -161,7 +167,7 @@ class Extraction:
     def _leg(
         self, number: int, record: ImporterRecord | None, origin: Origin, place: str | None, role: PartyRole, terms: str
     ) -> Leg:
-        self.parties.append(_party(number, record, origin))
+        self.parties.append(_party(number, record, origin, place if terms == "same_importer" else None))
         if record is None:
             return Leg(number, place, "unknown", role.value, terms=terms)
         self._check_categories(record, "importer.legal_categories")
@@ -301,6 +307,20 @@ class Extraction:
         still_open = record.concludable_until is None or self.as_of < record.concludable_until
         return Truth.YES if still_open else Truth.UNKNOWN
 
+    def _check_answers(self) -> None:
+        """A misspelt criterion would silently leave its question open."""
+        if not self.route.answers:
+            return
+        known = criteria()
+        for name in self.route.answers:
+            base = re.sub(r"\.leg-\d+$", "", name)
+            if base not in known and not re.fullmatch(r"eu-gdpr:44\.onward\.\d+", name):
+                near = get_close_matches(base, known, n=2, cutoff=0.5)
+                hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
+                self.problems.append(
+                    FieldProblem(f"answers.{name}", f"{name!r} is not a question this version reads; {hint}")
+                )
+
     def _subject_to(self) -> frozenset[str]:
         """Laws that reach the exporter beyond its own country; a misspelt one would silently bind nobody."""
         known = {binding.regime for binding, _origin in self.hub.bindings}
@@ -348,10 +368,11 @@ def places_of(case: Case) -> frozenset[str]:
     return frozenset(place for place in named if place is not None)
 
 
-def _party(number: int, record: ImporterRecord | None, origin: Origin) -> Party:
+def _party(number: int, record: ImporterRecord | None, origin: Origin, elsewhere: str | None) -> Party:
+    """The recipient of a leg; at another place than its first it is told apart by that place."""
     if record is None:
         return Party(f"leg-{number}", "the recipient", None, origin)
-    return Party(record.id, record.name, record, origin)
+    return Party(f"{record.id}@{elsewhere}" if elsewhere else record.id, record.name, record, origin)
 
 
 def _words(values: tuple[StrEnum, ...] | None) -> frozenset[str] | None:

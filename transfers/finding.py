@@ -120,7 +120,7 @@ class Term:
     word: str
 
 
-Parameter: TypeAlias = str | int | date | PlaceName | PartyName | Term | tuple[str, ...]
+Parameter: TypeAlias = str | int | date | PlaceName | PartyName | Term | tuple["str | Term", ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +14,13 @@ from country_reports.records import Answer, Day, Record
 from transfers.importer import ImporterRecord
 
 _MEASURE = r"^(UC1\.[1-6]|UC2\.[1-4]|UC3\.[1-8]|UC4\.[1-7]|UC5\.[1-6]|CM-(0[1-9]|1[01])|OM-0[1-7])$"
+
+
+def _measure(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(_MEASURE, value):
+        return value
+    message = "{given} is not a measure; write UC1.1 to UC5.6 (use cases), CM-01 to CM-11 (contract), OM-01 to OM-07 (organisation)"
+    raise PydanticCustomError("measure", message, {"given": repr(value)})
 
 
 class ExporterKind(StrEnum):
@@ -104,6 +112,20 @@ class Service(StrEnum):
     OTHER = "other"
 
 
+class SpecialCategory(StrEnum):
+    """Data whose processing the law restricts by their nature (GDPR arts 9 and 10, Convention 108+ art. 6)."""
+
+    RACIAL_OR_ETHNIC_ORIGIN = "racial_or_ethnic_origin"
+    POLITICAL_OPINIONS = "political_opinions"
+    RELIGIOUS_BELIEFS = "religious_beliefs"
+    TRADE_UNION = "trade_union"
+    GENETIC = "genetic"
+    BIOMETRIC = "biometric"
+    HEALTH = "health"
+    SEX_LIFE = "sex_life"
+    OFFENCES = "offences"
+
+
 class Exporter(Record):
     name: str | None = None
     country: str | None = None
@@ -133,7 +155,7 @@ class Retention(Record):
 class Data(Record):
     subjects: tuple[str, ...] | None = None
     categories: tuple[str, ...] | None = None
-    special_categories: tuple[str, ...] | None = None
+    special_categories: tuple[SpecialCategory, ...] | None = None
     volume: Volume | None = None
     retention: Retention | None = None
     clear_text_needed: Answer = Truth.UNKNOWN
@@ -150,7 +172,7 @@ class MechanismClaim(Record):
 class MeasureClaim(Record):
     """A supplementary measure: a condition of a use case (UC1.1), a contractual (CM-01) or organisational one (OM-01)."""
 
-    id: str = Field(pattern=_MEASURE)
+    id: Annotated[str, BeforeValidator(_measure)]
     status: MeasureStatus
 
 

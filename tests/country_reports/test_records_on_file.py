@@ -164,6 +164,11 @@ def test_no_finding_of_adequacy_about_a_member_state_survives_its_accession() ->
                     assert not act.period.overlaps(joined[place]), act.id
 
 
+def test_points_to_watch_are_sentences() -> None:
+    for act, _origin in HUB.acts:
+        assert all(len(point) > 20 for point in act.watch), act.id
+
+
 def test_one_decision_of_an_issuer_about_a_place_holds_at_a_time() -> None:
     """Two decisions in force at once for the same place, regime and scheme would be a mistake of dates."""
     holding: dict[tuple[str, str, str | None], list[tuple[str, Period]]] = defaultdict(list)

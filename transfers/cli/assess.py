@@ -45,8 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
-    help="A file, or for several routes a folder with one TIA per destination.",
+    help="A file; or, for several routes or with a trailing slash, a folder with one TIA per destination.",
 )
 @click.option("--fail-on", type=OutcomeType(), help="Exit 1 if an outcome is this strict or stricter.")
 @assessment_options
@@ -61,7 +60,7 @@ def command(
     purpose: str | None,
     clear_text: str,
     form: str | None,
-    output: Path | None,
+    output: str | None,
     fail_on: Outcome | None,
     workspace: Path | None,
     as_of: date | None,
@@ -161,19 +160,21 @@ def _assess_flags(
 
 
 def _deliver(
-    assessments: list[Assessment], knowledge: Knowledge, form: str | None, output: Path | None, many: bool, as_of: date
+    assessments: list[Assessment], knowledge: Knowledge, form: str | None, output: str | None, many: bool, as_of: date
 ) -> None:
     from transfers.documents.terminal import overview
 
-    if output is not None and (many or output.is_dir() or str(output).endswith("/")):
-        written = _write_tias(assessments, knowledge, form or "md", output)
+    target = None if output is None else Path(output)
+    if output is not None and target is not None and (many or target.is_dir() or output.endswith("/")):
+        written = _write_tias(assessments, knowledge, form or "md", target)
         click.echo(f"As of {as_of.isoformat()}\n")
         click.echo(overview(assessments))
         click.echo(f"\nTransfer impact assessments, one per destination: {', '.join(written)}")
-    elif output is not None:
+    elif target is not None:
         from transfers.documents.writing import write_whole
 
-        write_whole(output, _document(assessments, knowledge, form or "md"))
+        write_whole(target, _document(assessments, knowledge, form or "md"))
+        click.echo(f"As of {as_of.isoformat()}: {assessments[0].outcome}. Written: {target}")
     elif many and form in (None, "text"):
         click.echo(f"As of {as_of.isoformat()}\n")
         click.echo(overview(assessments))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from transfers.assessment import Assessment, FindingRecord, GroundRecord, RegimeRecord
 from transfers.canonical import Json
 from transfers.documents import words
-from transfers.documents.reasons import decisive_reason
+from transfers.documents.reasons import advice, decisive_reason
 from transfers.documents.tia import Tia
 
 
@@ -84,7 +84,7 @@ def _conclusion(tia: Tia) -> Iterator[str]:
 
 def _route(assessment: Assessment, notes: _Notes) -> Iterator[str]:
     yield from (f"## Route: {_text(assessment.title or assessment.route)}", "")
-    yield from (f"**{words.OUTCOMES[assessment.outcome]}.** {words.ADVICE[assessment.outcome]}", "")
+    yield from (f"**{words.OUTCOMES[assessment.outcome]}.** {advice(assessment)}", "")
     yield from _facts(assessment)
     for title, binding in (("What must be met", True), ("What Article 14 of Convention 108+ would ask besides", False)):
         chosen = [condition for condition in assessment.conditions if condition.binding is binding]
@@ -226,14 +226,18 @@ def _access_laws(tia: Tia) -> Iterator[str]:
     )
     for law in tia.access_laws:
         yield (
-            f"| {_text(law.name)}, {_text(law.citation)} | {_text(law.addressees)} | {_text(law.authorisation)} | {_text(law.remedies)} "
+            f"| {_text(law.name)}, {_text(law.citation)}{_sunset(law.sunset)} | {_text(law.addressees)} | {_text(law.authorisation)} | {_text(law.remedies)} "
             f"| {words.VERIFICATIONS[law.verification]} |"
         )
     yield ""
 
 
+def _sunset(sunset: str | None) -> str:
+    return f". **Limited in time:** {_text(sunset)}" if sunset else ""
+
+
 def _filing(assessment: Assessment) -> Iterator[str]:
-    policy = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in assessment.policy.items() if value)
+    policy = ", ".join(words.POLICIES[name].format(value=value) for name, value in assessment.policy.items() if value)
     yield from ("### For the file", "")
     yield f"- Review by {assessment.review_by}, and at once on a new law or judgment, a notice of the importer, or a change of place, vendor or data."
     if policy:
@@ -269,6 +273,8 @@ _END = [
     "| Prepared by | | | |",
     "| Data protection officer | | | |",
     "| Approved by | | | |",
+    "",
+    words.OUTSIDE,
     "",
     "This assessment organises law and facts for those who decide; it is no legal advice.",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transfers.assessment import Assessment, FindingRecord
+from transfers.documents import words
 from transfers.finding import Outcome
 
 CARRYING = (
@@ -49,6 +50,13 @@ def decisive_reason(assessment: Assessment) -> str:
     outcome = Outcome.of_word(assessment.outcome)
     reasons = _carrying(assessment) if outcome.permissible else _against(assessment, outcome)
     return " ".join(reasons[:TOLD])
+
+
+def advice(assessment: Assessment) -> str:
+    """What to do now."""
+    text = words.ADVICE[assessment.outcome]
+    unjudged = any(regime.id == "exporter-law" for regime in assessment.regimes)
+    return f"{text} {words.NOT_JUDGED}" if unjudged and assessment.outcome == "undetermined" else text
 
 
 def _carrying(assessment: Assessment) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
-from transfers.documents.reasons import decisive_reason
+from transfers.documents.reasons import advice, decisive_reason
 
 WIDTH = 100
 
@@ -60,7 +60,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield ""
     yield f"{words.OUTCOMES[assessment.outcome].upper()}"
     yield from _wrapped(f"{plain(decisive_reason(assessment))}")
-    yield from _wrapped(words.ADVICE[assessment.outcome])
+    yield from _wrapped(advice(assessment))
     yield ""
     for regime in assessment.regimes:
         carried = f" (as {regime.carried_by})" if regime.carried_by else ""

@@ -39,6 +39,7 @@ class AccessLawRow:
     addressees: str
     authorisation: str
     remedies: str
+    sunset: str | None
     verification: str
     source: str
     url: str | None
@@ -114,6 +115,7 @@ def _access_laws(laws: Iterable[RatedLaw]) -> tuple[AccessLawRow, ...]:
             addressees=law.record.addressees,
             authorisation=law.record.prior_authorisation.text or law.record.prior_authorisation.answer,
             remedies=law.record.remedies_for_foreigners or "not recorded",
+            sunset=law.record.sunset,
             verification=law.ground.verification.value,
             source=law.record.source.title,
             url=law.record.source.url,

@@ -22,7 +22,7 @@ ADVICE = {
     "permitted_derogation_only": "Only an exception carries this transfer. Keep within its limits and document each use.",
     "contested": "Authorities or courts read the law differently here. Do not start before counsel has chosen a line and written down why.",
     "supplementary_measures_required": "Do not start, or suspend, until an effective measure is in place. What is missing is named below.",
-    "undetermined": "Do not start on this basis. Answer the open questions below; the assessment then gives a definite result.",
+    "undetermined": "Do not start on this basis. The open questions below say what is missing and whom to ask.",
     "not_permitted": "Do not start this transfer; if it is under way, suspend or end it. The reasons are below.",
 }
 
@@ -67,3 +67,20 @@ def period_of(valid_from: str | None, valid_to: str | None) -> str:
     if valid_from:
         return f"from {valid_from}"
     return f"until before {valid_to}" if valid_to else ""
+
+
+NOT_JUDGED = (
+    "This version does not judge the law that binds this exporter, so no answer given here can make the result definite: have that law "
+    "answered by counsel outside this tool."
+)
+
+POLICIES = {
+    "doctrine": "one side taken where authorities differ: {value}",
+    "accept_stale": "facts older than their limit accepted",
+    "verified_only": "no permission on facts that were not checked",
+}
+
+OUTSIDE = (
+    "Not examined here: whether the processing itself is lawful (for the GDPR articles 5, 6, 9, 28 and 35), sector law such as health or "
+    "banking law, and the content of the contract. Information of the data subjects and the record of processing are always due."
+)

@@ -36,6 +36,23 @@ class Provision:
     verification: Verification
 
 
+DEROGATION_TESTS = {
+    "coe-108plus:14(4)(a)": ("adopted", "explicit", "specific", "free", "informed"),
+    "coe-108plus:14(4)(b)": ("adopted", "required_in_this_case"),
+    "coe-108plus:14(4)(c)": ("adopted", "provided_by_law", "necessary", "proportionate"),
+    "coe-108plus:14(4)(d)": ("adopted", "necessary", "proportionate"),
+}
+"""The tests of each derogation, each answered by itself."""
+
+OTHER_CRITERIA = ("ocsea.balancing_test", "eu-scc-2021.organisation", "eu-scc-2021.public_authority")
+
+
+def criteria() -> frozenset[str]:
+    """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
+    tests = {f"{provision}.{test}" for provision, names in DEROGATION_TESTS.items() for test in names}
+    return frozenset({*provisions(), *tests, *OTHER_CRITERIA})
+
+
 @cache
 def provisions() -> dict[str, Provision]:
     """Every provision by id."""

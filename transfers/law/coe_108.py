@@ -10,6 +10,7 @@ from country_reports.facts import Standing, Truth, any_of
 from country_reports.places import PlaceKind
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, _, ask, say
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -304,7 +305,8 @@ def _answered(case: Case, criterion: str, question: str) -> Finding:
         return Finding(
             truth, say(_("This has not been established.")), questions=(Question(criterion, say(question), "counsel"),)
         )
-    return Finding(truth, say(_("Answered by the exporter.")))
+    conditions = to_document(case, criterion) if truth is Truth.YES else ()
+    return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)
 
 
 def _claimed(case: Case, criterion: str) -> Finding:

@@ -13,6 +13,7 @@ from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from transfers.case import Case, Leg
 from transfers.finding import Finding, PlaceName, Question, Sentence, Term, _, say
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View
 
@@ -56,8 +57,16 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
     """
     on_the_way = [_transit_at(view, leg.place)] + [_protected(view, place) for place in sorted(case.routed_via)]
     protected = all_of(*(standing.truth for standing in on_the_way))
+    criterion = leg.criterion("edpb-01-2020:UC3.risk")
+    if protected is Truth.UNKNOWN and case.answer(criterion) is Truth.NO:
+        because = say(
+            _(
+                "As answered by the exporter, authorities cannot take these data on the way under a law that falls short."
+            )
+        )
+        return Finding(Truth.NO, because, conditions=to_document(case, criterion))
     if protected is Truth.UNKNOWN:
-        protected = ~case.answer(leg.criterion("edpb-01-2020:UC3.risk"))
+        protected = ~case.answer(criterion)
     grounds = tuple(ground for standing in on_the_way for ground in standing.grounds)
     if protected is Truth.YES:
         return Finding(Truth.NO, say(_("No law that falls short is known to take these data on the way.")), grounds)
@@ -100,14 +109,18 @@ def _head(head: Head, case: Case, view: View, leg: Leg) -> Finding:
     acts = examined_by_adequacy(view, place)
     if acts and own.truth is not Truth.YES:
         return _on_adequacy(head, place, acts, own)
-    return _as_assessed(own, case.answer(leg.criterion(f"edpb-02-2020:{head.value}")))
+    return _as_assessed(own, case, leg.criterion(f"edpb-02-2020:{head.value}"))
 
 
-def _as_assessed(own: Finding, answer: Truth) -> Finding:
+def _as_assessed(own: Finding, case: Case, criterion: str) -> Finding:
     """Counsel's assessment settles what our record leaves open; it never lifts a rating that an authority found not met."""
+    answer = case.answer(criterion)
     if own.truth is not Truth.UNKNOWN or answer is Truth.UNKNOWN:
         return own
-    return Finding(answer, say(_("As assessed for this transfer and answered by the exporter.")))
+    conditions = to_document(case, criterion) if answer is Truth.YES else ()
+    return Finding(
+        answer, say(_("As counsel assessed it for this transfer, answered by the exporter.")), conditions=conditions
+    )
 
 
 def _on_adequacy(head: Head, place: PlaceView, acts: tuple[ActOnDay, ...], own: Finding) -> Finding:
@@ -149,20 +162,28 @@ def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
         return Finding(truth, because, grounds, watch=_watch(head, place))
     if truth is Truth.NO:
         because = say(
-            _("Guarantee {head} is not met in {place}: {authority}."),
+            _("Guarantee {head} is rated as not met in {place} ({authority})."),
             head=head.value,
             place=PlaceName(place.id),
             authority=_authority(head, place),
         )
         return Finding(truth, because, grounds)
-    because = say(
-        _(
-            "Guarantee {head} is only partly met, unclear or not rated in {place} for laws that reach or may reach this recipient."
-        ),
-        head=head.value,
-        place=PlaceName(place.id),
-    )
+    because = say(_open_template(head, place), head=head.value, place=PlaceName(place.id))
     return Finding(truth, because, grounds, (*_reach_questions(view, place, leg), _ask_for_rating(head, place, leg)))
+
+
+def _open_template(head: Head, place: PlaceView) -> str:
+    """Why a guarantee is open: our own lower rating, or a law that nobody rated."""
+    ratings = {rating.record.rating for rating in place.guarantees if rating.record.head is head}
+    if Rating.NOT_MET in ratings:
+        return _(
+            "Guarantee {head} is rated as not met in {place} in our own reading of the evidence; no study or authority is cited for it."
+        )
+    if ratings - {Rating.MET}:
+        return _("Guarantee {head} is rated as only partly met or unclear in {place}.")
+    return _(
+        "Guarantee {head} is rated as met in {place} for some laws or some origins; a law that may reach this recipient is not rated."
+    )
 
 
 def _area(head: Head, area: Area, view: View, place: PlaceView, leg: Leg) -> Standing:

@@ -34,7 +34,7 @@ def judge(case: Case, view: View) -> Judgement:
     if not case.stays_at_home and (not view.regimes or bound - set(CODED)):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
-    if ocsea.applies(case):
+    if ocsea.applies(case) is not Truth.NO:
         regimes.append(ocsea.conclude(case, view))
     benchmark = article_14.conclude(case, view, carrier)
     if _bound_by_108plus(case, view):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg, OcseaCase
 from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, ask, say
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -29,9 +30,32 @@ HEADS = {
 _NO_PROFILE = OcseaCase(None, None, Truth.UNKNOWN, Truth.UNKNOWN, frozenset())
 
 
-def applies(case: Case) -> bool:
-    """Whether the route has this profile."""
-    return case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query")
+def applies(case: Case) -> Truth:
+    """Whether the route has this profile; a hotline or clearing house without a stated purpose may."""
+    if case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query"):
+        return Truth.YES
+    return Truth.of(False) if case.purpose is not None or case.importer.kind not in _RECIPIENTS else Truth.UNKNOWN
+
+
+_RECIPIENTS = ("hotline", "clearing_house")
+
+
+@rule(
+    "ocsea.profile", "coe-ocsea-2021:3.4", _("Are these reports of child sexual exploitation or abuse?"), favours=None
+)
+def profile(case: Case, view: View, leg: Leg) -> Finding:
+    """Expert report, section 3.4: reports to hotlines and clearing houses have a profile of their own."""
+    truth = applies(case)
+    if truth is not Truth.UNKNOWN:
+        return Finding(truth, say(_("The purpose is stated.")))
+    question = ask(
+        "purpose", _("For what purpose are the data sent: a report of child sexual abuse, or something else?")
+    )
+    return Finding(
+        truth,
+        say(_("The recipient is a hotline or clearing house, and the purpose is not stated.")),
+        questions=(question,),
+    )
 
 
 @rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
@@ -140,8 +164,14 @@ def safeguards(case: Case, view: View, leg: Leg) -> Finding:
 
 def conclude(case: Case, view: View) -> RegimeConclusion:
     """All four must hold before any transfer of a report."""
-    findings = tuple(test(case, view, case.importer) for test in (confidentiality, lawful_basis, scenario, safeguards))
-    truth = all_of(*(found.truth for found in findings))
+    profiled = profile(case, view, case.importer)
+    if profiled.truth is Truth.UNKNOWN:
+        return RegimeConclusion(
+            REGIME, NAME, True, Possible.when(Truth.UNKNOWN, Outcome.NOT_IN_SCOPE, Outcome.NOT_PERMITTED), (profiled,)
+        )
+    tests = tuple(test(case, view, case.importer) for test in (confidentiality, lawful_basis, scenario, safeguards))
+    findings = (profiled, *tests)
+    truth = all_of(*(found.truth for found in tests))
     best = Outcome.PERMITTED_WITH_CONDITIONS if any(found.conditions for found in findings) else Outcome.PERMITTED
     return RegimeConclusion(REGIME, NAME, True, Possible.when(truth, best, Outcome.NOT_PERMITTED), findings)
 
@@ -168,7 +198,8 @@ def _own_interest(case: Case, view: View) -> Finding:
         Truth.NO: say(_("The balancing test does not come out for the provider.")),
         Truth.UNKNOWN: say(_("The provider relies on its own interest; no balancing test is on file.")),
     }[truth]
-    return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
+    conditions = to_document(case, criterion) if truth is Truth.YES else ()
+    return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else (), conditions=conditions)
 
 
 def _in_the_union(case: Case, view: View) -> Truth:

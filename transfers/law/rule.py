@@ -60,14 +60,20 @@ def _weighed(found: Finding, policy: Policy) -> Finding:
     """A favourable answer on stale facts is unknown; on unverified ones it carries "confirm at source"."""
     stale = tuple(ground for ground in found.grounds if ground.stale and ground.role is Role.SUPPORTS)
     if stale and not policy.accept_stale:
-        return replace(found, truth=Truth.UNKNOWN, questions=(*found.questions, *map(_reverify, stale)))
+        because = say(_("This would rest on a fact last checked too long ago: {fact}."), **_name_of(stale[0])[1])
+        return replace(
+            found, truth=Truth.UNKNOWN, because=because, questions=(*found.questions, *map(_reverify, stale))
+        )
     unverified = tuple(
         ground
         for ground in found.grounds
         if ground.verification is Verification.UNVERIFIED and ground.role is Role.SUPPORTS
     )
     if unverified and policy.verified_only:
-        return replace(found, truth=Truth.UNKNOWN, questions=(*found.questions, *map(_reverify, unverified)))
+        because = say(_("This would rest on a fact that was not checked: {fact}."), **_name_of(unverified[0])[1])
+        return replace(
+            found, truth=Truth.UNKNOWN, because=because, questions=(*found.questions, *map(_reverify, unverified))
+        )
     if unverified:
         return replace(found, conditions=(*found.conditions, *map(_confirm, unverified)))
     return found

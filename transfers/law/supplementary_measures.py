@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case, Leg
-from transfers.finding import Condition, Finding, Outcome, Possible, Question, _, say
+from transfers.finding import Condition, Finding, Outcome, Possible, Question, Term, _, say
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -181,30 +181,32 @@ def _separate(case: Case) -> Truth:
 
 
 def _use_case(name: str, case: Case) -> Finding:
+    """The state of one use case; what is open is told in words."""
     truth = _met(name, case)
     missing = tuple(condition for condition in CONDITIONS[name] if case.measure(condition) is not Truth.YES)
+    number = name[2:]
     if truth is Truth.YES:
-        return Finding(truth, say(_("Every condition of use case {number} is in place."), number=name[2:]))
+        return Finding(truth, say(_("Every condition of use case {number} is in place."), number=number))
     if not missing:
-        return Finding(
-            truth,
-            say(
-                _(
-                    "The conditions of use case 5 are claimed, but the importers are not several, separate and in different countries."
-                )
-            ),
+        text = _(
+            "The conditions of use case 5 are claimed, but the importers are not several, separate and in different countries."
         )
-    if len(missing) == len(CONDITIONS[name]) and case.measures is not None and truth is Truth.NO:
-        return Finding(truth, say(_("The route does not rely on use case {number}."), number=name[2:]))
-    because = say(_("Use case {number} is not fully in place; open: {missing}."), number=name[2:], missing=missing)
+        return Finding(truth, say(text))
+    words = tuple(Term(f"edpb-01-2020:{condition}") for condition in missing)
+    option = say(_("For use case {number}, put in place: {missing}."), number=number, missing=words)
+    if len(missing) == len(CONDITIONS[name]) and truth is Truth.NO:
+        because = say(_("The route does not rely on use case {number}."), number=number)
+        return Finding(truth, because, options=(option,) if name in _WORTH_NAMING else ())
+    because = say(_("Use case {number} is not fully in place; open: {missing}."), number=number, missing=words)
     open_ones = tuple(condition for condition in missing if case.measure(condition) is Truth.UNKNOWN)
     questions = tuple(_ask(f"edpb-01-2020:{condition}") for condition in open_ones) if truth is Truth.UNKNOWN else ()
-    return Finding(truth, because, questions=questions)
+    return Finding(truth, because, questions=questions, options=(option,))
+
+
+_WORTH_NAMING = ("UC3",)
+"""Named even where the route does not speak of it: nothing else answers interception on the way."""
 
 
 def _ask(criterion: str) -> Question:
-    return Question(
-        id=criterion,
-        text=say(_("Is this condition met, and where is it documented: {provision}?"), provision=criterion),
-        ask="exporter",
-    )
+    text = _("Is this condition met, and where is it documented: {condition}?")
+    return Question(id=criterion, text=say(text, condition=Term(criterion)), ask="exporter")

@@ -11,6 +11,8 @@ from transfers.finding import (
     _,
     say,
 )
+from transfers.law.answers import to_document
+from transfers.law.catalogue import DEROGATION_TESTS
 from transfers.law.rule import Rule, rule
 from transfers.view import View
 
@@ -24,7 +26,7 @@ def consent(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(4)(a): explicit, specific and free consent after information on the risks. Acceptance of terms is none."""
     if case.ocsea is not None and case.ocsea.lawful_basis == "consent_by_terms":
         return Finding(Truth.NO, say(_("Acceptance of terms of service is not free and specific consent.")))
-    return _derogation(case, "coe-108plus:14(4)(a)", ("adopted", "explicit", "specific", "free", "informed"))
+    return _derogation(case, "coe-108plus:14(4)(a)")
 
 
 @rule(
@@ -34,7 +36,7 @@ def consent(case: Case, view: View, leg: Leg) -> Finding:
 )
 def interests_of_the_person(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(4)(b): the specific interests of the data subject require it in the particular case."""
-    return _derogation(case, "coe-108plus:14(4)(b)", ("adopted", "required_in_this_case"))
+    return _derogation(case, "coe-108plus:14(4)(b)")
 
 
 @rule(
@@ -44,7 +46,7 @@ def interests_of_the_person(case: Case, view: View, leg: Leg) -> Finding:
 )
 def prevailing_interests(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(4)(c): prevailing legitimate interests provided for by law, necessary and proportionate in a democratic society."""
-    return _derogation(case, "coe-108plus:14(4)(c)", ("adopted", "provided_by_law", "necessary", "proportionate"))
+    return _derogation(case, "coe-108plus:14(4)(c)")
 
 
 @rule(
@@ -52,7 +54,7 @@ def prevailing_interests(case: Case, view: View, leg: Leg) -> Finding:
 )
 def freedom_of_expression(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(4)(d): a necessary and proportionate measure for freedom of expression."""
-    return _derogation(case, "coe-108plus:14(4)(d)", ("adopted", "necessary", "proportionate"))
+    return _derogation(case, "coe-108plus:14(4)(d)")
 
 
 @rule(
@@ -118,22 +120,41 @@ def demonstrate(case: Case, view: View, leg: Leg) -> Finding:
 DEROGATIONS: tuple[Rule, ...] = (consent, interests_of_the_person, prevailing_interests, freedom_of_expression)
 
 
-def _derogation(case: Case, provision: str, tests: tuple[str, ...]) -> Finding:
+def _derogation(case: Case, provision: str) -> Finding:
     """A derogation counts only where the route claims it; each of its tests is then a fact to be shown."""
     if all(claim.tool != provision or claim.signed is Truth.NO for claim in case.mechanisms or ()):
         return Finding(Truth.NO, say(_("The route does not rely on this derogation.")))
+    tests = DEROGATION_TESTS[provision]
     truths = {test: case.answer(f"{provision}.{test}") for test in tests}
     truth = all_of(*truths.values())
     questions = tuple(
         Question(
             f"{provision}.{test}",
-            say(_("Is this test of {provision} met: {test}?"), provision=provision, test=test.replace("_", " ")),
+            say(_TEST[test], provision=provision),
             "counsel",
         )
         for test in tests
         if truths[test] is Truth.UNKNOWN
     )
-    return Finding(truth, say(_DEROGATION[truth]), questions=questions if truth is Truth.UNKNOWN else ())
+    conditions = to_document(case, *(f"{provision}.{test}" for test in tests)) if truth is Truth.YES else ()
+    return Finding(
+        truth, say(_DEROGATION[truth]), questions=questions if truth is Truth.UNKNOWN else (), conditions=conditions
+    )
+
+
+_TEST = {
+    "adopted": _("Has national law adopted this derogation ({provision}), and in which text?"),
+    "explicit": _("Was the consent explicit ({provision})?"),
+    "specific": _("Was the consent given for this specific transfer ({provision})?"),
+    "free": _("Was the consent free, and not a condition of a service or a job ({provision})?"),
+    "informed": _("Was the person told of the risks that follow from missing safeguards ({provision})?"),
+    "required_in_this_case": _(
+        "Do the specific interests of the person require it in this particular case ({provision})?"
+    ),
+    "provided_by_law": _("Which law provides for the interest ({provision})?"),
+    "necessary": _("Is the transfer necessary in a democratic society ({provision})?"),
+    "proportionate": _("Is the transfer proportionate to its aim ({provision})?"),
+}
 
 
 _DEROGATION = {

@@ -11,6 +11,7 @@ from transfers.finding import (
     _,
     say,
 )
+from transfers.law.answers import to_document
 from transfers.law.essential_equivalence import equivalence, guarantees_hold, holds
 from transfers.law.eu_gdpr import article_45
 from transfers.law.rule import rule
@@ -53,12 +54,15 @@ def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
             because = say(_("A finding of adequacy made for this exporter covers the transfer."))
             return Finding(Truth.YES, because, decision.grounds, conditions=decision.conditions)
     if guarantees_hold(case, view, leg) is Truth.NO:
-        because = say(_("An authority has found that access by authorities in {place} falls short."), place=place)
+        because = say(
+            _("Access by authorities in {place} is rated as falling short, on a study or ruling cited."), place=place
+        )
         return Finding(Truth.NO, because)
     criterion = leg.criterion("coe-108plus:14(3)(a)")
     truth = case.answer(criterion)
     if truth is not Truth.UNKNOWN:
-        return Finding(truth, say(_("Answered by the exporter.")))
+        conditions = to_document(case, criterion) if truth is Truth.YES else ()
+        return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)
     text = _(
         "Does the law of {place} contain and apply the elements of the Convention for these data: rights, an independent authority, "
         "redress, limits on access by authorities, rules on onward flows?"
@@ -205,8 +209,10 @@ def _regimes(tool: ToolView) -> set[str]:
 def _element(case: Case, criterion: str, known: Truth, question: str) -> Finding:
     """One element of 14(3)(b): as the record of the clauses says, or as answered."""
     truth = case.answer(criterion) if case.claims(criterion) else known
+    if truth is Truth.YES and case.claims(criterion):
+        return Finding(truth, say(_("Met, as answered by the exporter.")), conditions=to_document(case, criterion))
     if truth is Truth.YES:
-        return Finding(truth, say(_("Met, by the clauses relied on or as answered.")))
+        return Finding(truth, say(_("Met by the clauses relied on.")))
     if truth is Truth.NO:
         return Finding(truth, say(_("Not met.")))
     return Finding(truth, say(_("Not established.")), questions=(Question(criterion, say(question), "exporter"),))

@@ -14,6 +14,7 @@ from transfers.finding import (
     ask,
     say,
 )
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -117,7 +118,7 @@ def all_places_known(case: Case, view: View, leg: Leg) -> Finding:
 
 @rule(
     "eu-gdpr.parent_abroad",
-    "eu-gdpr:28",
+    "edpb-05-2021:example-12",
     _("Can the law of another country reach the recipient through its parent?"),
     favours=None,
 )
@@ -150,6 +151,7 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
                 recipient=PartyName(leg.number),
                 place=PlaceName(leg.place or ""),
             ),
+            conditions=to_document(case, criterion) if case.claims(criterion) else (),
         )
     if truth is Truth.NO:
         return Finding(

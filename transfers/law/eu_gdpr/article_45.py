@@ -21,6 +21,7 @@ from transfers.finding import (
     ask,
     say,
 )
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -58,7 +59,7 @@ def _no_decision(place: str, acts: list[ActOnDay]) -> Finding:
     if ended:
         last = max(ended, key=lambda act: (act.record.valid_to or date.min, act.record.id))
         because = say(
-            _("{act} no longer carries a transfer since {day}: {event}."),
+            _("{act} has not carried a transfer since {day}: {event}."),
             act=last.record.instrument,
             day=last.record.valid_to or "",
             event=last.record.ended_by or "",
@@ -260,19 +261,18 @@ def onward_after_decision(case: Case, view: View, leg: Leg) -> Finding:
     criterion = f"eu-gdpr:44.onward.{leg.number}"
     truth = adequacy(case, view, leg).truth | case.answer(criterion)
     if truth is not Truth.UNKNOWN and case.claims(criterion):
-        return Finding(truth, say(_("Answered for the step to {place}."), place=place))
+        conditions = to_document(case, criterion) if truth is Truth.YES else ()
+        return Finding(truth, say(_("Answered for the step to {place}."), place=place), conditions=conditions)
     question = Question(
         criterion,
         say(
             _(
-                "Do the onward terms of the decision on the first recipient, or of its certification, allow {recipient} to hold or see the data in {place}?"
+                "On what ground may {recipient} hold or see the data in {place}: the onward terms of a decision or certification, or another entity's contract?"
             ),
             recipient=PartyName(leg.number),
             place=place,
         ),
         "counsel",
     )
-    because = say(
-        _("Whether the decision on the first recipient lets the data go on to {place} is not established."), place=place
-    )
+    because = say(_("On what ground the data may be held or seen in {place} is not established."), place=place)
     return Finding(Truth.UNKNOWN, because, questions=(question,))

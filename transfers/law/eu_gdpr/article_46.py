@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
 from country_reports.facts import Role, Truth, all_of, any_of
-from transfers.case import Case, Leg
+from transfers.case import Case, Leg, Mechanism
 from transfers.finding import (
     AnyGround,
     Condition,
     Finding,
+    Outcome,
     PartyName,
     Question,
     Sentence,
@@ -18,6 +19,7 @@ from transfers.finding import (
     ask,
     say,
 )
+from transfers.law.essential_equivalence import equivalence
 from transfers.law.rule import rule
 from transfers.view import ToolView, View
 
@@ -47,23 +49,10 @@ def clauses_signed(case: Case, view: View, leg: Leg) -> Finding:
     chosen = chosen_clauses(case, view, leg)
     if chosen is None:
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")), options=_clause_options(case, view, leg))
-    record = chosen.view.tool.clause_set
     grounds = (chosen.view.ground,)
     if chosen.signed is Truth.YES:
-        condition = Condition(
-            "eu-gdpr:46(2)(c).annexes",
-            say(
-                _("Keep the annexes of {tool} complete and true: parties, description, measures, sub-processors."),
-                tool=chosen.view.tool.id,
-            ),
-            "eu-gdpr:46(2)(c)",
-        )
-        return Finding(
-            chosen.signed,
-            say(_("{tool} is signed and can be relied on."), tool=chosen.view.tool.title),
-            grounds,
-            conditions=(condition,),
-        )
+        because = say(_("{tool} is signed and can be relied on."), tool=chosen.view.tool.title)
+        return Finding(chosen.signed, because, grounds, conditions=() if chosen.fit is Truth.NO else _duties(chosen))
     if chosen.signed is Truth.UNKNOWN:
         question = ask(
             f"mechanisms.{chosen.view.tool.id}.signed", _("Are the clauses signed by all importers, and on which day?")
@@ -74,8 +63,36 @@ def clauses_signed(case: Case, view: View, leg: Leg) -> Finding:
             grounds,
             (question,),
         )
-    because = say(_("{set} cannot be relied on that day, or was not signed in time."), set=record.short)
-    return Finding(chosen.signed, because, grounds, options=_clause_options(case, view, leg))
+    return Finding(chosen.signed, _not_signed(chosen), grounds, options=_clause_options(case, view, leg))
+
+
+def _duties(chosen: ChosenClauses) -> tuple[Condition, ...]:
+    """What the clauses ask for as long as they are relied on."""
+    tool, provision = chosen.view.tool.title, "eu-gdpr:46(2)(c)"
+    annexes = _("Keep the annexes of {tool} complete and true: parties, description, measures, sub-processors.")
+    assessment = _(
+        "Document the assessment of law and practice that clause 14 asks for, and hand it to the authority on request."
+    )
+    persons = _(
+        "Tell the data subjects of the transfer and its safeguards (articles 13(1)(f), 14(1)(f)) and enter it in the record (article 30)."
+    )
+    return (
+        Condition(f"{provision}.annexes", say(annexes, tool=tool), provision),
+        Condition(f"{provision}.assessment", say(assessment), provision),
+        Condition(f"{provision}.information", say(persons), provision),
+    )
+
+
+def _not_signed(chosen: ChosenClauses) -> Sentence:
+    """Why the clauses bind nobody on the day: the set, its window, or the signature."""
+    record, tool = chosen.view.tool.clause_set, chosen.view.tool.title
+    if chosen.view.ground.role is Role.ENDED:
+        return say(_("{tool} can no longer be relied on since {day}."), tool=tool, day=record.valid_to or "")
+    if chosen.view.ground.role is Role.NOT_YET:
+        return say(_("{tool} cannot be relied on before {day}."), tool=tool, day=record.valid_from or "")
+    if chosen.claim.in_time is Truth.NO:
+        return say(_("{tool} was signed on a day on which the set could not be concluded."), tool=tool)
+    return say(_("{tool} is not signed on that day; a planned or later signature does not count."), tool=tool)
 
 
 @rule(
@@ -93,6 +110,9 @@ def clauses_fit(case: Case, view: View, leg: Leg) -> Finding:
     if truth is Truth.YES:
         return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=tool))
     fit = next(fit for fit in chosen.fits if fit.met is truth and fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME)
+    if leg.kind == "unknown" and fit.obstacle in (Obstacle.ORGANISATION, Obstacle.PUBLIC_AUTHORITY):
+        because = say(_("What kind of body the recipient is, a company or a public one, is not stated."))
+        return Finding(truth, because, questions=(ask("importer.kind", _("What kind of body is the recipient?")),))
     because = say(_MISFIT[fit.obstacle], tool=tool)
     question = ask(f"eu-scc-2021.{fit.obstacle.value}", _MISFIT_QUESTION[fit.obstacle])
     return Finding(
@@ -175,6 +195,7 @@ class ChosenClauses:
     """The claimed clause tool that comes nearest to carrying the leg; every clause rule speaks of this one."""
 
     view: ToolView
+    claim: Mechanism
     signed: Truth
     fits: tuple[Fit, ...]
 
@@ -192,6 +213,7 @@ def chosen_clauses(case: Case, view: View, leg: Leg) -> ChosenClauses | None:
     claimed = [
         ChosenClauses(
             view.tools[mechanism.tool],
+            mechanism,
             _reliable(view.tools[mechanism.tool], mechanism.signed, mechanism.in_time),
             _fits(case, view.tools[mechanism.tool], leg),
         )
@@ -219,7 +241,9 @@ def _fits(case: Case, tool: ToolView, leg: Leg) -> tuple[Fit, ...]:
 
 
 def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
-    """Modules that could be signed: they fit the roles and can be relied on that day."""
+    """Modules that could be signed: they fit the roles, can be relied on that day, and would not fail on the law there."""
+    if equivalence(case, view, leg).possible.outcome is Outcome.NOT_PERMITTED:
+        return ()
     return tuple(
         say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
         for tool_id, tool in sorted(view.tools.items())

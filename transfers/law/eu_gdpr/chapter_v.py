@@ -61,7 +61,7 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 def _no_transfer(case: Case, gate: tuple[Finding, ...]) -> RegimeConclusion:
     findings = _with_general_duties(gate)
     legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
-    return RegimeConclusion(REGIME, NAME, True, _capped(NOTHING_LEAVES, findings), findings, legs)
+    return RegimeConclusion(REGIME, NAME, True, _capped(NOTHING_LEAVES, findings[:1]), findings, legs)
 
 
 def _with_general_duties(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -94,13 +94,16 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
         findings += [third_country(case, view, leg), adequacy(case, view, leg), onward_step]
         by_decision = by_decision.and_also(FREE.where(onward_step.truth, otherwise=CLOSED))
     tool = _NO_TOOL
-    if by_decision.outcome is Outcome.UNDETERMINED or not by_decision.outcome.permissible:
+    if not by_decision.outcome.permissible and abroad is not Truth.NO:
         tool = _by_clauses(case, view, moving)
         findings += tool.findings
-    possible = by_decision.or_else(_gap(tool.if_gap_closes, tool.if_gap_is_used, view)).and_also(safe)
+    by_tool = _gap(tool.if_gap_closes, tool.if_gap_is_used, view)
+    possible = by_decision.or_else(by_tool).and_also(safe)
+    carried_by_decision = tool is _NO_TOOL or by_decision.outcome < by_tool.outcome
+    first_leg = by_adequacy if carried_by_decision else by_adequacy.or_else(tool.first_leg)
     legs = (
-        LegConclusion(first.number, by_adequacy.or_else(tool.first_leg).and_also(safe).outcome),
-        *(LegConclusion(leg.number, _leg_outcome(case, view, leg, decision.truth)) for leg in case.legs[1:]),
+        LegConclusion(first.number, first_leg.and_also(safe).outcome),
+        *(LegConclusion(leg.number, _leg_outcome(case, view, leg, carried_by_decision)) for leg in case.legs[1:]),
     )
     return _Chapter(
         possible,
@@ -176,15 +179,13 @@ def _gap(closed: Possible, used: Possible, view: View) -> Possible:
     return Possible(contested | certain)
 
 
-def _leg_outcome(case: Case, view: View, leg: Leg, decision: Truth) -> Outcome:
-    """A further leg under the gateway that carried the first."""
+def _leg_outcome(case: Case, view: View, leg: Leg, carried_by_decision: bool) -> Outcome:
+    """A further leg under the gateway that carries the route, or comes nearest to it."""
     if third_country(case, view, leg).truth is Truth.NO:
         return Outcome.NO_TRANSFER
-    after_decision = FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED)
-    if decision is Truth.YES:
-        return after_decision.outcome
-    by_clauses = _onward_under_clauses(case, view, leg)
-    return (by_clauses if decision is Truth.NO else after_decision.or_else(by_clauses)).outcome
+    if carried_by_decision:
+        return FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED).outcome
+    return _onward_under_clauses(case, view, leg).outcome
 
 
 def _lines(chapter: _Chapter, findings: tuple[Finding, ...]) -> tuple[Line, ...]:

@@ -1,0 +1,18 @@
+"""Answers that people give: one without a name, a day and a source carries a permission only on condition."""
+
+from __future__ import annotations
+
+from transfers.case import Case
+from transfers.finding import Condition, _, say
+
+
+def to_document(case: Case, *criteria: str) -> tuple[Condition, ...]:
+    """The conditions to confirm and document those answers that do not say who gave them, when and on what."""
+    text = _(
+        "This rests on an answer to {criterion} without a name, a day and a source: have it confirmed and documented."
+    )
+    return tuple(
+        Condition(f"document_answer:{criterion}", say(text, criterion=criterion), "method:answers")
+        for criterion in criteria
+        if criterion not in case.documented
+    )
