@@ -58,6 +58,9 @@ class Library:
             known = ", ".join(f"{set_id}/{module.id}" for module in clause_set.modules)
             raise UnknownTool(f"{base!r} is not a module of {clause_set.short}. Its modules: {known}")
         adaptations = tuple(self._set(part, expression)[0] for part in joined)
+        for adaptation in adaptations:
+            if adaptation.adaptation_of != set_id:
+                raise UnknownTool(f"{adaptation.id!r} is not an adaptation of {set_id!r} and cannot be joined to it")
         return Tool(expression, clause_set, module, adaptations, origin)
 
     def ids(self) -> tuple[str, ...]:

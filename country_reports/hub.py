@@ -124,8 +124,10 @@ class Hub:
     @cached_property
     def lawful_bases(self) -> tuple[tuple[LawfulBasis, Origin], ...]:
         """Laws that allowed voluntary detection of child sexual abuse in the Union, past ones included."""
-        files = self._read("lawful-bases.yaml", LawfulBasesFile)
-        return tuple((basis, origin) for origin, file in files for basis in file.bases)
+        found: dict[str, tuple[LawfulBasis, Origin]] = {}
+        for origin, file in self._read("lawful-bases.yaml", LawfulBasesFile):
+            found |= {basis.id: (basis, origin) for basis in file.bases}
+        return tuple(found[basis_id] for basis_id in sorted(found))
 
     @cached_property
     def acts(self) -> tuple[tuple[AdequacyAct, Origin], ...]:

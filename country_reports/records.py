@@ -114,7 +114,7 @@ def fit(data: Plain, model: type[ModelT], name: str, text: str | None = None) ->
         return model.model_validate(data)
     except ValidationError as error:
         root = _compose(text, name) if text is not None else None
-        raise BadRecord(_problem(details, model, name, root) for details in error.errors(include_url=False)) from None
+        raise BadRecord(_problem(details, model, name, root) for details in _telling(error)) from None
 
 
 def parse(text: str, name: str) -> Plain:

@@ -42,6 +42,7 @@ class Leg:
     categories_excluded: frozenset[str] = frozenset()
     gdpr_applies: Truth = Truth.UNKNOWN
     gdpr_ground: SlotGround | None = None
+    category_ground: SlotGround | None = None
     certifications: tuple[CertificationState, ...] | None = None
     parent_place: str | None = None
     group: str | None = None
@@ -65,6 +66,7 @@ class Mechanism:
     tool: str
     signed: Truth
     in_time: Truth
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Case:
     subject_to: frozenset[str]
     legs: tuple[Leg, ...]
     places_known: Truth
+    places_grounds: tuple[SlotGround, ...]
     collected_directly: Truth
     purpose: str | None
     subjects: frozenset[str] | None

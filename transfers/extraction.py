@@ -17,7 +17,7 @@ from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
 from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
 from transfers.law.catalogue import criteria
-from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
+from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
 
 OTHER_TOOLS = (
     "adequacy",
@@ -82,6 +82,7 @@ class Extraction:
         route = self.route
         self.exporter = self._place(route.exporter.country, "exporter.country")
         legs = self._legs()
+        places_known, places_grounds = self._places_known()
         mechanisms = (
             None
             if route.mechanisms is None
@@ -101,10 +102,11 @@ class Extraction:
             exporter_services=_words(route.exporter.services),
             subject_to=self._subject_to(),
             legs=legs,
-            places_known=self._places_known(),
+            places_known=places_known,
+            places_grounds=places_grounds,
             collected_directly=route.collected_directly,
             purpose=route.purpose.value if route.purpose else None,
-            subjects=_set(route.data.subjects),
+            subjects=_words(route.data.subjects),
             categories=_set(route.data.categories),
             special_categories=_words(route.data.special_categories),
             clear_text_needed=route.data.clear_text_needed,
@@ -114,7 +116,7 @@ class Extraction:
             if route.measures is None
             else frozenset((measure.id, measure.status.value) for measure in route.measures),
             routed_via=frozenset(place for place in routed_via if place is not None),
-            answers=frozenset((criterion, answer.value) for criterion, answer in route.answers.items()),
+            answers=frozenset((criterion, self._answer(answer)) for criterion, answer in route.answers.items()),
             documented=frozenset(
                 name for name, answer in route.answers.items() if answer.by and answer.on and answer.source
             ),
@@ -139,13 +141,13 @@ class Extraction:
             record, origin = self._importer(reference, path)
             own = (
                 self._place(route.destination, "destination")
-                if route.destination
+                if route.destination and len(named) == 1
                 else self._place(record.country if record else None, f"{path}.country")
             )
             legs.append(self._leg(len(legs), record, origin, own, route.importer_role, "parallel" if legs else ""))
             legs += self._other_places(legs[-1], record, origin)
         for number, step in enumerate(route.onward):
-            legs.append(self._onward_leg(len(legs), step, f"onward[{number}]"))
+            legs += self._onward_legs(len(legs), step, f"onward[{number}]")
         return tuple(legs)
 
     def _check_schemes(self, record: ImporterRecord, path: str) -> None:
@@ -180,6 +182,7 @@ class Extraction:
             categories=frozenset(record.legal_categories),
             categories_excluded=frozenset(record.legal_categories_excluded),
             gdpr_applies=record.gdpr_applies_directly,
+            category_ground=self._category_ground(record, origin),
             gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
             group=record.group,
@@ -188,13 +191,9 @@ class Extraction:
         )
 
     def _other_places(self, leg: Leg, record: ImporterRecord | None, origin: Origin) -> list[Leg]:
-        """The same importer elsewhere: where it is established, stores the data or lets them be seen from.
-
-        Data that stay in the exporter's own country have not left; for an exporter that a foreign law reaches they have.
-        """
-        home = set() if self.route.exporter.subject_to else {self.exporter}
+        """The same importer elsewhere: where it is established, stores the data or lets them be seen from."""
         seat = self._place(record.country, "importer.country") if record else None
-        places = {seat, *({*self._stated_places(record)} - home)} - {leg.place}
+        places = {seat, *({*self._stated_places(record)} - self._home())} - {leg.place}
         start = leg.number + 1
         return [
             replace(
@@ -215,24 +214,44 @@ class Extraction:
             *self._places(access or (), "processing.access_from"),
         ]
 
-    def _places_known(self) -> Truth:
-        """Whether storage and access are both stated, by the route or by the registry."""
+    def _places_known(self) -> tuple[Truth, tuple[SlotGround, ...]]:
+        """Whether seat, storage and access of every importer are stated, by the route or by its record."""
         processing = self.route.processing
         references = self.route.importers or (self.route.importer,)
-        records = [self._importer(reference, "importer", report=False)[0] for reference in references]
-        storage = processing.storage is not None or all(record and record.storage is not None for record in records)
-        access = processing.access_from is not None or all(
-            record and record.access_from is not None for record in records
-        )
-        return Truth.YES if storage and access else Truth.UNKNOWN
+        found = [self._importer(reference, "importer", report=False) for reference in references]
+        grounds: list[SlotGround] = []
+        known = all(record is not None for record, _origin in found)
+        for field, stated in (("storage", processing.storage), ("access_from", processing.access_from)):
+            if stated is None:
+                known = known and all(
+                    record is not None and getattr(record, field) is not None for record, _origin in found
+                )
+                grounds += [
+                    self._slot_ground(importer_fact(record, field, origin)) for record, origin in found if record
+                ]
+        return (Truth.YES, tuple(grounds)) if known else (Truth.UNKNOWN, ())
 
-    def _onward_leg(self, number: int, step: OnwardRecipient, path: str) -> Leg:
+    def _onward_legs(self, number: int, step: OnwardRecipient, path: str) -> list[Leg]:
+        """A further recipient at its place, and at every other place that its record names."""
         record, origin = self._importer(step.recipient, f"{path}.recipient")
-        place = self._place(step.place or (record.country if record else None), f"{path}.place")
+        seat = self._place(record.country, f"{path}.recipient.country") if record else None
+        place = self._place(step.place, f"{path}.place") or seat
         leg = self._leg(number, record, origin, place, step.role, step.terms.value)
         if record is None and isinstance(step.recipient, str):
             self.parties[-1] = Party(step.recipient, step.recipient, None, Origin.SHIPPED)
-        return leg
+        kept = (
+            self._places([*(record.storage or ()), *(record.access_from or ())], f"{path}.recipient") if record else []
+        )
+        elsewhere = sorted({found for found in (seat, *kept) if found is not None} - {place} - self._home())
+        others = [
+            self._leg(number + 1 + extra, record, origin, found, step.role, step.terms.value)
+            for extra, found in enumerate(elsewhere)
+        ]
+        return [leg, *others]
+
+    def _home(self) -> set[str | None]:
+        """The exporter's own country, where data have not left; for an exporter that a foreign law reaches they have."""
+        return set() if self.route.exporter.subject_to else {self.exporter}
 
     def _importer(
         self, reference: str | ImporterRecord | None, path: str, report: bool = True
@@ -244,7 +263,8 @@ class Extraction:
         try:
             return self.registry.get(reference)
         except UnknownImporter as error:
-            if report and not path.startswith("onward"):
+            misspelt = get_close_matches(reference, self.registry.ids(), n=1, cutoff=0.8)
+            if report and (misspelt or not path.startswith("onward")):
                 self.problems.append(FieldProblem(path, str(error)))
             return None, Origin.SHIPPED
 
@@ -267,6 +287,13 @@ class Extraction:
             )
         return tuple(states)
 
+    def _category_ground(self, record: ImporterRecord, origin: Origin) -> SlotGround | None:
+        """What the record says of legal categories, where it says anything."""
+        if not record.legal_categories and not record.legal_categories_excluded:
+            return None
+        field = "legal_categories" if record.legal_categories else "legal_categories_excluded"
+        return self._slot_ground(importer_fact(record, field, origin))
+
     def _slot_ground(self, fact: Fact) -> SlotGround:
         ground = self.hub.on(self.as_of).ground(fact)
         return SlotGround(self._slot(fact), ground.role, ground.verification, ground.stale)
@@ -288,7 +315,7 @@ class Extraction:
                 )
             )
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
-        return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool))
+        return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool), claim.signed_on is not None)
 
     def _signed(self, claim: MechanismClaim) -> Truth:
         if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:
@@ -307,11 +334,15 @@ class Extraction:
         still_open = record.concludable_until is None or self.as_of < record.concludable_until
         return Truth.YES if still_open else Truth.UNKNOWN
 
+    def _answer(self, answer: CriterionAnswer) -> Truth:
+        """An answer given after the day of the assessment was not there yet."""
+        return Truth.UNKNOWN if answer.on is not None and answer.on > self.as_of else answer.value
+
     def _check_answers(self) -> None:
         """A misspelt criterion would silently leave its question open."""
         if not self.route.answers:
             return
-        known = criteria()
+        known = criteria().union(OTHER_TOOLS)
         for name in self.route.answers:
             base = re.sub(r"\.leg-\d+$", "", name)
             if base not in known and not re.fullmatch(r"eu-gdpr:44\.onward\.\d+", name):

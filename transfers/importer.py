@@ -7,6 +7,8 @@ from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
+from pydantic import model_validator
+
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
 from country_reports.records import Answer, Day, Record, read_record
 from country_reports.sourced import SourceRecord
@@ -76,6 +78,15 @@ class ImporterRecord(Record):
     summary: str | None = None
     open_questions: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="after")
+    def _a_category_applies_or_not(self) -> ImporterRecord:
+        both = sorted({*self.legal_categories} & {*self.legal_categories_excluded})
+        if both:
+            raise ValueError(
+                f"{', '.join(both)} stands in `legal_categories` and in `legal_categories_excluded`; keep one"
+            )
+        return self
 
 
 class UnknownImporter(ValueError):

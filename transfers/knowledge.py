@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from clauses.library import Library, Tool
-from country_reports.facts import Fact, Ground, Standing, Truth
+from country_reports.facts import Fact, Ground, Role, Standing, Truth
 from country_reports.hub import Hub, HubOnDay
 from country_reports.places import PlaceKind
 from country_reports.records import Record
@@ -18,7 +18,7 @@ from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of
 from transfers.finding import AnyGround
 from transfers.importer import Registry
-from transfers.law_periods import QUALIFYING_GROUPS, LawPeriods
+from transfers.law_periods import LawPeriods
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, ToolView, View
 
@@ -65,11 +65,12 @@ class Knowledge:
 
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
+        places = {place: _place_view(on, self.hub, place) for place in sorted(places_of(case))}
         return View(
-            places={place: _place_view(on, self.hub, place) for place in sorted(places_of(case))},
+            places=places,
             regimes=on.regimes_binding(case.exporter, case.exporter_kind) if case.exporter else (),
             cets_223_in_force=on.treaty_in_force("cets-223"),
-            origins={group: _origin(on, case.exporter, group) for group in QUALIFYING_GROUPS},
+            origins={group: _origin(on, case.exporter, group) for group in _origin_groups(places)},
             tools=self._tools(case, on),
             lawful_basis=on.detection_allowed(),
             lawful_basis_leaves_out=on.detection_leaves_out(),
@@ -97,12 +98,20 @@ def _place_view(on: HubOnDay, hub: Hub, place: str) -> PlaceView:
     )
 
 
+def _origin_groups(places: dict[str, PlaceView]) -> list[str]:
+    """Groups of exporters' countries on which some rating depends."""
+    ratings = (rating.record for place in places.values() for rating in place.guarantees)
+    return sorted({rating.origin_in.group for rating in ratings if rating.origin_in is not None})
+
+
 def _origin(on: HubOnDay, exporter: str | None, group: str) -> Standing:
     return on.member(exporter, group) if exporter is not None else Standing(Truth.UNKNOWN)
 
 
 def _tool_view(tool: Tool, on: HubOnDay) -> ToolView:
-    return ToolView(tool, on.ground(tool.clause_set.fact(tool.origin)))
+    """The set on the day; where an adaptation joined to it is not in force, that decides."""
+    grounds = [on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations)]
+    return ToolView(tool, next((ground for ground in grounds if ground.role is not Role.SUPPORTS), grounds[0]))
 
 
 def _facts_of(view: View) -> Iterable[Fact]:

@@ -12,10 +12,6 @@ from country_reports.facts import Fact, Origin
 from country_reports.hub import Hub
 
 TREATIES = ("cets-108", "cets-181", "cets-223")
-QUALIFYING_GROUPS = ("us_qualifying_states", "us_judicial_redress_covered")
-"""Groups on which a rating in a country report may depend."""
-
-GROUPS = ("gdpr_area", "eea", "eu", *QUALIFYING_GROUPS)
 
 
 class LawPeriods:
@@ -43,13 +39,23 @@ class LawPeriods:
     def _facts(self, places: frozenset[str]) -> Iterator[Fact]:
         for treaty_id in TREATIES:
             yield from self._treaty_facts(treaty_id, places)
-        for group_id in GROUPS:
+        for group_id in sorted(self._groups(places)):
             yield from self._group_facts(group_id, places)
         yield from (act.fact(origin) for act, origin in self._hub.acts if _concerns(act.destinations, places))
         yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
         yield from (basis.fact(origin) for basis, origin in self._hub.lawful_bases)
         yield from self._report_facts(places)
         yield from (tool.clause_set.fact(tool.origin) for tool in map(self._library.tool, self._library.ids()))
+
+    def _groups(self, places: frozenset[str]) -> set[str]:
+        """Every group that an answer about these places may ask for."""
+        named = [name for act, _ in self._hub.acts for name in act.destinations]
+        named += [name for binding, _ in self._hub.bindings for name in binding.places]
+        reports = [found[0] for place in places if (found := self._hub.access_report(place)) is not None]
+        origins = {
+            rating.origin_in.group for report in reports for rating in report.guarantees if rating.origin_in is not None
+        }
+        return {"gdpr_area", *origins, *(name.removeprefix("group:") for name in named if name.startswith("group:"))}
 
     def _treaty_facts(self, treaty_id: str, places: frozenset[str]) -> Iterator[Fact]:
         treaty, origins = self._hub.treaty(treaty_id)

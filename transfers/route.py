@@ -112,6 +112,29 @@ class Service(StrEnum):
     OTHER = "other"
 
 
+class Subject(StrEnum):
+    """Whose data are sent. Staff data need their own cover under some certifications."""
+
+    EMPLOYEES = "employees"
+    FORMER_EMPLOYEES = "former_employees"
+    JOB_APPLICANTS = "job_applicants"
+    CONTRACTORS = "contractors"
+    CUSTOMERS = "customers"
+    USERS = "users"
+    PATIENTS = "patients"
+    CHILDREN = "children"
+    VICTIMS = "victims"
+    SUSPECTS = "suspects"
+    WITNESSES = "witnesses"
+    MEMBERS = "members"
+    STUDENTS = "students"
+    SUPPLIERS = "suppliers"
+    TRAVELLERS = "travellers"
+    RESEARCH_PARTICIPANTS = "research_participants"
+    PUBLIC = "public"
+    OTHER = "other"
+
+
 class SpecialCategory(StrEnum):
     """Data whose processing the law restricts by their nature (GDPR arts 9 and 10, Convention 108+ art. 6)."""
 
@@ -153,7 +176,7 @@ class Retention(Record):
 
 
 class Data(Record):
-    subjects: tuple[str, ...] | None = None
+    subjects: tuple[Subject, ...] | None = None
     categories: tuple[str, ...] | None = None
     special_categories: tuple[SpecialCategory, ...] | None = None
     volume: Volume | None = None
@@ -284,4 +307,18 @@ class Route(Record):
     def _one_way_to_name_importers(self) -> Route:
         if self.importer is not None and self.importers:
             raise ValueError("give either `importer` or `importers`, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _each_claim_once(self) -> Route:
+        claims = (
+            ("mechanisms", [claim.tool for claim in self.mechanisms or ()]),
+            ("measures", [claim.id for claim in self.measures or ()]),
+        )
+        for field, names in claims:
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(
+                    f"`{field}` names {', '.join(twice)} more than once; keep one, with the status that is true"
+                )
         return self

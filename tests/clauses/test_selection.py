@@ -91,7 +91,12 @@ def test_sets_can_be_relied_on_within_their_days(tool: str, day: str, role: Role
 
 @pytest.mark.parametrize(
     ("tool", "hint"),
-    [("eu-scc-2012/m2", "eu-scc"), ("eu-scc-2021/m7", "eu-scc-2021/m1"), ("../../etc/passwd", "not a clause set")],
+    [
+        ("eu-scc-2012/m2", "eu-scc"),
+        ("eu-scc-2021/m7", "eu-scc-2021/m1"),
+        ("../../etc/passwd", "not a clause set"),
+        ("uk-idta/a1 WITH eu-scc-2010", "not an adaptation of"),
+    ],
 )
 def test_unknown_tools_are_refused_with_what_would_be_right(tool: str, hint: str) -> None:
     with pytest.raises(UnknownTool) as caught:

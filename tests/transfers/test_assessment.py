@@ -101,3 +101,25 @@ def test_the_law_period_changes_with_the_law_and_not_with_the_calendar(knowledge
     ]
     assert cases[0] == cases[1]
     assert cases[2] != cases[3]
+
+
+def test_a_workspace_can_end_a_lawful_basis(tmp_path: Path) -> None:
+    edited = _copy_with(tmp_path, "lawful-bases.yaml", "valid_to: 2028-04-04", "valid_to: 2026-09-01")
+    route = read_record(ROOT / "examples" / "fr-messaging-to-ncmec.yaml", Route)
+    shipped = assess(route, Knowledge(), TODAY)
+    ended = assess(route, Knowledge(edited), TODAY)
+    outcomes = [next(regime.outcome for regime in one.regimes if regime.id == "ocsea") for one in (shipped, ended)]
+    assert outcomes == ["permitted", "not_permitted"]
+
+
+def test_the_review_comes_before_a_ground_lapses(knowledge: Knowledge) -> None:
+    route = read_record(ROOT / "examples" / "ie-subsidiary-to-us-parent.yaml", Route)
+    assert assess(route, knowledge, TODAY).review_by == "2027-05-23"
+    assert assess(route, knowledge, date(2027, 6, 1)).review_by == "2027-08-01"
+
+
+def test_one_knowledge_answers_many_days_as_fresh_ones_would(knowledge: Knowledge) -> None:
+    route = read_record(ROOT / "examples" / "ie-subsidiary-to-us-parent.yaml", Route)
+    days = [date(2023, 8, 2), date(2020, 7, 15), date(2023, 7, 9), date(2020, 7, 17), date(2023, 8, 2)]
+    fresh = [assess(route, Knowledge(ROOT / "examples" / "workspace"), day).outcome for day in days]
+    assert [assess(route, knowledge, day).outcome for day in days] == fresh

@@ -160,6 +160,21 @@ BAD = {
     "unknown importer": ("id: r\nimporter: ncmek", "bad.yaml:2  importer: 'ncmek' is not in the importer registry. Near matches: ncmec"),
     "unknown measure": ("id: r\nmeasures: [{id: UC9.1, status: in_place}]", "bad.yaml:2  measures[0].id:"),
     "unknown regime": ("id: r\nexporter: {country: FR, subject_to: [ukgdpr]}", "bad.yaml:2  exporter.subject_to[0]: 'ukgdpr' is not a regime we know."),
+    "measure twice": (
+        "id: r\nmeasures: [{id: UC1.6, status: in_place}, {id: UC1.6, status: absent}]",
+        "bad.yaml:1  `measures` names UC1.6 more than once; keep one, with the status that is true",
+    ),
+    "category both ways": (
+        "id: r\nimporter: {id: x, name: X, country: US, kind: company, legal_categories: [ca_pipeda_organisation], "
+        "legal_categories_excluded: [ca_pipeda_organisation]}",
+        "bad.yaml:2  importer: ca_pipeda_organisation stands in `legal_categories` and in `legal_categories_excluded`; keep one",
+    ),
+    "unknown answer": ("id: r\nanswers: {edpb-02-2020:E: yes}", "bad.yaml:2  answers.edpb-02-2020:E: 'edpb-02-2020:E' is not a question this version reads"),
+    "unknown subject": ("id: r\ndata: {subjects: [staff]}", "bad.yaml:2  data.subjects[0]: 'staff' is not one of the allowed words."),
+    "unknown scheme": (
+        "id: r\nimporter: {id: x, name: X, country: US, kind: company, certifications: [{scheme: dpf, scope: [hr], valid_from: 2024-01-01}]}",
+        "bad.yaml:2  importer.certifications: 'dpf' is not a scheme we know",
+    ),
     "wrong word": ("id: r\nfrequency: often", "bad.yaml:2  frequency: 'often' is not one of the allowed words. Allowed: one_off, occasional, systematic, unknown"),
     "unknown category": ("id: r\nimporter: {id: x, name: X, country: US, kind: company, legal_categories: [us_telco]}", "bad.yaml:2  importer.legal_categories:"),
     "onward place": ("id: r\nonward:\n- {recipient: A, place: Nowhere}", "bad.yaml:3  onward[0].place: 'Nowhere' is not a place we know"),

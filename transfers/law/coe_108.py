@@ -83,7 +83,7 @@ def exporter_is_party(case: Case, view: View, leg: Leg) -> Finding:
 @rule("coe-108.destination_party", "coe-108:12(2)", _("Is the recipient's State bound by Convention 108 on that day?"))
 def free_flow(case: Case, view: View, leg: Leg) -> Finding:
     """Article 12(2): no ban and no special authorisation, for the sole purpose of privacy, on flows to the territory of another Party."""
-    return _party(view, leg.place)
+    return _party(view, leg.place, leg.kind)
 
 
 @rule(
@@ -95,19 +95,18 @@ def free_flow(case: Case, view: View, leg: Leg) -> Finding:
 def special_categories_rule(case: Case, view: View, leg: Leg) -> Finding:
     """Article 12(3)(a): a power of the exporter's State, for data or files that its law regulates specially because of their nature."""
     criterion = "coe-108:12(3)(a)"
-    if case.claims(criterion):
-        return Finding(case.answer(criterion), say(_("Answered by the exporter.")))
-    if not case.special_categories and case.special_categories is not None:
-        return Finding(Truth.NO, say(_("No special categories of data are sent.")))
     condition = Condition(
         criterion,
-        say(
-            _(
-                "Check whether the exporter's State uses its power to restrict flows of special categories of data to another Party."
-            )
-        ),
+        say(_("Meet the special rules of the exporter's State for these data, or check whether it has any.")),
         criterion,
     )
+    if case.claims(criterion):
+        answer = case.answer(criterion)
+        return Finding(
+            answer, say(_("Answered by the exporter.")), conditions=() if answer is Truth.NO else (condition,)
+        )
+    if not case.special_categories and case.special_categories is not None:
+        return Finding(Truth.NO, say(_("No special categories of data are sent.")))
     return Finding(
         Truth.NO,
         say(_("Special categories may be sent; no use of this power by the exporter's State is recorded.")),
@@ -128,7 +127,7 @@ def stepping_stone(case: Case, view: View, leg: Leg) -> Finding:
     ]
     if not onward:
         return Finding(Truth.NO, say(_("No further recipient or place is stated.")))
-    parties = [(other, _party(view, other.place)) for other in onward]
+    parties = [(other, _party(view, other.place, other.kind)) for other in onward]
     outside = any_of(*(~found.truth for _other, found in parties))
     grounds = tuple(ground for _other, found in parties for ground in found.grounds)
     template = {
@@ -257,12 +256,12 @@ def _conclusion(possible: Possible, findings: list[Finding], carried_by: str | N
     return RegimeConclusion(REGIME, NAME, True, possible, tuple(findings), carried_by=carried_by)
 
 
-def _party(view: View, place_id: str | None) -> Finding:
+def _party(view: View, place_id: str | None, kind: str = "unknown") -> Finding:
     """Being a Party. Organisations and bodies of the Union are none: accession of the Union is not in force."""
     place = view.places.get(place_id or "")
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place is not given.")))
-    if place.kind in (PlaceKind.INTERNATIONAL_ORGANISATION, PlaceKind.EU_BODY):
+    if place.kind in (PlaceKind.INTERNATIONAL_ORGANISATION, PlaceKind.EU_BODY) or kind == "international_organisation":
         return Finding(
             Truth.NO,
             say(_("{place} is an organisation and not a Party."), place=PlaceName(place.id)),

@@ -34,7 +34,7 @@ def equivalence(case: Case, view: View, leg: Leg) -> Equivalence:
         unapplied = measures.no_reason_to_believe(case, view, leg)
         clear = measures.no_clear_text_needed(case, view, leg)
         findings += [unapplied, clear, *(use_case(case, view, leg) for use_case in measures.USE_CASES)]
-        with_measures = measures.against_access_at_the_importer(case, clear.truth)
+        with_measures = measures.against_access_at_the_importer(case, leg, clear.truth)
         at_importer = at_importer.where(law_holds | unapplied.truth, otherwise=with_measures)
     if transit.truth is not Truth.NO:
         findings.append(measures.encrypted_in_transit(case, view, leg))

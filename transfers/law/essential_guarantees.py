@@ -12,7 +12,7 @@ from country_reports.facts import Role, Standing, Truth, all_of, any_of
 from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from transfers.case import Case, Leg
-from transfers.finding import Finding, PlaceName, Question, Sentence, Term, _, say
+from transfers.finding import AnyGround, Finding, PlaceName, Question, Sentence, Term, _, say
 from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View
@@ -109,7 +109,14 @@ def _head(head: Head, case: Case, view: View, leg: Leg) -> Finding:
     acts = examined_by_adequacy(view, place)
     if acts and own.truth is not Truth.YES:
         return _on_adequacy(head, place, acts, own)
+    if _may_reach_a_failing_law(head, view, place):
+        return own
     return _as_assessed(own, case, leg.criterion(f"edpb-02-2020:{head.value}"))
+
+
+def _may_reach_a_failing_law(head: Head, view: View, place: PlaceView) -> bool:
+    """A rating of not met, on a study or ruling cited, stands: what is open then is only whether its laws reach the recipient."""
+    return any(_met(rating, view) is Truth.NO for rating in place.guarantees if rating.record.head is head)
 
 
 def _as_assessed(own: Finding, case: Case, criterion: str) -> Finding:
@@ -152,8 +159,9 @@ def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
     rated = [_area(head, area, view, place, leg) for area in _AREAS]
     truth = all_of(*(standing.truth for standing in rated))
     decisive = [standing for standing in rated if standing.truth is truth] or rated
-    grounds = tuple(ground for standing in decisive for ground in standing.grounds)
+    grounds: tuple[AnyGround, ...] = tuple(ground for standing in decisive for ground in standing.grounds)
     if truth is Truth.YES:
+        grounds += (leg.category_ground,) if leg.category_ground and leg.categories_excluded else ()
         because = say(
             _("Guarantee {head} is rated as met in {place} for every access law that reaches this recipient."),
             head=head.value,

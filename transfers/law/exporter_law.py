@@ -11,6 +11,9 @@ from transfers.view import View
 REGIME = "exporter-law"
 NAME = "The exporter's own law"
 
+JUDGED = frozenset(("eu-gdpr",))
+"""Regimes that this version judges."""
+
 
 @rule(
     "exporter_law.not_researched", "method:exporter-law", _("Is the law that binds this exporter researched and coded?")
@@ -22,8 +25,9 @@ def researched(case: Case, view: View, leg: Leg) -> Finding:
             "exporter.country", say(_("From which country do the data leave, and under whose law?")), "exporter"
         )
         return Finding(Truth.UNKNOWN, say(_("The country of the exporter is not given.")), questions=(question,))
-    names = tuple(binding.record.name for binding in view.regimes)
-    grounds = tuple(binding.ground for binding in view.regimes)
+    unjudged = [binding for binding in view.regimes if binding.record.regime not in JUDGED]
+    names = (*(binding.record.name for binding in unjudged), *sorted(case.subject_to - JUDGED))
+    grounds = tuple(binding.ground for binding in unjudged)
     if names:
         because = say(
             _("The law that binds this exporter in {place} is on file but not yet judged by this version: {names}."),

@@ -31,7 +31,8 @@ def judge(case: Case, view: View) -> Judgement:
     bound = {binding.record.regime for binding in view.regimes} | case.subject_to
     regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
     carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None
-    if not case.stays_at_home and (not view.regimes or bound - set(CODED)):
+    abroad = not case.stays_at_home and (not view.regimes or bound - set(CODED))
+    if abroad or case.subject_to - set(CODED):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
     if ocsea.applies(case) is not Truth.NO:

@@ -145,7 +145,8 @@ def scenario(case: Case, view: View, leg: Leg) -> Finding:
 def safeguards(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.4.3: the heads OC-01 to OC-09; the tenth is the transfer itself."""
     profile = case.ocsea or _NO_PROFILE
-    truth = all_of(*(profile.safeguard(head) for head in HEADS))
+    flows = Truth.of(profile.safeguard("OC-10") is not Truth.NO)
+    truth = all_of(flows, *(profile.safeguard(head) for head in HEADS))
     if truth is Truth.YES:
         return Finding(truth, say(_("All nine heads of safeguards are in place.")))
     missing = tuple(f"{head} {HEADS[head]}" for head in HEADS if profile.safeguard(head) is not Truth.YES)
@@ -204,4 +205,5 @@ def _own_interest(case: Case, view: View) -> Finding:
 
 def _in_the_union(case: Case, view: View) -> Truth:
     place = view.places.get(case.exporter or "")
-    return place.gdpr_area.truth if place is not None else Truth.UNKNOWN
+    established = place.gdpr_area.truth if place is not None else Truth.UNKNOWN
+    return established | Truth.of("eu-gdpr" in case.subject_to)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, Outcome, Possible, Question, Term, _, say
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -39,11 +40,7 @@ def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
     Needs a legal exclusion from the law's scope, or documented non-application resting on independent sources other
     than the importer. Not relied on unless the route says so.
     """
-    criteria = (
-        "edpb-01-2020:43.3.scope_exclusion",
-        "edpb-01-2020:43.3.non_application",
-        "edpb-01-2020:43.3.independent_sources",
-    )
+    criteria = tuple(leg.criterion(name) for name in _NON_APPLICATION)
     claimed = [criterion for criterion in criteria if case.claims(criterion)]
     if not claimed:
         option = say(
@@ -71,7 +68,7 @@ def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(
             truth,
             say(_("A documented report shows no reason to believe that the law will be applied to these data.")),
-            conditions=(condition,),
+            conditions=(condition, *to_document(case, *claimed)),
         )
     questions = tuple(_ask(criterion) for criterion in criteria if case.answer(criterion) is Truth.UNKNOWN)
     because = say(
@@ -80,6 +77,14 @@ def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
         )
     )
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
+
+
+_NON_APPLICATION = (
+    "edpb-01-2020:43.3.scope_exclusion",
+    "edpb-01-2020:43.3.non_application",
+    "edpb-01-2020:43.3.independent_sources",
+)
+"""Either the first, or the second and the third together."""
 
 
 @rule("edpb-01-2020.UC1", "edpb-01-2020:UC1", _("Is it encrypted storage that never needs clear text there?"))
@@ -141,9 +146,9 @@ def no_clear_text_needed(case: Case, view: View, leg: Leg) -> Finding:
 USE_CASES = (encrypted_storage, pseudonymised, protected_recipient, split_processing)
 
 
-def against_access_at_the_importer(case: Case, clear_text_free: Truth) -> Possible:
+def against_access_at_the_importer(case: Case, leg: Leg, clear_text_free: Truth) -> Possible:
     """What the measures make of a law that falls short: effective, curable, or not."""
-    return _without_clear_text(case).where(clear_text_free, otherwise=_with_clear_text(case))
+    return _without_clear_text(case, leg).where(clear_text_free, otherwise=_with_clear_text(case, leg))
 
 
 def against_interception(case: Case, risk: Truth) -> Possible:
@@ -152,15 +157,20 @@ def against_interception(case: Case, risk: Truth) -> Possible:
     return encrypted.where(risk, otherwise=EFFECTIVE)
 
 
-def _without_clear_text(case: Case) -> Possible:
-    return _curable(any_of(*(_met(name, case) for name in ("UC1", "UC2", "UC4", "UC5"))))
+def _without_clear_text(case: Case, leg: Leg) -> Possible:
+    return _curable(any_of(*(_met(name, case) for name in ("UC1", "UC2", "UC5")), _met("UC4", case) & _about(leg)))
 
 
-def _with_clear_text(case: Case) -> Possible:
+def _with_clear_text(case: Case, leg: Leg) -> Possible:
     """Only a protected recipient helps; what its own law does not give, the exporter cannot cure."""
-    own_law = all_of(*(case.measure(condition) for condition in BEYOND_THE_EXPORTER))
+    own_law = all_of(_about(leg), *(case.measure(condition) for condition in BEYOND_THE_EXPORTER))
     rest = all_of(*(case.measure(condition) for condition in CONDITIONS["UC4"] if condition not in BEYOND_THE_EXPORTER))
     return _curable(rest).where(own_law, otherwise=NOT_EFFECTIVE)
+
+
+def _about(leg: Leg) -> Truth:
+    """Use case 4 speaks of the first recipient and its own law, never of those it passes data to."""
+    return Truth.of(leg.number == 0)
 
 
 def _curable(met: Truth) -> Possible:
@@ -173,11 +183,24 @@ def _met(name: str, case: Case) -> Truth:
 
 
 def _separate(case: Case) -> Truth:
-    """Use case 5 needs several importers, in different jurisdictions and of different groups, whatever is claimed."""
-    places = {importer.place for importer in case.importers}
-    groups = [importer.group for importer in case.importers if importer.group is not None]
-    several = len(case.importers) > 1 and len(places) == len(case.importers)
-    return Truth.of(several and len(set(groups)) == len(groups))
+    """Use case 5 needs several importers whose places, groups and parents have nothing in common, whatever is claimed."""
+    places: list[set[str | None]] = []
+    for leg in case.legs:
+        if leg in case.importers:
+            places.append({leg.place})
+        elif leg.terms == "same_importer":
+            places[-1].add(leg.place)
+    disjoint = len(places) > 1 and len(set().union(*places)) == sum(map(len, places))
+    groups = [importer.group for importer in case.importers]
+    parents = [importer.parent_place for importer in case.importers if importer.parent_place is not None]
+    if not disjoint or len({*parents}) < len(parents) or _repeats(groups):
+        return Truth.NO
+    return Truth.UNKNOWN if None in groups else Truth.YES
+
+
+def _repeats(groups: list[str | None]) -> bool:
+    named = [group for group in groups if group is not None]
+    return len(set(named)) < len(named)
 
 
 def _use_case(name: str, case: Case) -> Finding:

@@ -99,11 +99,21 @@ def third_country(case: Case, view: View, leg: Leg) -> Finding:
     return Finding(outside, say(template, place=PlaceName(place.id)), place.gdpr_area.grounds)
 
 
+@rule("eu-gdpr.applies", "eu-gdpr:3", _("Does the GDPR bind the exporter for this processing?"))
+def applies(case: Case, view: View, leg: Leg) -> Finding:
+    """Article 3: established in the Union or the EEA, or caught by article 3(2) or (3), as the route states."""
+    binding = [bound for bound in view.regimes if bound.record.regime == "eu-gdpr"]
+    if binding:
+        return Finding(Truth.YES, say(_("The GDPR is the law of the exporter's place.")), (binding[0].ground,))
+    return Finding(Truth.YES, say(_("The route states that the GDPR reaches this exporter.")))
+
+
 @rule("eu-gdpr.all_places", "edpb-01-2020:step-1", _("Are all places of storage and access known?"))
 def all_places_known(case: Case, view: View, leg: Leg) -> Finding:
     """EDPB Recommendations 01/2020, step 1: know the transfers, cloud locations and remote access included."""
     if case.places_known is Truth.YES:
-        return Finding(Truth.YES, say(_("The places of storage and of access are stated; each is judged as a leg.")))
+        because = say(_("The places of storage and of access are stated; each is judged as a leg."))
+        return Finding(Truth.YES, because, case.places_grounds)
     question = Question(
         "processing.storage",
         say(_("In which countries are the data stored, and from which can they be seen?")),
@@ -141,7 +151,11 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
     """Article 44, second sentence, with clauses 8.7 and 8.8: onward transfers keep the level of protection."""
     criterion = f"eu-gdpr:44.onward.{leg.number}"
     truth = _STATED.get(leg.terms, Truth.UNKNOWN)
-    if leg.terms != "none" and case.claims(criterion):
+    if leg.terms == "joined_clauses" and leg.kind in _UNLIKELY_TO_JOIN:
+        truth = Truth.UNKNOWN
+    if leg.terms == "same_importer" and third_country(case, view, case.importer).truth is Truth.NO:
+        truth = Truth.UNKNOWN
+    if leg.terms not in ("none", "parallel") and case.claims(criterion):
         truth = case.answer(criterion)
     if truth is Truth.YES:
         return Finding(
@@ -187,3 +201,6 @@ _STATED = {
     "none": Truth.NO,
 }
 """Terms that bind a further recipient. An adequate destination binds nobody: the decision about it is judged apart."""
+
+_UNLIKELY_TO_JOIN = ("public_authority", "police", "international_organisation")
+"""Bodies whose immunity or law as a rule keeps them from being bound by clauses."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from country_reports.facts import Role, Truth, all_of, any_of
 from country_reports.hub import ActOnDay
+from country_reports.places import PlaceKind
 from transfers.case import Case, CertificationState, Leg
 from transfers.finding import (
     AnyGround,
@@ -22,6 +23,7 @@ from transfers.finding import (
     say,
 )
 from transfers.law.answers import to_document
+from transfers.law.essential_equivalence import guarantees_hold
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -38,6 +40,16 @@ def adequacy(case: Case, view: View, leg: Leg) -> Finding:
     place = view.places.get(leg.place or "")
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place of the recipient is not given.")))
+    if leg.kind == "international_organisation" and place.kind is not PlaceKind.INTERNATIONAL_ORGANISATION:
+        because = say(
+            _("An organisation seated in {place} is not covered by a decision on that country as such."),
+            place=PlaceName(place.id),
+        )
+        question = ask(
+            "eu-gdpr:45.organisation",
+            _("Does any decision name this organisation, or which rules of its own apply to it?"),
+        )
+        return Finding(Truth.UNKNOWN if place.acts else Truth.NO, because, questions=(question,) if place.acts else ())
     acts = [act for act in place.acts if REGIME in act.record.usable_under]
     in_force = [act for act in acts if act.ground.role is Role.SUPPORTS]
     if not in_force:
@@ -103,7 +115,7 @@ def _scope_conditions(act: ActOnDay) -> tuple[Condition, ...]:
             provision="eu-gdpr:45",
         )
         for exclusion in act.record.excludes
-        if not exclusion.importer_kinds and not exclusion.purposes
+        if not exclusion.importer_kinds
     )
 
 
@@ -157,7 +169,8 @@ def _among(value: str | None, excluded: set[str]) -> Truth:
 def _requirement(act: ActOnDay, category: str, text: str, leg: Leg) -> Finding:
     truth = leg.in_category(category)
     if truth is Truth.YES:
-        return Finding(truth, say(_("Met: {requirement}."), requirement=text))
+        grounds = (leg.category_ground,) if leg.category_ground else ()
+        return Finding(truth, say(_("Met: {requirement}."), requirement=text), grounds)
     if truth is Truth.NO:
         return Finding(truth, say(_("Not met for {act}: {requirement}."), act=act.record.instrument, requirement=text))
     question = Question(
@@ -233,13 +246,16 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
 
 def _scope_covers(entry: CertificationState, case: Case) -> Truth:
     """Staff data need `hr`, other data `non_hr`; undescribed data need both."""
-    if case.subjects is None and case.purpose != "hr_administration":
-        return Truth.YES if {"hr", "non_hr"} <= entry.scope else Truth.UNKNOWN
-    staff = {"employees", "job_applicants"}
-    subjects = case.subjects or frozenset(("employees",))
-    needed = {"hr"} if subjects & staff or case.purpose == "hr_administration" else set()
-    needed |= {"non_hr"} if subjects - staff else set()
-    return Truth.of(bool(needed) and needed <= entry.scope)
+    subjects = case.subjects or frozenset()
+    needed = {"hr"} if subjects & _STAFF or case.purpose == "hr_administration" else set()
+    needed |= {"non_hr"} if subjects - _STAFF else set()
+    if not subjects or "other" in subjects:
+        needed = {"hr", "non_hr"} if case.purpose != "hr_administration" or "other" in subjects else needed
+        return Truth.YES if needed <= entry.scope else Truth.UNKNOWN
+    return Truth.of(needed <= entry.scope)
+
+
+_STAFF = frozenset(("employees", "former_employees", "job_applicants", "contractors"))
 
 
 def _slot(entry: CertificationState) -> SlotGround:
@@ -258,11 +274,26 @@ def onward_after_decision(case: Case, view: View, leg: Leg) -> Finding:
     place = PlaceName(leg.place or "")
     if leg.terms == "none":
         return Finding(Truth.NO, say(_("Nothing binds the recipient in {place}."), place=place))
+    if leg.terms == "parallel":
+        return Finding(Truth.NO, say(_("The exporter itself sends to {place}: no onward terms apply."), place=place))
     criterion = f"eu-gdpr:44.onward.{leg.number}"
-    truth = adequacy(case, view, leg).truth | case.answer(criterion)
-    if truth is not Truth.UNKNOWN and case.claims(criterion):
-        conditions = to_document(case, criterion) if truth is Truth.YES else ()
-        return Finding(truth, say(_("Answered for the step to {place}."), place=place), conditions=conditions)
+    answer = case.answer(criterion)
+    if answer is Truth.NO:
+        return Finding(answer, say(_("Answered: nothing lets the data go on to {place}."), place=place))
+    carried = adequacy(case, view, case.importer).truth
+    if carried is Truth.NO:
+        return Finding(
+            Truth.NO,
+            say(
+                _("No decision covers the first recipient, so none of its terms lets the data go on to {place}."),
+                place=place,
+            ),
+        )
+    undone = guarantees_hold(case, view, leg) is Truth.NO
+    if answer is Truth.YES and carried is Truth.YES and leg.place is not None and not undone:
+        return Finding(
+            answer, say(_("Answered for the step to {place}."), place=place), conditions=to_document(case, criterion)
+        )
     question = Question(
         criterion,
         say(

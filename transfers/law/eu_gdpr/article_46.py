@@ -19,6 +19,7 @@ from transfers.finding import (
     ask,
     say,
 )
+from transfers.law.answers import to_document
 from transfers.law.essential_equivalence import equivalence
 from transfers.law.rule import rule
 from transfers.view import ToolView, View
@@ -76,7 +77,14 @@ def _duties(chosen: ChosenClauses) -> tuple[Condition, ...]:
     persons = _(
         "Tell the data subjects of the transfer and its safeguards (articles 13(1)(f), 14(1)(f)) and enter it in the record (article 30)."
     )
+    own = _(
+        "Module Four serves only to return data to the exporter's own controller: make sure that the recipient is that controller."
+    )
+    day = _("State the day on which {tool} was signed: a contract counts from that day only.")
+    special = [(f"{provision}.own_controller", own)] if chosen.view.tool.module.id == "m4" else []
+    special += [] if chosen.claim.dated else [(f"{provision}.signed_on", day)]
     return (
+        *(Condition(name, say(text, tool=tool), provision) for name, text in special),
         Condition(f"{provision}.annexes", say(annexes, tool=tool), provision),
         Condition(f"{provision}.assessment", say(assessment), provision),
         Condition(f"{provision}.information", say(persons), provision),
@@ -108,7 +116,9 @@ def clauses_fit(case: Case, view: View, leg: Leg) -> Finding:
     truth = chosen.fit
     tool = chosen.view.tool.title
     if truth is Truth.YES:
-        return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=tool))
+        answered = (f"eu-scc-2021.{name}" for name in ("organisation", "public_authority"))
+        conditions = to_document(case, *(criterion for criterion in answered if case.claims(criterion)))
+        return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=tool), conditions=conditions)
     fit = next(fit for fit in chosen.fits if fit.met is truth and fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME)
     if leg.kind == "unknown" and fit.obstacle in (Obstacle.ORGANISATION, Obstacle.PUBLIC_AUTHORITY):
         because = say(_("What kind of body the recipient is, a company or a public one, is not stated."))

@@ -17,7 +17,8 @@ from transfers.finding import (
     say,
 )
 from transfers.law.essential_equivalence import Equivalence, equivalence
-from transfers.law.eu_gdpr.article_44 import all_places_known, disclosure, onward, parent_abroad, third_country
+from transfers.law.essential_guarantees import interception_in_transit
+from transfers.law.eu_gdpr.article_44 import all_places_known, applies, disclosure, onward, parent_abroad, third_country
 from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
 from transfers.law.eu_gdpr.article_46 import (
     chosen_clauses,
@@ -28,6 +29,7 @@ from transfers.law.eu_gdpr.article_46 import (
     tools_answered,
 )
 from transfers.law.eu_gdpr.article_48 import foreign_order
+from transfers.law.supplementary_measures import encrypted_in_transit
 from transfers.view import View
 
 REGIME = "eu-gdpr"
@@ -44,12 +46,13 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
     """Chapter V from the gate to the last gateway; the weakest leg decides."""
     first = case.importer
     disclosed, abroad = disclosure(case, view, first), third_country(case, view, first)
-    gate = (disclosed, abroad, parent_abroad(case, view, first))
+    bound = applies(case, view, first)
+    gate = (disclosed, abroad, parent_abroad(case, view, first), bound)
     if disclosed.truth is Truth.NO:
         return _no_transfer(case, gate)
     chapter = _chapter(case, view, abroad.truth)
     possible = chapter.possible.where(disclosed.truth, otherwise=NOTHING_LEAVES)
-    if first.role == "unknown":
+    if first.role == "unknown" or bound.truth is not Truth.YES:
         possible = possible.either(CLOSED)
     findings = (*gate, *chapter.findings)
     if possible == NOTHING_LEAVES:
@@ -86,16 +89,19 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     decision, places = adequacy(case, view, first), all_places_known(case, view, first)
     order = foreign_order(case, view, first)
     findings = [decision, places, *([order] if case.foreign_order else [])]
+    findings += [third_country(case, view, leg) for leg in case.legs[1:]]
+    if case.routed_via and decision.truth is Truth.YES:
+        findings += [interception_in_transit(case, view, first), encrypted_in_transit(case, view, first)]
     safe = UNTOUCHED.where(places.truth & ~order.truth, otherwise=CLOSED)
     by_adequacy = FREE.where(decision.truth, otherwise=CLOSED).where(abroad, otherwise=NOTHING_LEAVES)
     by_decision = by_adequacy
     for leg in moving:
         onward_step = onward_after_decision(case, view, leg)
-        findings += [third_country(case, view, leg), adequacy(case, view, leg), onward_step]
+        findings += [adequacy(case, view, leg), onward_step]
         by_decision = by_decision.and_also(FREE.where(onward_step.truth, otherwise=CLOSED))
     tool = _NO_TOOL
-    if not by_decision.outcome.permissible and abroad is not Truth.NO:
-        tool = _by_clauses(case, view, moving)
+    if not by_decision.outcome.permissible:
+        tool = _by_clauses(case, view, moving) if abroad is not Truth.NO else _from_inside(case, view, moving)
         findings += tool.findings
     by_tool = _gap(tool.if_gap_closes, tool.if_gap_is_used, view)
     possible = by_decision.or_else(by_tool).and_also(safe)
@@ -135,12 +141,12 @@ def _by_clauses(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
     gap = Truth.YES
     result = Equivalence(CLOSED, ())
     if chosen_clauses(case, view, first) is not None:
-        fit = clauses_fit(case, view, first)
-        outside = importer_outside_regime(case, view, first)
+        for importer in case.importers:
+            fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
+            findings += [fit, outside]
+            available, gap = available & fit.truth, gap & outside.truth
         result = equivalence(case, view, first)
-        findings += [fit, outside, *result.findings]
-        available = available & fit.truth
-        gap = outside.truth
+        findings += result.findings
     effective = result.possible
     for leg in onward_legs:
         effective = effective.and_also(_onward_under_clauses(case, view, leg))
@@ -154,6 +160,16 @@ def _by_clauses(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
     if_closed = effective.where(available & gap, otherwise=CLOSED).or_else(base)
     first_leg = result.possible.where(available & gap, otherwise=CLOSED).or_else(base)
     return _ByClauses(if_closed, if_used, first_leg, tuple(findings))
+
+
+def _from_inside(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
+    """The first recipient is inside the area; what leaves it rests on its own terms with the next one and the law there."""
+    effective = NOTHING_LEAVES
+    findings: list[Finding] = []
+    for leg in onward_legs:
+        effective = effective.and_also(_onward_under_clauses(case, view, leg))
+        findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
+    return _ByClauses(effective, effective, NOTHING_LEAVES, tuple(findings))
 
 
 def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
