@@ -20,10 +20,14 @@ class Truth(Enum):
         return Truth.YES if self is Truth.YES and other is Truth.YES else Truth.UNKNOWN
 
     def __or__(self, other: Truth) -> Truth:
-        return ~(~self & ~other)
+        if self is Truth.YES or other is Truth.YES:
+            return Truth.YES
+        return Truth.NO if self is Truth.NO and other is Truth.NO else Truth.UNKNOWN
 
     def __invert__(self) -> Truth:
-        return _OPPOSITE[self]
+        if self is Truth.YES:
+            return Truth.NO
+        return Truth.YES if self is Truth.NO else Truth.UNKNOWN
 
     def __bool__(self) -> bool:
         raise TypeError("a Truth has three values: compare it with `is Truth.YES`, not with `if`")
@@ -34,23 +38,18 @@ class Truth(Enum):
         return cls.YES if condition else cls.NO
 
 
-_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
-
-
 def all_of(*truths: Truth) -> Truth:
     """Conjunction; ``YES`` for nothing."""
-    result = Truth.YES
-    for truth in truths:
-        result = result & truth
-    return result
+    if Truth.NO in truths:
+        return Truth.NO
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
 
 
 def any_of(*truths: Truth) -> Truth:
     """Disjunction; ``NO`` for nothing."""
-    result = Truth.NO
-    for truth in truths:
-        result = result | truth
-    return result
+    if Truth.YES in truths:
+        return Truth.YES
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NO
 
 
 class Role(StrEnum):

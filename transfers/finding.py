@@ -72,6 +72,8 @@ class Possible:
 
     def or_else(self, other: Possible) -> Possible:
         """Two gateways side by side: the better one carries the route."""
+        if self.outcomes == other.outcomes and len(self.outcomes) == 1:
+            return self
         return Possible(frozenset(min(a, b) for a in self.outcomes for b in other.outcomes))
 
     def and_also(self, other: Possible) -> Possible:
