@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from country_reports.facts import Role, Truth
 from tests.conftest import ROOT
-from transfers.assessment import Assessment, as_json, assess
+from transfers.assessment import Assessment, FindingRecord, as_json, assess
 from transfers.case import Case
 from transfers.extraction import places_of
 from transfers.finding import Outcome
-from transfers.importer import Certification, ImporterRecord
+from transfers.importer import ImporterRecord
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement, judge
@@ -261,11 +262,11 @@ def test_an_undetermined_answer_asks_something_and_a_permission_rests_on_facts(r
 
 @QUICK
 @given(routes(), DAYS, st.randoms(use_true_random=False))
-def test_the_order_of_lists_does_not_matter(route: Route, day: date, random: st.randoms) -> None:  # type: ignore[valid-type]
+def test_the_order_of_lists_does_not_matter(route: Route, day: date, random: Random) -> None:
     record = route.model_dump(mode="json", exclude_unset=True)
     for name in ("mechanisms", "measures"):
         if record.get(name):
-            random.shuffle(record[name])  # type: ignore[attr-defined]
+            random.shuffle(record[name])
     shuffled = Route.model_validate(record)
     one, other = KNOWLEDGE.extract(route, day).case, KNOWLEDGE.extract(shuffled, day).case
     assert one == other
@@ -309,13 +310,13 @@ def test_strict_policies_never_permit_more(route: Route, day: date) -> None:
     assert plain.permissible <= accepted.permissible
 
 
-def all_findings(assessment: Assessment):  # type: ignore[no-untyped-def]
+def all_findings(assessment: Assessment) -> list[FindingRecord]:
     return [finding for regime in assessment.regimes for finding in regime.findings] + list(
         assessment.benchmark.findings
     )
 
 
-def carrying(assessment: Assessment):  # type: ignore[no-untyped-def]
+def carrying(assessment: Assessment) -> list[FindingRecord]:
     """The findings that carry a permission: favourable answers of binding regimes."""
     return [finding for regime in assessment.regimes for finding in regime.findings
             if finding.rule in ("eu-gdpr.adequacy", "eu-gdpr.clauses_signed") and finding.truth == "yes"]  # fmt: skip
@@ -332,7 +333,3 @@ def test_the_case_holds_no_name() -> None:
     case: Case = KNOWLEDGE.extract(Route.model_validate({"id": "x", "importer": "ncmec"}), date(2026, 11, 23)).case
     assert "ncmec" not in repr(replace(case)).lower()
     assert places_of(case) == {"US"}
-
-
-def test_certifications_are_closed_records() -> None:
-    assert Certification.model_config["extra"] == "forbid"
