@@ -192,39 +192,38 @@ def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> Regime
     """The binding reading. ``carrier`` is the regime that carries the Convention out for this exporter, if one was judged."""
     leg = case.importer
     flow = crosses_a_border(case, view, leg)
+    findings = [amended_convention_in_force(case, view, leg), flow]
     if flow.truth is Truth.NO:
-        return _conclusion(NO_FLOW, [flow])
+        return _conclusion(NO_FLOW, findings)
     if carrier is not None and carrier.possible == NO_FLOW:
-        return _conclusion(carrier.possible, [flow], carrier.id)
-    conclusion = _judged(case, view, carrier, [flow])
-    possible = conclusion.possible.where(flow.truth, otherwise=NO_FLOW)
-    return _conclusion(possible, list(conclusion.findings), conclusion.carried_by)
-
-
-def _judged(case: Case, view: View, carrier: RegimeConclusion | None, findings: list[Finding]) -> RegimeConclusion:
-    leg = case.importer
-    instrument = amended_convention_in_force(case, view, leg)
+        return _conclusion(NO_FLOW, findings, carrier.id)
     exporter = exporter_is_party(case, view, leg)
-    findings += [instrument, exporter]
-    if exporter.truth is Truth.NO:
-        return _conclusion(SILENT, findings)
+    findings.append(exporter)
+    possible, carried_by = SILENT, None
+    if exporter.truth is not Truth.NO:
+        possible, carried_by = _between_or_beyond(case, view, carrier, findings)
+    possible = possible.where(exporter.truth, otherwise=SILENT).where(flow.truth, otherwise=NO_FLOW)
+    return _conclusion(possible, findings, carried_by)
+
+
+def _between_or_beyond(
+    case: Case, view: View, carrier: RegimeConclusion | None, findings: list[Finding]
+) -> tuple[Possible, str | None]:
+    """Article 12 between Parties; article 2 of the Protocol beyond them, and where a Party is only a stepping stone."""
+    leg = case.importer
     destination = free_flow(case, view, leg)
     findings.append(destination)
+    beyond = _beyond_the_parties(case, view, carrier, findings)
+    bound = exporter_bound_by_protocol(case, view, leg).truth is not Truth.NO
+    carried_by = carrier.id if carrier is not None and bound else None
     if destination.truth is Truth.NO:
-        beyond = _beyond_the_parties(case, view, carrier, findings)
-        return _conclusion(beyond.where(exporter.truth, otherwise=SILENT), findings, carrier.id if carrier else None)
+        return beyond, carried_by
     special, onward = special_categories_rule(case, view, leg), stepping_stone(case, view, leg)
     findings += [special, onward]
-    beyond = _beyond_the_parties(case, view, carrier, findings)
     between = FREE.where(~special.truth, otherwise=Possible.only(Outcome.PERMITTED_WITH_CONDITIONS))
     between = between.where(~onward.truth, otherwise=beyond)
-    possible = between.where(destination.truth, otherwise=beyond).where(exporter.truth, otherwise=SILENT)
-    carried = (
-        carrier.id
-        if carrier is not None and (destination.truth is not Truth.YES or onward.truth is not Truth.NO)
-        else None
-    )
-    return _conclusion(possible, findings, carried)
+    reaches_beyond = destination.truth is not Truth.YES or onward.truth is not Truth.NO
+    return between.where(destination.truth, otherwise=beyond), carried_by if reaches_beyond else None
 
 
 def _beyond_the_parties(case: Case, view: View, carrier: RegimeConclusion | None, findings: list[Finding]) -> Possible:
