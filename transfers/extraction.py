@@ -129,23 +129,21 @@ class Extraction:
         return Extract(case, tuple(self.parties), tuple(self.slots))
 
     def _legs(self) -> tuple[Leg, ...]:
-        """The importers, their other places of storage and access, and every onward recipient."""
+        """The importers at their seats, their other places, and every onward recipient.
+
+        Where an importer is established decides first: a destination elsewhere is one of its other places.
+        """
         route = self.route
-        named = (
-            [(route.importer, "importer")]
-            if not route.importers
-            else [(one, f"importers[{n}]") for n, one in enumerate(route.importers)]
-        )
+        several = enumerate(route.importers)
+        named: list[tuple[str | ImporterRecord | None, str]] = [(one, f"importers[{n}]") for n, one in several]
+        named = named or [(route.importer, "importer")]
+        destination = self._place(route.destination, "destination") if len(named) == 1 else None
         legs: list[Leg] = []
         for reference, path in named:
             record, origin = self._importer(reference, path)
-            own = (
-                self._place(route.destination, "destination")
-                if route.destination and len(named) == 1
-                else self._place(record.country if record else None, f"{path}.country")
-            )
-            legs.append(self._leg(len(legs), record, origin, own, route.importer_role, "parallel" if legs else ""))
-            legs += self._other_places(legs[-1], record, origin)
+            seat = self._place(record.country, f"{path}.country") if record else destination
+            legs.append(self._leg(len(legs), record, origin, seat, route.importer_role, "parallel" if legs else ""))
+            legs += self._other_places(legs[-1], record, origin, destination)
         for number, step in enumerate(route.onward):
             legs += self._onward_legs(len(legs), step, f"onward[{number}]")
         return tuple(legs)
@@ -190,10 +188,11 @@ class Extraction:
             terms=terms,
         )
 
-    def _other_places(self, leg: Leg, record: ImporterRecord | None, origin: Origin) -> list[Leg]:
-        """The same importer elsewhere: where it is established, stores the data or lets them be seen from."""
-        seat = self._place(record.country, "importer.country") if record else None
-        places = {seat, *({*self._stated_places(record)} - self._home())} - {leg.place}
+    def _other_places(
+        self, leg: Leg, record: ImporterRecord | None, origin: Origin, destination: str | None
+    ) -> list[Leg]:
+        """The same importer elsewhere: at the destination, where it stores the data or lets them be seen from."""
+        places = {destination, *({*self._stated_places(record)} - self._home())} - {leg.place}
         start = leg.number + 1
         return [
             replace(

@@ -76,7 +76,7 @@ def interception_in_transit(case: Case, view: View, leg: Leg) -> Finding:
                 "A programme rated as falling short can take data on the way; encryption in transit (use case 3) must answer it."
             )
         )
-        return Finding(Truth.YES, because, grounds)
+        return Finding(Truth.YES, because, grounds, watch=(because,) if case.routed_via else ())
     question = Question(
         id=leg.criterion("edpb-01-2020:UC3.risk"),
         text=say(_("Can authorities intercept the data on the way to the recipient, and under which law?")),

@@ -59,9 +59,11 @@ def disclosure(case: Case, view: View, leg: Leg) -> Finding:
 
 def _to_own_staff(case: Case) -> Finding:
     """EDPB Guidelines 05/2021, example 8: staff abroad are no recipient, but whoever they pass the data to is."""
-    if any(leg.terms != "same_importer" for leg in case.legs[1:]):
+    if len(case.legs) > 1:
         because = say(
-            _("Staff of the exporter are no recipient, but the data go on to others, who are: state them as importers.")
+            _(
+                "Staff of the exporter are no recipient, but the data go on to others or are kept elsewhere: state who holds them there."
+            )
         )
         return Finding(
             Truth.UNKNOWN, because, questions=(ask("importer", _("Who receives the data from the exporter's staff?")),)

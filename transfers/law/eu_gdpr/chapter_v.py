@@ -90,7 +90,7 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     order = foreign_order(case, view, first)
     findings = [decision, places, *([order] if case.foreign_order else [])]
     findings += [third_country(case, view, leg) for leg in case.legs[1:]]
-    if case.routed_via and decision.truth is Truth.YES:
+    if case.routed_via and (decision.truth is Truth.YES or abroad is Truth.NO):
         findings += [interception_in_transit(case, view, first), encrypted_in_transit(case, view, first)]
     safe = UNTOUCHED.where(places.truth & ~order.truth, otherwise=CLOSED)
     by_adequacy = FREE.where(decision.truth, otherwise=CLOSED).where(abroad, otherwise=NOTHING_LEAVES)
