@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from clauses.clause_set import ClauseSet, Module
 from country_reports.facts import Origin
 from country_reports.records import read_record
 
-SHIPPED_FOLDER = Path(str(files("clauses"))) / "sets"
+SHIPPED_FOLDER = Path(__file__).resolve().parent / "sets"
 
 
 class UnknownTool(ValueError):

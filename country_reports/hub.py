@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +31,7 @@ from country_reports.treaty import Treaty
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-SHIPPED_FOLDER = Path(str(files("country_reports")))
+SHIPPED_FOLDER = Path(__file__).resolve().parent
 
 
 class Limit(Record):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from enum import StrEnum
-from importlib.resources import files
 from pathlib import Path
 
 from pydantic import model_validator
@@ -13,7 +12,7 @@ from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth,
 from country_reports.records import Answer, Day, Record, read_record
 from country_reports.sourced import SourceRecord
 
-SHIPPED_FOLDER = Path(str(files("transfers"))) / "importers"
+SHIPPED_FOLDER = Path(__file__).resolve().parent / "importers"
 
 
 class ImporterKind(StrEnum):

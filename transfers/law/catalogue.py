@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from country_reports.facts import Verification
 from country_reports.records import Record, read_record
 
-CATALOGUE = Path(str(files("transfers"))) / "law" / "provisions.yaml"
+CATALOGUE = Path(__file__).resolve().parent / "provisions.yaml"
 
 
 class Instrument(Record):
