@@ -124,7 +124,10 @@ class Registry:
     def _refusal(self, importer_id: str) -> str:
         near = difflib.get_close_matches(importer_id.casefold(), self.ids(), n=2, cutoff=0.5)
         hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
-        return f"{importer_id!r} is not in the importer registry. {hint}"
+        own = (
+            "" if len(self._folders) > 1 else ". One of your own is found with --workspace FOLDER, or written out here"
+        )
+        return f"{importer_id!r} is not in the importer registry. {hint}{own}"
 
 
 def certification_fact(importer: ImporterRecord, certification: Certification, origin: Origin) -> Fact:
