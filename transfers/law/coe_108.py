@@ -213,26 +213,29 @@ def _between_or_beyond(
     leg = case.importer
     destination = free_flow(case, view, leg)
     findings.append(destination)
-    beyond = _beyond_the_parties(case, view, carrier, findings)
-    bound = exporter_bound_by_protocol(case, view, leg).truth is not Truth.NO
-    carried_by = carrier.id if carrier is not None and bound else None
     if destination.truth is Truth.NO:
-        return beyond, carried_by
+        return _beyond_the_parties(case, view, carrier, findings)
     special, onward = special_categories_rule(case, view, leg), stepping_stone(case, view, leg)
     findings += [special, onward]
     between = FREE.where(~special.truth, otherwise=Possible.only(Outcome.PERMITTED_WITH_CONDITIONS))
+    if destination.truth is Truth.YES and onward.truth is Truth.NO:
+        return between, None
+    beyond, carried_by = _beyond_the_parties(case, view, carrier, findings)
     between = between.where(~onward.truth, otherwise=beyond)
-    reaches_beyond = destination.truth is not Truth.YES or onward.truth is not Truth.NO
-    return between.where(destination.truth, otherwise=beyond), carried_by if reaches_beyond else None
+    return between.where(destination.truth, otherwise=beyond), carried_by
 
 
-def _beyond_the_parties(case: Case, view: View, carrier: RegimeConclusion | None, findings: list[Finding]) -> Possible:
+def _beyond_the_parties(
+    case: Case, view: View, carrier: RegimeConclusion | None, findings: list[Finding]
+) -> tuple[Possible, str | None]:
     """CETS 181, art. 2: transfers to a non-Party, where the exporter's State is bound by it."""
     leg = case.importer
     bound = exporter_bound_by_protocol(case, view, leg)
     findings.append(bound)
     if carrier is not None:
-        return carrier.possible.where(bound.truth, otherwise=SILENT)
+        return carrier.possible.where(
+            bound.truth, otherwise=SILENT
+        ), carrier.id if bound.truth is not Truth.NO else None
     adequate, interest, safeguards = (
         test(case, view, leg) for test in (adequate_level, national_derogation, approved_safeguards)
     )
@@ -242,7 +245,7 @@ def _beyond_the_parties(case: Case, view: View, carrier: RegimeConclusion | None
         .or_else(Possible.only(Outcome.PERMITTED_WITH_CONDITIONS).where(safeguards.truth, otherwise=CLOSED))
         .or_else(Possible.only(Outcome.PERMITTED_DEROGATION_ONLY).where(interest.truth, otherwise=CLOSED))
     )
-    return gateways.where(bound.truth, otherwise=SILENT)
+    return gateways.where(bound.truth, otherwise=SILENT), None
 
 
 def _conclusion(possible: Possible, findings: list[Finding], carried_by: str | None = None) -> RegimeConclusion:
