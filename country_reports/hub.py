@@ -305,6 +305,10 @@ class HubOnDay:
             and self._listed(binding.places, place)
         )
 
+    def regimes_in_force(self) -> frozenset[str]:
+        """Regimes that bind anybody on the day."""
+        return frozenset(binding.regime for binding, _origin in self._hub.bindings if binding.period.contains(self.day))
+
     def guarantees(self, place: str) -> tuple[RatedGuarantee, ...]:
         """Ratings in force on the day; nothing where the place has no in-depth report."""
         found = self._hub.access_report(place)

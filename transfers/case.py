@@ -101,6 +101,11 @@ class Case:
     ocsea: OcseaCase | None
 
     @property
+    def presumed_kind(self) -> str:
+        """The kind whose law is judged where none is known; `exporter_law` then keeps the answer open."""
+        return "private" if self.exporter_kind == "unknown" else self.exporter_kind
+
+    @property
     def importer(self) -> Leg:
         return self.legs[0]
 

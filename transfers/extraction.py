@@ -17,7 +17,7 @@ from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
 from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
 from transfers.law.catalogue import criteria
-from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Route, ToolStatus
+from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
 OTHER_TOOLS = (
     "adequacy",
@@ -27,6 +27,12 @@ OTHER_TOOLS = (
     "coe-108plus:14(4)(a)", "coe-108plus:14(4)(b)", "coe-108plus:14(4)(c)", "coe-108plus:14(4)(d)",
 )  # fmt: skip
 """What a route may rely on besides clause sets."""
+
+PURPOSES_OF_JUSTICE = (
+    Purpose.LAW_ENFORCEMENT, Purpose.CRIMINAL_INVESTIGATION, Purpose.PUBLIC_SECURITY, Purpose.STATE_SECURITY,
+    Purpose.NATIONAL_DEFENCE, Purpose.OCSEA_REPORT, Purpose.OCSEA_HASH_QUERY,
+)  # fmt: skip
+"""Purposes for which another law binds police and like authorities (Directive (EU) 2016/680, art. 1(1), or none of the Union)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Extraction:
             period=0,
             exporter=self.exporter,
             exporter_role=route.exporter.role.value,
-            exporter_kind=route.exporter.kind.value,
+            exporter_kind=self._exporter_kind(),
             exporter_services=_words(route.exporter.services),
             subject_to=self._subject_to(),
             legs=legs,
@@ -350,6 +356,14 @@ class Extraction:
                 self.problems.append(
                     FieldProblem(f"answers.{name}", f"{name!r} is not a question this version reads; {hint}")
                 )
+
+    def _exporter_kind(self) -> str:
+        """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""
+        exporter, purpose = self.route.exporter, self.route.purpose
+        if exporter.kind is not None:
+            return exporter.kind.value
+        offers_services = bool(exporter.services)
+        return "private" if offers_services or purpose not in (None, *PURPOSES_OF_JUSTICE) else "unknown"
 
     def _subject_to(self) -> frozenset[str]:
         """Laws that reach the exporter beyond its own country; a misspelt one would silently bind nobody."""

@@ -68,7 +68,8 @@ class Knowledge:
         places = {place: _place_view(on, self.hub, place) for place in sorted(places_of(case))}
         return View(
             places=places,
-            regimes=on.regimes_binding(case.exporter, case.exporter_kind) if case.exporter else (),
+            regimes=on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else (),
+            regimes_in_force=on.regimes_in_force(),
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in _origin_groups(places)},
             tools=self._tools(case, on),

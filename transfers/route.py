@@ -153,7 +153,7 @@ class Exporter(Record):
     name: str | None = None
     country: str | None = None
     role: PartyRole = PartyRole.UNKNOWN
-    kind: ExporterKind = ExporterKind.PRIVATE
+    kind: ExporterKind | None = None
     services: tuple[Service, ...] | None = None
     subject_to: tuple[str, ...] = ()
 

@@ -52,6 +52,7 @@ class View:
 
     places: Mapping[str, PlaceView]
     regimes: tuple[BindingOnDay, ...]
+    regimes_in_force: frozenset[str]
     cets_223_in_force: Standing
     origins: Mapping[str, Standing]
     tools: Mapping[str, ToolView]

@@ -55,7 +55,8 @@ def decisive_reason(assessment: Assessment) -> str:
 def advice(assessment: Assessment) -> str:
     """What to do now."""
     text = words.ADVICE[assessment.outcome]
-    unjudged = any(regime.id == "exporter-law" for regime in assessment.regimes)
+    open_here = {question.id for question in assessment.questions}
+    unjudged = any(regime.id == "exporter-law" for regime in assessment.regimes) and "exporter.kind" not in open_here
     return f"{text} {words.NOT_JUDGED}" if unjudged and assessment.outcome == "undetermined" else text
 
 

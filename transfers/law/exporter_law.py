@@ -25,6 +25,22 @@ def researched(case: Case, view: View, leg: Leg) -> Finding:
             "exporter.country", say(_("From which country do the data leave, and under whose law?")), "exporter"
         )
         return Finding(Truth.UNKNOWN, say(_("The country of the exporter is not given.")), questions=(question,))
+    if case.exporter_kind == "unknown":
+        question = Question(
+            "exporter.kind",
+            say(
+                _(
+                    "What is the exporter: a private or a public body, or an authority that prevents or prosecutes crime?"
+                )
+            ),
+            "exporter",
+        )
+        because = say(
+            _(
+                "It is not stated what kind of body the exporter is; another law binds police and prosecuting authorities."
+            )
+        )
+        return Finding(Truth.UNKNOWN, because, questions=(question,))
     unjudged = [binding for binding in view.regimes if binding.record.regime not in JUDGED]
     names = (*(binding.record.name for binding in unjudged), *sorted(case.subject_to - JUDGED))
     grounds = tuple(binding.ground for binding in unjudged)

@@ -28,11 +28,11 @@ CODED = {chapter_v.REGIME: chapter_v.conclude}
 def judge(case: Case, view: View) -> Judgement:
     """Pure function of case and view (which holds the policy)."""
     view = replace(view, found={})
-    bound = {binding.record.regime for binding in view.regimes} | case.subject_to
+    bound = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
     regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
     carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None
-    abroad = not case.stays_at_home and (not view.regimes or bound - set(CODED))
-    if abroad or case.subject_to - set(CODED):
+    unjudged = not view.regimes or bound - set(CODED) or case.exporter_kind == "unknown"
+    if (unjudged and not case.stays_at_home) or case.subject_to - set(CODED):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
     if ocsea.applies(case) is not Truth.NO:
