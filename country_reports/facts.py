@@ -126,6 +126,7 @@ class FactKind(StrEnum):
     IMPORTER = "importer"
     CLAUSE_SET = "clause_set"
     LAWFUL_BASIS = "lawful_basis"
+    ANSWER = "answer"
     REPORT = "report"
 
 

@@ -73,7 +73,7 @@ class Mechanism:
 class Case:
     """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered.
 
-    ``documented`` are the criteria answered with name, day and source.
+    ``documented`` are the criteria answered with name, day and source, lately enough.
     """
 
     period: int

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from clauses.library import Library, Tool, UnknownTool
-from country_reports.facts import Fact, Origin, Truth
+from country_reports.facts import Fact, FactKind, Origin, Truth
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
@@ -123,9 +123,7 @@ class Extraction:
             else frozenset((measure.id, measure.status.value) for measure in route.measures),
             routed_via=frozenset(place for place in routed_via if place is not None),
             answers=frozenset((criterion, self._answer(answer)) for criterion, answer in route.answers.items()),
-            documented=frozenset(
-                name for name, answer in route.answers.items() if answer.by and answer.on and answer.source
-            ),
+            documented=frozenset(name for name, answer in route.answers.items() if self._documented(answer)),
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
         )
@@ -342,6 +340,12 @@ class Extraction:
     def _answer(self, answer: CriterionAnswer) -> Truth:
         """An answer given after the day of the assessment was not there yet."""
         return Truth.UNKNOWN if answer.on is not None and answer.on > self.as_of else answer.value
+
+    def _documented(self, answer: CriterionAnswer) -> bool:
+        """Whether it says who gave it, when and on what, and is not older than an answer may be."""
+        if not (answer.by and answer.on and answer.source):
+            return False
+        return (self.as_of - answer.on).days <= self.hub.freshness[FactKind.ANSWER].days
 
     def _check_answers(self) -> None:
         """A misspelt criterion would silently leave its question open."""

@@ -1,4 +1,4 @@
-"""Answers that people give: one without a name, a day and a source carries a permission only on condition."""
+"""Answers that people give: one without a name, a day or a source, or too old, carries a permission only on condition."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from transfers.finding import Condition, _, say
 
 
 def to_document(case: Case, *criteria: str) -> tuple[Condition, ...]:
-    """The conditions to confirm and document those answers that do not say who gave them, when and on what."""
+    """The conditions to confirm and document those answers that do not say who gave them, when and on what, or are too old."""
     text = _(
-        "This rests on an answer to {criterion} without a name, a day and a source: have it confirmed and documented."
+        "This rests on an answer to {criterion} that lacks a name, a day or a source, or is too old: have it confirmed and documented."
     )
     return tuple(
         Condition(f"document_answer:{criterion}", say(text, criterion=criterion), "method:answers")
