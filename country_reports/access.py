@@ -40,6 +40,18 @@ class Rating(StrEnum):
     UNCLEAR = "unclear"
 
 
+class DataKind(StrEnum):
+    """What a law lets authorities take. ``content`` is whatever people store or send, so it covers every category of data."""
+
+    ANY = "any"
+    CONTENT = "content"
+    TRAFFIC = "traffic"
+    LOCATION = "location"
+    SUBSCRIBER = "subscriber"
+    FINANCIAL = "financial"
+    TRAVEL = "travel"
+
+
 class Graded(Record):
     """A short answer with the words behind it."""
 
@@ -52,7 +64,8 @@ class AccessLaw(Sourced):
     """One law or programme under which public authorities reach data held by an importer.
 
     ``reaches`` lists the legal categories of importers that can be addressed; ``any`` is everybody in
-    the jurisdiction, an empty list nobody. ``in_transit`` says that data are taken on the way.
+    the jurisdiction, an empty list nobody. ``data_kinds`` lists what can be taken, ``data`` says it in
+    words. ``in_transit`` says that data are taken on the way.
     """
 
     id: str
@@ -64,6 +77,7 @@ class AccessLaw(Sourced):
     reaches: tuple[str, ...]
     in_transit: bool = False
     data: str
+    data_kinds: tuple[DataKind, ...] = (DataKind.ANY,)
     scope: str
     extraterritorial: Graded
     prior_authorisation: Graded

@@ -131,7 +131,7 @@ def parse(text: str, name: str) -> Plain:
     return _value(root, name, 0, set() if "&" in text else None)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # PyYAML may be built without its C part
     """Composes nodes only; plain scalars are read by ``_scalar``, so YAML 1.1 guesses never happen."""
 
     def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:

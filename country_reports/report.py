@@ -46,11 +46,21 @@ class SectorGap(Sourced):
     gap: str
 
 
+class FilingDuty(Sourced):
+    """What an exporter must tell or ask an authority about a transfer, beyond the regime's own gateways."""
+
+    what: str
+    to: str
+    when: str | None = None
+    provision: str | None = None
+
+
 class DataProtection(Record):
     laws: tuple[Statute, ...] = ()
     regulators: tuple[Regulator, ...] = ()
     rights: tuple[Right, ...] = ()
     transfer_rules: TransferRules | None = None
+    filings: tuple[FilingDuty, ...] = ()
     sector_gaps: tuple[SectorGap, ...] = ()
 
 

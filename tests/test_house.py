@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from transfers.law import judge as _judge  # noqa: F401  (registers every rule)
 from transfers.law.catalogue import provisions
-from transfers.law.rule import RULES
+from transfers.law.judge import RULES
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 LAW = sorted((ROOT / "transfers" / "law").rglob("*.py"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 
 from country_reports.facts import Fact, Role
@@ -419,5 +419,6 @@ def _plain(value: object) -> Json:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    fields: dict[str, object] = getattr(type(value), "__dataclass_fields__")  # noqa: B009
-    return {name: _plain(getattr(value, name)) for name in fields}
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} has no place in an assessment")
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

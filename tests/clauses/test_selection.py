@@ -1,5 +1,6 @@
 """Which module is open to whom: the table a lawyer would draw."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,16 +12,10 @@ from country_reports.facts import Role, Truth
 LIBRARY = Library()
 Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
 
+ASKED = ClauseQuestion("eu-gdpr", "controller", "processor", "company", N)
 
-def fit(tool: str, obstacle: Obstacle, **changes: object) -> Truth:
-    asked: dict[str, object] = {
-        "regime": "eu-gdpr",
-        "exporter_role": "controller",
-        "importer_role": "processor",
-        "importer_kind": "company",
-        "importer_under_regime": N,
-    }
-    question = ClauseQuestion(**(asked | changes))  # type: ignore[arg-type]
+
+def fit(tool: str, obstacle: Obstacle, question: ClauseQuestion = ASKED) -> Truth:
     return next(one.met for one in fits(question, LIBRARY.tool(tool)) if one.obstacle is obstacle)
 
 
@@ -40,14 +35,17 @@ def test_the_module_follows_the_roles(exporter: str, importer: str, open_modules
     found = {
         module
         for module in ("m1", "m2", "m3", "m4")
-        if fit(f"eu-scc-2021/{module}", Obstacle.ROLES, exporter_role=exporter, importer_role=importer) is Y
+        if fit(f"eu-scc-2021/{module}", Obstacle.ROLES, replace(ASKED, exporter_role=exporter, importer_role=importer))
+        is Y
     }
     assert found == open_modules
 
 
 def test_unknown_roles_fit_no_module_for_certain() -> None:
-    assert fit("eu-scc-2021/m2", Obstacle.ROLES, importer_role="unknown") is U
-    assert fit("eu-scc-2021/m2", Obstacle.ROLES, exporter_role="processor", importer_role="unknown") is N
+    assert fit("eu-scc-2021/m2", Obstacle.ROLES, replace(ASKED, importer_role="unknown")) is U
+    assert (
+        fit("eu-scc-2021/m2", Obstacle.ROLES, replace(ASKED, exporter_role="processor", importer_role="unknown")) is N
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,12 +57,12 @@ def test_unknown_roles_fit_no_module_for_certain() -> None:
     ],
 )  # fmt: skip
 def test_a_set_is_a_tool_only_under_its_regimes_or_through_an_adaptation(regime: str, tool: str, met: Truth) -> None:
-    assert fit(tool, Obstacle.REGIME, regime=regime) is met
+    assert fit(tool, Obstacle.REGIME, replace(ASKED, regime=regime)) is met
 
 
 @pytest.mark.parametrize(("under", "met"), [(Y, N), (N, Y), (U, U)])
 def test_the_clauses_of_2021_leave_out_importers_under_the_gdpr(under: Truth, met: Truth) -> None:
-    assert fit("eu-scc-2021/m2", Obstacle.IMPORTER_UNDER_REGIME, importer_under_regime=under) is met
+    assert fit("eu-scc-2021/m2", Obstacle.IMPORTER_UNDER_REGIME, replace(ASKED, importer_under_regime=under)) is met
 
 
 @pytest.mark.parametrize(
@@ -75,7 +73,7 @@ def test_the_clauses_of_2021_leave_out_importers_under_the_gdpr(under: Truth, me
     ],
 )  # fmt: skip
 def test_organisations_and_authorities_leave_it_in_doubt(kind: str, obstacle: Obstacle, met: Truth) -> None:
-    assert fit("eu-scc-2021/m1", obstacle, importer_kind=kind) is met
+    assert fit("eu-scc-2021/m1", obstacle, replace(ASKED, importer_kind=kind)) is met
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,7 @@ from transfers.case import Case, Leg
 from transfers.finding import Finding, say
 from transfers.golden import Expectation, differences, run_file
 from transfers.knowledge import Knowledge
-from transfers.law import judge as _judge  # noqa: F401  (registers every rule)
-from transfers.law.rule import RULES
+from transfers.law.judge import RULES
 from transfers.route import Route
 from transfers.view import View
 

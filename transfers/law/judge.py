@@ -10,7 +10,11 @@ from transfers.finding import Outcome, RegimeConclusion, strictest
 from transfers.law import coe_108, exporter_law, ocsea
 from transfers.law.coe_108plus import article_14
 from transfers.law.eu_gdpr import chapter_v
+from transfers.law.rule import RULES
 from transfers.view import View
+
+__all__ = ["RULES", "Judgement", "judge"]
+"""Whoever imports the rules from here has them all registered."""
 
 
 @dataclass(frozen=True, slots=True)

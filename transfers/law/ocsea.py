@@ -6,7 +6,7 @@ safeguards come before any transfer. Chapter V of the GDPR cannot cure a detecti
 
 from __future__ import annotations
 
-from country_reports.facts import Truth, all_of
+from country_reports.facts import Standing, Truth, all_of
 from transfers.case import Case, Leg, OcseaCase
 from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, ask, say
 from transfers.law.answers import to_document
@@ -61,11 +61,12 @@ def profile(case: Case, view: View, leg: Leg) -> Finding:
 @rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
 def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
     """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption."""
-    bound = case.offers("ni_ics") & _in_the_union(case, view)
+    union = _in_the_union(case, view)
+    bound = case.offers("ni_ics") & union.truth
     if bound is Truth.NO:
-        return Finding(
-            Truth.YES, say(_("The exporter is not a provider of interpersonal communications in the Union."))
-        )
+        because = say(_("The exporter is not a provider of interpersonal communications in the Union."))
+        grounds = () if case.offers("ni_ics") is Truth.NO else union.grounds
+        return Finding(Truth.YES, because, grounds)
     if bound is Truth.UNKNOWN:
         question = ask(
             "exporter.services", _("Is the exporter a provider of (number-independent) messaging in the Union?")
@@ -179,7 +180,7 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 
 def _own_interest(case: Case, view: View) -> Finding:
     """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
-    if (case.offers("ni_ics") & _in_the_union(case, view)) is Truth.YES:
+    if (case.offers("ni_ics") & _in_the_union(case, view).truth) is Truth.YES:
         return Finding(
             Truth.NO,
             say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")),
@@ -203,7 +204,9 @@ def _own_interest(case: Case, view: View) -> Finding:
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else (), conditions=conditions)
 
 
-def _in_the_union(case: Case, view: View) -> Truth:
+def _in_the_union(case: Case, view: View) -> Standing:
+    """Established where the Regulation applies, or bound by it from elsewhere."""
     place = view.places.get(case.exporter or "")
-    established = place.gdpr_area.truth if place is not None else Truth.UNKNOWN
-    return established | Truth.of("eu-gdpr" in case.subject_to)
+    established = place.gdpr_area if place is not None else Standing(Truth.UNKNOWN)
+    bound_from_abroad = Truth.of("eu-gdpr" in case.subject_to)
+    return Standing(established.truth | bound_from_abroad, established.grounds)
