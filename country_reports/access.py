@@ -137,12 +137,22 @@ class Guarantee(Sourced):
 
 
 class AccessReport(RecordFile):
-    """What a report says of access; its other chapters are left unread."""
+    """What a report says of access; its other chapters are left unread.
+
+    ``complete_areas``: areas whose list of access laws is complete, so that "no law reaches this recipient"
+    may be concluded from it. In other areas a law may be missing, and the answer stays open.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     place: str
     as_of: Day
     summary: str
+    complete_areas: tuple[Area, ...] = ()
     access_laws: tuple[AccessLaw, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether access by authorities was rated; a report on an exporter's side alone is not full."""
+        return bool(self.guarantees)

@@ -51,7 +51,10 @@ class EndKind(StrEnum):
 class AdequacyAct(Sourced):
     """One act. Where it expires by itself, ``valid_to`` is the day after its last day.
 
-    ``destinations`` are places or ``group:<id>``. ``scheme`` names the certification that a recipient
+    ``destinations`` are places, ``group:<id>``, ``treaty:<id>`` (its Parties on the day) or
+    ``findings:<issuer>`` (whoever has a finding of that issuer on the day, within its limits).
+    ``believed`` are places thought to be listed but not seen on the list: they never count.
+    ``duties`` are what the exporter must still do when it relies on the act. ``scheme`` names the certification that a recipient
     must hold. ``examined_access`` says that the act itself examined access by public authorities,
     so that its reasoning speaks for every transfer tool to that destination.
     """
@@ -64,6 +67,8 @@ class AdequacyAct(Sourced):
     scheme: str | None = None
     requires: tuple[Requirement, ...] = ()
     excludes: tuple[Exclusion, ...] = ()
+    duties: tuple[str, ...] = ()
+    believed: tuple[str, ...] = ()
     not_established_for: tuple[str, ...] = ()
     examined_access: bool = False
     instrument: str
@@ -86,3 +91,38 @@ class AdequacyFile(RecordFile):
     issuer: str
     name: str
     acts: tuple[AdequacyAct, ...]
+
+
+class Prospect(Sourced):
+    """A finding that an issuer is working on. It permits nothing."""
+
+    issuer: str
+    places: tuple[str, ...]
+    stage: str
+    note: str | None = None
+
+
+class NoneFound(Sourced):
+    """An exporter's law that could name adequate destinations, and for which no finding was found."""
+
+    exporter: str
+    authority: str
+    legal_basis: str
+    confidence: str
+    note: str | None = None
+
+
+class PeriodOfLaw(Sourced):
+    """What findings of the Union rested on for a time."""
+
+    text: str
+
+
+class Outlook(RecordFile):
+    """What stands beside the findings: under way, looked for and not found, not researched."""
+
+    notes: tuple[str, ...] = ()
+    under_way: tuple[Prospect, ...] = ()
+    none_found: tuple[NoneFound, ...] = ()
+    periods_of_law: tuple[PeriodOfLaw, ...] = ()
+    not_researched: tuple[str, ...] = ()

@@ -22,12 +22,6 @@ class Group(RecordFile, Sourced):
     note: str | None = None
     members: tuple[Membership, ...]
 
-    def merged_with(self, overlay: Group) -> Group:
-        """A workspace group over this one: its members replace those of the same place."""
-        replaced = {member.place for member in overlay.members}
-        kept = tuple(member for member in self.members if member.place not in replaced)
-        return overlay.model_copy(update={"members": kept + overlay.members})
-
     def list_fact(self, origin: Origin) -> Fact:
         """The list as a whole: what stands behind "not a member"."""
         return self.as_fact(f"groups/{self.id}", FactKind.GROUP_MEMBERSHIP, f"{self.name}: list of members", origin)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from country_reports.access import AccessLaw, AccessReport, Guarantee
-from country_reports.adequacy_act import AdequacyAct, AdequacyFile
+from country_reports.access import AccessLaw, AccessReport, Area, Guarantee
+from country_reports.adequacy_act import AdequacyAct, AdequacyFile, Outlook
 from country_reports.facts import (
     Fact,
     FactKind,
@@ -26,10 +26,14 @@ from country_reports.group import Group
 from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
 from country_reports.records import Record, read_record
 from country_reports.regime import Binding, BindingsFile, Regime
-from country_reports.sourced import Sourced
+from country_reports.sourced import RecordFile, Sourced
 from country_reports.treaty import Treaty
 
+if TYPE_CHECKING:
+    from country_reports.report import CountryReport
+
 ModelT = TypeVar("ModelT", bound=BaseModel)
+FileT = TypeVar("FileT", bound=RecordFile)
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent
 
@@ -44,6 +48,7 @@ class VocabularyFile(Record):
 
     schemes: dict[str, str] = {}
     categories: dict[str, str] = {}
+    data_kinds: dict[str, tuple[str, ...]] = {}
 
 
 class LawfulBasis(Sourced):
@@ -82,7 +87,8 @@ class Hub:
             self._shelves.append(Shelf(workspace / "country_reports", Origin.WORKSPACE))
         self._treaties: dict[str, tuple[Treaty, dict[str, Origin]]] = {}
         self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
-        self._reports: dict[str, tuple[AccessReport, Origin] | None] = {}
+        self._acts: dict[str, tuple[tuple[AdequacyAct, Origin], ...]] = {}
+        self._access: dict[str, tuple[AccessReport, dict[str, Origin]] | None] = {}
 
     def on(self, day: date) -> HubOnDay:
         """This hub as of ``day``."""
@@ -97,13 +103,15 @@ class Hub:
 
     @cached_property
     def vocabulary(self) -> VocabularyFile:
-        """Schemes of certification and legal categories of recipients, in words."""
+        """Schemes of certification and legal categories of recipients in words; categories of data by kind."""
         schemes: dict[str, str] = {}
         categories: dict[str, str] = {}
+        data_kinds: dict[str, tuple[str, ...]] = {}
         for _, file in self._read("vocabulary.yaml", VocabularyFile):
             schemes |= file.schemes
             categories |= file.categories
-        return VocabularyFile(schemes=schemes, categories=categories)
+            data_kinds |= file.data_kinds
+        return VocabularyFile(schemes=schemes, categories=categories, data_kinds=data_kinds)
 
     @cached_property
     def freshness(self) -> dict[FactKind, Limit]:
@@ -129,12 +137,46 @@ class Hub:
         return tuple(found[basis_id] for basis_id in sorted(found))
 
     @cached_property
-    def acts(self) -> tuple[tuple[AdequacyAct, Origin], ...]:
-        """Every finding of adequacy of every issuer, past ones included, by id."""
-        found: dict[str, tuple[AdequacyAct, Origin]] = {}
-        for origin, file in self._read("adequacy/*.yaml", AdequacyFile):
-            found |= {act.id: (act, origin) for act in file.acts}
-        return tuple(found[act_id] for act_id in sorted(found))
+    def issuers(self) -> dict[str, str]:
+        """Who makes findings of adequacy: id and name."""
+        return {file.issuer: file.name for _, file in self._read("adequacy/*.yaml", AdequacyFile)}
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What stands beside the findings of adequacy; the last file that says something says it."""
+        return [Outlook(), *(file for _, file in self._read("outlook.yaml", Outlook))][-1]
+
+    def acts(self, issuer: str) -> tuple[tuple[AdequacyAct, Origin], ...]:
+        """Every finding of adequacy of one issuer, past ones included, by id."""
+        if issuer not in self._acts:
+            found: dict[str, tuple[AdequacyAct, Origin]] = {}
+            name = f"adequacy/{issuer.replace('_', '-')}.yaml"
+            for _, file in self._read(name, AdequacyFile, self._shelves[:1]):
+                found |= {act.id: (act, Origin.SHIPPED) for act in file.acts}
+            for file in self._own_findings:
+                found |= {act.id: (act, Origin.WORKSPACE) for act in file.acts if act.issuer == issuer}
+            self._acts[issuer] = tuple(found[act_id] for act_id in sorted(found))
+        return self._acts[issuer]
+
+    def regimes_at(self, place: str) -> frozenset[str]:
+        """Every regime that ever bound exporters at this place."""
+        return frozenset(
+            binding.regime
+            for binding, _ in self.bindings
+            if place in binding.places or any(self._ever_in(name, place) for name in binding.places if ":" in name)
+        )
+
+    def recognised_by(self, regimes: Iterable[str]) -> frozenset[str]:
+        """The issuers whose findings count under these regimes; a workspace's findings say so themselves."""
+        wanted = frozenset(regimes)
+        named = (binding.adequacy_by for binding, _ in self.bindings if binding.regime in wanted)
+        own = (file.issuer for file in self._own_findings if any(wanted & {*act.usable_under} for act in file.acts))
+        return frozenset(issuer for issuers in named for issuer in issuers).union(own)
+
+    @cached_property
+    def _own_findings(self) -> tuple[AdequacyFile, ...]:
+        files = self._read("adequacy/*.yaml", AdequacyFile, self._shelves[1:])
+        return tuple(file for _, file in files)
 
     def treaty(self, treaty_id: str) -> tuple[Treaty, dict[str, Origin]]:
         """A treaty table and the origin of each place's row.
@@ -143,7 +185,10 @@ class Hub:
             KeyError: no such table.
         """
         if treaty_id not in self._treaties:
-            self._treaties[treaty_id] = self._merged_treaty(treaty_id)
+            found = self._overlaid(f"treaties/{treaty_id}.yaml", Treaty)
+            if found is None:
+                raise KeyError(f"no treaty table called {treaty_id!r}")
+            self._treaties[treaty_id] = found
         return self._treaties[treaty_id]
 
     def group(self, group_id: str) -> tuple[Group, dict[str, Origin]]:
@@ -153,44 +198,50 @@ class Hub:
             KeyError: no such group.
         """
         if group_id not in self._groups:
-            self._groups[group_id] = self._merged_group(group_id)
+            found = self._overlaid(f"groups/{group_id.replace('_', '-')}.yaml", Group)
+            if found is None:
+                raise KeyError(f"no group called {group_id!r}")
+            self._groups[group_id] = found
         return self._groups[group_id]
 
-    def access_report(self, place: str) -> tuple[AccessReport, Origin] | None:
-        """What the in-depth report on a place says of access, or None where only baseline facts are on file."""
-        if place not in self._reports:
-            name = f"reports/{place.lower()}.yaml" if place in self.places else ""
-            found = [(file, origin) for origin, file in self._read(name, AccessReport)] if name else []
-            self._reports[place] = found[-1] if found else None
-        return self._reports[place]
+    def access_report(self, place: str) -> tuple[AccessReport, dict[str, Origin]] | None:
+        """What the report on a place says of access, and the origin of each record by id; None without a report."""
+        if place not in self._access:
+            self._access[place] = self._overlaid(self._report_name(place), AccessReport)
+        return self._access[place]
+
+    def report(self, place: str) -> tuple[CountryReport, dict[str, Origin]] | None:
+        """The whole report on a place, and the origin of each record by id; None without one."""
+        from country_reports.report import CountryReport
+
+        return self._overlaid(self._report_name(place), CountryReport)
 
     def regime(self, regime_id: str) -> Regime | None:
         """The regime's record as a reader sees it, if it was researched."""
         found = [file for _, file in self._read(f"regimes/{regime_id}.yaml", Regime)]
         return found[-1] if found else None
 
-    def _merged_treaty(self, treaty_id: str) -> tuple[Treaty, dict[str, Origin]]:
-        merged: Treaty | None = None
-        origins: dict[str, Origin] = {}
-        for origin, table in self._read(f"treaties/{treaty_id}.yaml", Treaty):
-            merged = table if merged is None else merged.merged_with(table)
-            origins |= {row.place: origin for row in table.status}
-        if merged is None:
-            raise KeyError(f"no treaty table called {treaty_id!r}")
-        return merged, origins
+    def _ever_in(self, name: str, place: str) -> bool:
+        group, _ = self.group(name.removeprefix("group:"))
+        return any(member.place == place for member in group.members)
 
-    def _merged_group(self, group_id: str) -> tuple[Group, dict[str, Origin]]:
-        merged: Group | None = None
-        origins: dict[str, Origin] = {}
-        for origin, group in self._read(f"groups/{group_id.replace('_', '-')}.yaml", Group):
-            merged = group if merged is None else merged.merged_with(group)
-            origins |= {member.place: origin for member in group.members}
-        if merged is None:
-            raise KeyError(f"no group called {group_id!r}")
-        return merged, origins
+    def _report_name(self, place: str) -> str:
+        """The file of a report; for a place that does not exist, one that cannot."""
+        return f"reports/{place.lower()}.yaml" if place in self.places else "reports/"
 
-    def _read(self, pattern: str, model: type[ModelT]) -> Iterator[tuple[Origin, ModelT]]:
-        for shelf in self._shelves:
+    def _overlaid(self, name: str, model: type[FileT]) -> tuple[FileT, dict[str, Origin]] | None:
+        """One file with the workspace's over it, and where each record that has an id or a place came from."""
+        merged: FileT | None = None
+        origins: dict[str, Origin] = {}
+        for origin, file in self._read(name, model):
+            merged = file if merged is None else merged.overlaid_by(file)
+            origins |= dict.fromkeys(file.keys_of_records(), origin)
+        return None if merged is None else (merged, origins)
+
+    def _read(
+        self, pattern: str, model: type[ModelT], shelves: Iterable[Shelf] | None = None
+    ) -> Iterator[tuple[Origin, ModelT]]:
+        for shelf in self._shelves if shelves is None else shelves:
             paths = sorted(shelf.folder.glob(pattern)) if "*" in pattern else [shelf.folder / pattern]
             for path in paths:
                 if path.is_file():
@@ -287,11 +338,12 @@ class HubOnDay:
         in_force = (basis for basis, _ in self._hub.lawful_bases if basis.period.contains(self.day))
         return tuple(sorted({kind for basis in in_force for kind in basis.leaves_out}))
 
-    def adequacy(self, place: str) -> tuple[ActOnDay, ...]:
-        """Every finding about ``place``, whoever issued it, with its role on the day."""
+    def adequacy(self, place: str, issuers: Iterable[str]) -> tuple[ActOnDay, ...]:
+        """Every finding of these issuers about ``place``, with its role on the day."""
         return tuple(
             ActOnDay(act, self.ground(act.fact(origin)))
-            for act, origin in self._hub.acts
+            for issuer in sorted(issuers)
+            for act, origin in self._hub.acts(issuer)
             if self._listed(act.destinations, place)
         )
 
@@ -314,9 +366,9 @@ class HubOnDay:
         found = self._hub.access_report(place)
         if found is None:
             return ()
-        report, origin = found
+        report, origins = found
         return tuple(
-            RatedGuarantee(rating, self.ground(rating.fact(place, origin)))
+            RatedGuarantee(rating, self.ground(rating.fact(place, origins[rating.id])))
             for rating in report.guarantees
             if rating.period.contains(self.day)
         )
@@ -326,12 +378,17 @@ class HubOnDay:
         found = self._hub.access_report(place)
         if found is None:
             return ()
-        report, origin = found
+        report, origins = found
         return tuple(
-            RatedLaw(law, self.ground(law.fact(place, origin)))
+            RatedLaw(law, self.ground(law.fact(place, origins[law.id])))
             for law in report.access_laws
             if law.period.contains(self.day)
         )
+
+    def complete_areas(self, place: str) -> frozenset[Area]:
+        """Areas of access whose laws are all on file."""
+        found = self._hub.access_report(place)
+        return frozenset() if found is None else frozenset(found[0].complete_areas)
 
     def _standing_of(self, facts: Iterable[Fact], otherwise: tuple[Ground, ...]) -> Standing:
         """Yes where a fact holds on the day; no, citing those that ended or are to come, where none does."""
@@ -362,8 +419,17 @@ class HubOnDay:
     def _listed(self, names: tuple[str, ...], place: str) -> bool:
         if place in names:
             return True
-        groups = (name.removeprefix("group:") for name in names if name.startswith("group:"))
-        return any(self.member(place, group).truth is Truth.YES for group in groups)
+        return any(self._in_class(name, place) for name in names if ":" in name)
+
+    def _in_class(self, class_name: str, place: str) -> bool:
+        """Whether the place is in a class of places on the day: a group, Parties to a treaty, holders of a finding."""
+        kind, _, name = class_name.partition(":")
+        if kind == "group":
+            return self.member(place, name).truth is Truth.YES
+        if kind == "treaty":
+            return self.party(place, name).truth is Truth.YES
+        found = self.adequacy(place, (name,))
+        return any(act.ground.role is Role.SUPPORTS for act in found)
 
     def _is_stale(self, fact: Fact) -> bool:
         """Too old to carry a permission. A certification that nobody looked up again ages from its first day."""

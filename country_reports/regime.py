@@ -10,7 +10,8 @@ from country_reports.sourced import RecordFile, Sourced
 class Binding(Sourced):
     """Whom a regime binds: exporters in these places (or ``group:<id>``) of these kinds.
 
-    ``implements`` names the treaty whose transfer rules this regime carries into law for them.
+    ``implements`` names the treaty whose transfer rules this regime carries into law for them;
+    ``adequacy_by`` the issuers whose findings a transfer under it may rest on.
     """
 
     regime: str
@@ -19,6 +20,7 @@ class Binding(Sourced):
     places: tuple[str, ...]
     exporter_kinds: tuple[str, ...]
     implements: tuple[str, ...] = ()
+    adequacy_by: tuple[str, ...] = ()
     note: str | None = None
 
     def fact(self, origin: Origin) -> Fact:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from country_reports.access import AccessLaw, Guarantee
-from country_reports.records import Day, Record
-from country_reports.sourced import RecordFile, Sourced
+from pydantic import ConfigDict
+
+from country_reports.access import AccessReport
+from country_reports.records import Record
+from country_reports.sourced import Sourced
 
 
 class Statute(Sourced):
@@ -140,16 +142,13 @@ class Reference(Record):
     read: bool
 
 
-class CountryReport(RecordFile):
+class CountryReport(AccessReport):
     """All that is known in depth about one place, as of ``as_of``."""
 
-    place: str
-    as_of: Day
-    summary: str
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
     frameworks: tuple[Framework, ...] = ()
     data_protection: DataProtection = DataProtection()
-    access_laws: tuple[AccessLaw, ...] = ()
-    guarantees: tuple[Guarantee, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     transparency: tuple[Observation, ...] = ()
     enforcement: tuple[Observation, ...] = ()

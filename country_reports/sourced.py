@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,11 +36,34 @@ class RecordFile(Record):
 
     sources: dict[str, SourceRecord] = {}
 
+    def overlaid_by(self, overlay: Self) -> Self:
+        """This file with what ``overlay`` says over it: records of the same id (or place) are replaced, others added."""
+        said = {name: getattr(overlay, name) for name in overlay.model_fields_set}
+        return self.model_copy(update={name: _merged(getattr(self, name), value) for name, value in said.items()})
+
+    def keys_of_records(self) -> Iterator[str]:
+        """What every record in this file is known by: its id, else its place."""
+        for value in self.__dict__.values():
+            if isinstance(value, tuple):
+                yield from (key for key in map(_key, value) if key is not None)
+
     @model_validator(mode="before")
     @classmethod
     def _put_sources_in_place(cls, data: object) -> object:
         sources = data.get("sources") if isinstance(data, dict) else None
         return _with_sources(data, sources) if isinstance(sources, dict) else data
+
+
+def _merged(below: object, above: object) -> object:
+    if not isinstance(below, tuple) or not isinstance(above, tuple):
+        return above
+    keys = {_key(record) for record in above}
+    return above if None in keys else (*(record for record in below if _key(record) not in keys), *above)
+
+
+def _key(record: object) -> str | None:
+    """What a record is known by: its id, else the place it is about."""
+    return getattr(record, "id", None) or getattr(record, "place", None)
 
 
 def _with_sources(data: object, sources: dict[str, object]) -> object:

@@ -50,11 +50,6 @@ class Treaty(RecordFile, Sourced):
     candidates_reason: str | None = None
     status: tuple[TreatyStatus, ...]
 
-    def merged_with(self, overlay: Treaty) -> Treaty:
-        """A workspace table over this one: its rows replace rows of the same place."""
-        rows = {row.place: row for row in self.status} | {row.place: row for row in overlay.status}
-        return overlay.model_copy(update={"status": tuple(rows[place] for place in sorted(rows))})
-
     def table_fact(self, origin: Origin) -> Fact:
         """The table as a whole: what stands behind a "no"."""
         statement = f"{self.short}: complete list of {self.total.of} ({self.total.listed} of {self.total.counted})"

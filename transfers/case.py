@@ -88,7 +88,7 @@ class Case:
     collected_directly: Truth
     purpose: str | None
     subjects: frozenset[str] | None
-    categories: frozenset[str] | None
+    data_kinds: frozenset[str] | None
     special_categories: frozenset[str] | None
     clear_text_needed: Truth
     frequency: str

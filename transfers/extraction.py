@@ -113,7 +113,7 @@ class Extraction:
             collected_directly=route.collected_directly,
             purpose=route.purpose.value if route.purpose else None,
             subjects=_words(route.data.subjects),
-            categories=_set(route.data.categories),
+            data_kinds=self._data_kinds(),
             special_categories=_words(route.data.special_categories),
             clear_text_needed=route.data.clear_text_needed,
             frequency=route.frequency.value,
@@ -131,6 +131,14 @@ class Extraction:
         if self.problems:
             raise BadRoute(self.problems)
         return Extract(case, tuple(self.parties), tuple(self.slots))
+
+    def _data_kinds(self) -> frozenset[str] | None:
+        """What access laws would call the data; a category in the user's own words may be any of them."""
+        categories = self.route.data.categories
+        if not categories:
+            return None
+        kind_of = {word: kind for kind, words in self.hub.vocabulary.data_kinds.items() for word in words}
+        return frozenset(kind_of.get(category, "any") for category in categories)
 
     def _legs(self) -> tuple[Leg, ...]:
         """The importers at their seats, their other places, and every onward recipient.
@@ -425,7 +433,3 @@ def _party(number: int, record: ImporterRecord | None, origin: Origin, elsewhere
 
 def _words(values: tuple[StrEnum, ...] | None) -> frozenset[str] | None:
     return None if values is None else frozenset(value.value for value in values)
-
-
-def _set(values: tuple[str, ...] | None) -> frozenset[str] | None:
-    return None if values is None else frozenset(values)

@@ -46,7 +46,8 @@ class Knowledge:
             BadRoute: it names a place, importer or tool that does not exist.
         """
         extract = Extraction(self.hub, self.library, self.registry, route, as_of).result()
-        period = self._periods.number(places_of(extract.case), as_of)
+        case = extract.case
+        period = self._periods.number(places_of(case), self._issuers(case), as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -63,9 +64,14 @@ class Knowledge:
         lines = sorted({*self._consulted[id(view)][1], *(canonical_json(_fact_record(fact)) for fact in slots)})
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
+    def _issuers(self, case: Case) -> frozenset[str]:
+        """Whose findings of adequacy can matter: those that any law of the exporter recognises, whatever the day."""
+        at_home = self.hub.regimes_at(case.exporter) if case.exporter is not None else frozenset()
+        return self.hub.recognised_by(at_home | case.subject_to)
+
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
-        places = {place: _place_view(on, self.hub, place) for place in sorted(places_of(case))}
+        places = {place: _place_view(on, self.hub, place, self._issuers(case)) for place in sorted(places_of(case))}
         return View(
             places=places,
             regimes=on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else (),
@@ -83,7 +89,7 @@ class Knowledge:
         return {name: _tool_view(self.library.tool(name), on) for name in sorted({*claimed, *DEFAULT_CLAUSES})}
 
 
-def _place_view(on: HubOnDay, hub: Hub, place: str) -> PlaceView:
+def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str]) -> PlaceView:
     return PlaceView(
         id=place,
         kind=hub.places[place].kind if place in hub.places else PlaceKind.STATE,
@@ -93,9 +99,10 @@ def _place_view(on: HubOnDay, hub: Hub, place: str) -> PlaceView:
         ratified_108plus=on.ratified(place, "cets-223"),
         provisional_108plus=on.applies_provisionally(place, "cets-223"),
         gdpr_area=on.member(place, "gdpr_area"),
-        acts=on.adequacy(place),
+        acts=on.adequacy(place, issuers),
         access_laws=on.access_laws(place),
         guarantees=on.guarantees(place),
+        complete_areas=on.complete_areas(place),
     )
 
 

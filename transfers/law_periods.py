@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from clauses.library import Library
+from country_reports.adequacy_act import AdequacyAct
 from country_reports.facts import Fact, Origin
 from country_reports.hub import Hub
 
@@ -20,36 +21,38 @@ class LawPeriods:
     def __init__(self, hub: Hub, library: Library) -> None:
         self._hub = hub
         self._library = library
-        self._boundaries: dict[frozenset[str], tuple[date, ...]] = {}
+        self._boundaries: dict[tuple[frozenset[str], frozenset[str]], tuple[date, ...]] = {}
 
-    def number(self, places: frozenset[str], day: date) -> int:
-        """How many changes about these places lie on or before the day."""
-        if places not in self._boundaries:
-            self._boundaries[places] = tuple(sorted(set(self._changes(places))))
-        return bisect_right(self._boundaries[places], day)
+    def number(self, places: frozenset[str], issuers: frozenset[str], day: date) -> int:
+        """How many changes about these places lie on or before the day; findings of these issuers count."""
+        key = (places, issuers)
+        if key not in self._boundaries:
+            self._boundaries[key] = tuple(sorted(set(self._changes(places, issuers))))
+        return bisect_right(self._boundaries[key], day)
 
-    def _changes(self, places: frozenset[str]) -> Iterator[date]:
+    def _changes(self, places: frozenset[str], issuers: frozenset[str]) -> Iterator[date]:
         """Ends of periods, days on which a fact becomes too old, days on which its status was seen."""
-        for fact in self._facts(places):
+        for fact in self._facts(places, issuers):
             yield from fact.period.boundaries
             if fact.verified_on is not None:
                 yield fact.verified_on
                 yield fact.verified_on + timedelta(days=self._hub.freshness[fact.kind].days + 1)
 
-    def _facts(self, places: frozenset[str]) -> Iterator[Fact]:
+    def _facts(self, places: frozenset[str], issuers: frozenset[str]) -> Iterator[Fact]:
+        acts = [found for issuer in sorted(issuers) for found in self._hub.acts(issuer)]
         for treaty_id in TREATIES:
             yield from self._treaty_facts(treaty_id, places)
-        for group_id in sorted(self._groups(places)):
+        for group_id in sorted(self._groups(places, [act for act, _ in acts])):
             yield from self._group_facts(group_id, places)
-        yield from (act.fact(origin) for act, origin in self._hub.acts if _concerns(act.destinations, places))
+        yield from (act.fact(origin) for act, origin in acts if _concerns(act.destinations, places))
         yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
         yield from (basis.fact(origin) for basis, origin in self._hub.lawful_bases)
         yield from self._report_facts(places)
         yield from (tool.clause_set.fact(tool.origin) for tool in map(self._library.tool, self._library.ids()))
 
-    def _groups(self, places: frozenset[str]) -> set[str]:
+    def _groups(self, places: frozenset[str], acts: Iterable[AdequacyAct]) -> set[str]:
         """Every group that an answer about these places may ask for."""
-        named = [name for act, _ in self._hub.acts for name in act.destinations]
+        named = [name for act in acts for name in act.destinations]
         named += [name for binding, _ in self._hub.bindings for name in binding.places]
         reports = [found[0] for place in places if (found := self._hub.access_report(place)) is not None]
         origins = {
@@ -79,11 +82,11 @@ class LawPeriods:
         for place in sorted(places):
             found = self._hub.access_report(place)
             if found is not None:
-                report, origin = found
-                yield from (rating.fact(place, origin) for rating in report.guarantees)
-                yield from (law.fact(place, origin) for law in report.access_laws)
+                report, origins = found
+                yield from (rating.fact(place, origins[rating.id]) for rating in report.guarantees)
+                yield from (law.fact(place, origins[law.id]) for law in report.access_laws)
 
 
 def _concerns(destinations: Iterable[str], places: frozenset[str]) -> bool:
-    """A finding about one of the places, or about a group that may hold one."""
-    return any(name in places or name.startswith("group:") for name in destinations)
+    """A finding about one of the places, or about a class of places that may hold one."""
+    return any(name in places or ":" in name for name in destinations)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from clauses.library import Tool
+from country_reports.access import Area
 from country_reports.facts import Ground, Standing
 from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
@@ -36,6 +37,7 @@ class PlaceView:
     acts: tuple[ActOnDay, ...]
     access_laws: tuple[RatedLaw, ...]
     guarantees: tuple[RatedGuarantee, ...]
+    complete_areas: frozenset[Area] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

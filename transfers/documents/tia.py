@@ -91,7 +91,7 @@ def _tia(place: str, assessments: list[Assessment], hub: Hub) -> Tia:
     as_of = ordered[0].as_of
     found = hub.access_report(place) if place in hub.places else None
     name = hub.places[place].name if place in hub.places else "Unknown destination"
-    if found is None:
+    if found is None or not found[0].is_full:
         return Tia(place, name, as_of, "baseline", None, ordered, (), ())
     on = hub.on(date.fromisoformat(as_of))
     return Tia(

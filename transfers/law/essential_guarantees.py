@@ -7,7 +7,7 @@ speaks for every tool, for the exporters it was made for.
 
 from __future__ import annotations
 
-from country_reports.access import Area, Head, Rating
+from country_reports.access import Area, DataKind, Head, Rating
 from country_reports.facts import Role, Standing, Truth, all_of, any_of
 from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
@@ -105,7 +105,7 @@ def _head(head: Head, case: Case, view: View, leg: Leg) -> Finding:
     place = view.places.get(leg.place or "")
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place is not known.")))
-    own = _own_rating(head, view, place, leg)
+    own = _own_rating(head, case, view, place, leg)
     acts = examined_by_adequacy(view, place)
     if acts and own.truth is not Truth.YES:
         return _on_adequacy(head, place, acts, own)
@@ -152,11 +152,11 @@ def _on_adequacy(head: Head, place: PlaceView, acts: tuple[ActOnDay, ...], own: 
     )
 
 
-def _own_rating(head: Head, view: View, place: PlaceView, leg: Leg) -> Finding:
+def _own_rating(head: Head, case: Case, view: View, place: PlaceView, leg: Leg) -> Finding:
     if not place.guarantees:
         because = say(_("{place} has no in-depth report: its access laws are not rated."), place=PlaceName(place.id))
         return Finding(Truth.UNKNOWN, because, questions=(_ask_for_rating(head, place, leg),))
-    rated = [_area(head, area, view, place, leg) for area in _AREAS]
+    rated = [_area(head, area, case, view, place, leg) for area in _AREAS]
     truth = all_of(*(standing.truth for standing in rated))
     decisive = [standing for standing in rated if standing.truth is truth] or rated
     grounds: tuple[AnyGround, ...] = tuple(ground for standing in decisive for ground in standing.grounds)
@@ -194,13 +194,14 @@ def _open_template(head: Head, place: PlaceView) -> str:
     )
 
 
-def _area(head: Head, area: Area, view: View, place: PlaceView, leg: Leg) -> Standing:
+def _area(head: Head, area: Area, case: Case, view: View, place: PlaceView, leg: Leg) -> Standing:
     """The head in one area: met unless a law that reaches this recipient is rated lower, or not rated."""
     laws = [law for law in place.access_laws if area in law.record.areas]
     ratings = [rating for rating in place.guarantees if rating.record.head is head and rating.record.area is area]
     rated_ids = {law_id for rating in ratings for law_id in (rating.record.about or [law.record.id for law in laws])}
-    standings = [_counted(rating, laws, view, leg) for rating in ratings]
-    standings += [_unrated(law, leg) for law in laws if law.record.id not in rated_ids]
+    complete = area in place.complete_areas
+    standings = [_counted(rating, laws, complete, case, view, leg) for rating in ratings]
+    standings += [_unrated(law, case, leg) for law in laws if law.record.id not in rated_ids]
     if not ratings:
         standings.append(Standing(Truth.UNKNOWN))
     truth = all_of(*(standing.truth for standing in standings))
@@ -208,22 +209,36 @@ def _area(head: Head, area: Area, view: View, place: PlaceView, leg: Leg) -> Sta
     return Standing(truth, grounds)
 
 
-def _counted(rating: RatedGuarantee, laws: list[RatedLaw], view: View, leg: Leg) -> Standing:
-    """The rating where its laws reach this recipient; nothing to fear where none does."""
+def _counted(
+    rating: RatedGuarantee, laws: list[RatedLaw], complete: bool, case: Case, view: View, leg: Leg
+) -> Standing:
+    """The rating where its laws reach this recipient; nothing to fear where none does and no other law is left to find."""
     about = [law for law in laws if not rating.record.about or law.record.id in rating.record.about]
-    reach = any_of(*(_reaches(law, leg) for law in about)) if about else Truth.UNKNOWN
+    reach = any_of(*(_reaches(law, case, leg) for law in about)) if about else Truth.UNKNOWN
+    if reach is Truth.NO and not complete:
+        reach = Truth.UNKNOWN
     return Standing(~reach | _met(rating, view), (rating.ground,))
 
 
-def _unrated(law: RatedLaw, leg: Leg) -> Standing:
-    return Standing(~_reaches(law, leg) | Truth.UNKNOWN, (law.ground,))
+def _unrated(law: RatedLaw, case: Case, leg: Leg) -> Standing:
+    return Standing(~_reaches(law, case, leg) | Truth.UNKNOWN, (law.ground,))
 
 
-def _reaches(law: RatedLaw, leg: Leg) -> Truth:
-    """Whether the law can be used against this recipient (`any`: everybody in the jurisdiction)."""
-    if "any" in law.record.reaches:
+def _reaches(law: RatedLaw, case: Case, leg: Leg) -> Truth:
+    """Whether the law can be used against this recipient (`any`: everybody in the jurisdiction) for data of this kind."""
+    recipient = any_of(Truth.of("any" in law.record.reaches), *(leg.in_category(one) for one in law.record.reaches))
+    return recipient & _takes(law, case)
+
+
+def _takes(law: RatedLaw, case: Case) -> Truth:
+    """Whether the law takes such data: what people store or send covers all, and data of an unknown kind may be any."""
+    kinds = {kind.value for kind in law.record.data_kinds}
+    if kinds & _EVERYTHING or (case.data_kinds is not None and kinds & case.data_kinds):
         return Truth.YES
-    return any_of(*(leg.in_category(category) for category in law.record.reaches))
+    return Truth.UNKNOWN if case.data_kinds is None or "any" in case.data_kinds else Truth.NO
+
+
+_EVERYTHING = frozenset((DataKind.ANY.value, DataKind.CONTENT.value))
 
 
 def _met(rating: RatedGuarantee, view: View) -> Truth:
@@ -317,12 +332,20 @@ def _ask_for_rating(head: Head, place: PlaceView, leg: Leg) -> Question:
     )
 
 
+def _decides_by_reach(law: RatedLaw, place: PlaceView) -> bool:
+    """Whether it matters whom the law reaches: not where another law of its area reaches everybody and is rated with it."""
+    rated_apart = {law_id for rating in place.guarantees for law_id in rating.record.about}
+    beside = [other for other in place.access_laws if set(other.record.areas) & set(law.record.areas)]
+    return law.record.id in rated_apart or not any("any" in other.record.reaches for other in beside)
+
+
 def _reach_questions(view: View, place: PlaceView, leg: Leg) -> tuple[Question, ...]:
     """Whether the laws rated low reach this importer at all is for the importer to say."""
     categories = sorted(
         {
             category
             for law in place.access_laws
+            if _decides_by_reach(law, place)
             for category in law.record.reaches
             if category != "any" and leg.in_category(category) is Truth.UNKNOWN
         }
