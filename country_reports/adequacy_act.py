@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from country_reports.facts import Fact, FactKind, Origin
-from country_reports.records import Day, Record
-from country_reports.sourced import RecordFile, Sourced
+from country_reports.records import Day, Fault, Record
+from country_reports.sourced import RecordFile, Sourced, repeated
 
 
 class Requirement(Record):
@@ -91,6 +92,28 @@ class AdequacyFile(RecordFile):
     issuer: str
     name: str
     acts: tuple[AdequacyAct, ...]
+
+    def faults(self) -> Iterator[Fault]:
+        """Two findings for one place, regime and scheme on one day; an end without its reason."""
+        yield from repeated("acts", (act.id for act in self.acts))
+        for number, act in enumerate(self.acts):
+            if act.issuer != self.issuer:
+                yield Fault(("acts", number, "issuer"), f"this file holds the findings of {self.issuer!r}")
+            if act.adopted and act.valid_from and act.valid_from < act.adopted:
+                yield Fault(
+                    ("acts", number, "valid_from"), f"cannot carry a transfer before it is adopted ({act.adopted})"
+                )
+            if act.ended_kind is not None and act.valid_to is None:
+                yield Fault(("acts", number, "ended_kind"), "the finding has ended: say in `valid_to` since which day")
+            yield from self._held_twice(number, act)
+
+    def _held_twice(self, number: int, act: AdequacyAct) -> Iterator[Fault]:
+        for earlier in self.acts[:number]:
+            shared = {*act.destinations} & {*earlier.destinations}
+            same = shared and {*act.usable_under} & {*earlier.usable_under} and act.scheme == earlier.scheme
+            if same and act.period.overlaps(earlier.period):
+                message = f"{earlier.id} covers {', '.join(sorted(shared))} under the same regime on the same days; end one of them"
+                yield Fault(("acts", number, "destinations"), message)
 
 
 class Prospect(Sourced):

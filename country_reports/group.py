@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from country_reports.facts import Fact, FactKind, Origin
-from country_reports.sourced import RecordFile, Sourced
+from country_reports.records import Fault
+from country_reports.sourced import RecordFile, Sourced, overlaps
 
 
 class Membership(Sourced):
@@ -21,6 +24,10 @@ class Group(RecordFile, Sourced):
     complete: bool = True
     note: str | None = None
     members: tuple[Membership, ...]
+
+    def faults(self) -> Iterator[Fault]:
+        """A place that is in the group twice on one day."""
+        yield from overlaps("members", ((member.place, member) for member in self.members))
 
     def list_fact(self, origin: Origin) -> Fact:
         """The list as a whole: what stands behind "not a member"."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from country_reports.records import Record
+from country_reports.records import Fault, Record
+from country_reports.sourced import repeated
 
 
 class PlaceKind(StrEnum):
@@ -37,6 +38,16 @@ class PlaceRecord(Record):
 
 class PlacesFile(Record):
     places: tuple[PlaceRecord, ...]
+
+    def faults(self) -> Iterator[Fault]:
+        """Two places of one id or one name: a name must never lead to the wrong country."""
+        yield from repeated("places", (place.id for place in self.places))
+        owner: dict[str, str] = {}
+        for number, place in enumerate(self.places):
+            for name in (place.id, place.iso3, place.name, *place.aliases):
+                other = owner.setdefault(_folded(name), place.id) if name else place.id
+                if other != place.id:
+                    yield Fault(("places", number), f"{name!r} is also a name of {other}; a name belongs to one place")
 
 
 @dataclass(frozen=True, slots=True)

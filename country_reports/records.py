@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,10 +51,22 @@ class BadRecord(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong between the fields of one file, and where: ``("status", 3, "valid_to")``."""
+
+    location: tuple[int | str, ...]
+    message: str
+
+
 class Record(BaseModel):
     """Base of every model that a person writes: unknown fields are errors, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    def faults(self) -> Iterator[Fault]:
+        """What the fields say against one another; a file with faults is refused as one with bad fields is."""
+        yield from ()
 
 
 def read_record(path: Path, model: type[ModelT]) -> ModelT:
@@ -111,10 +123,17 @@ def fit(data: Plain, model: type[ModelT], name: str, text: str | None = None) ->
         BadRecord: one problem per field that does not fit.
     """
     try:
-        return model.model_validate(data)
+        record = model.model_validate(data)
     except ValidationError as error:
         root = _compose(text, name) if text is not None else None
         raise BadRecord(_problem(details, model, name, root) for details in _telling(error)) from None
+    faults = list(record.faults()) if isinstance(record, Record) else []
+    if faults:
+        root = _compose(text, name) if text is not None else None
+        raise BadRecord(
+            Problem(name, _locate(root, fault.location), _dotted(fault.location), fault.message) for fault in faults
+        )
+    return record
 
 
 def parse(text: str, name: str) -> Plain:
@@ -239,6 +258,8 @@ def _telling(error: ValidationError) -> list[ErrorDetails]:
 
 def _problem(details: ErrorDetails, model: type[BaseModel], name: str, root: yaml.Node | None) -> Problem:
     location = tuple(part for part in details["loc"] if not _is_branch_name(part))
+    if details["type"] == "between_fields":
+        location += (str(details.get("ctx", {}).get("field", "")),)
     return Problem(name, _locate(root, location), _dotted(location), _explain(details, model))
 
 
@@ -380,6 +401,11 @@ def _as_truth(value: object) -> object:
     if isinstance(value, Truth):
         return value
     raise PydanticCustomError("truth", "{given} is not an answer. Allowed: yes, no, unknown", {"given": _shown(value)})
+
+
+def between_fields(field: str, message: str) -> PydanticCustomError:
+    """The error to raise in a model whose ``field`` does not go with its others."""
+    return PydanticCustomError("between_fields", "{message}", {"field": field, "message": message})
 
 
 Day = Annotated[date, BeforeValidator(_as_day)]

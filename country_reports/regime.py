@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from country_reports.facts import Fact, FactKind, Origin
-from country_reports.records import Record
-from country_reports.sourced import RecordFile, Sourced
+from country_reports.records import Fault, Record
+from country_reports.sourced import RecordFile, Sourced, repeated
 
 
 class Binding(Sourced):
@@ -31,6 +33,10 @@ class Binding(Sourced):
 
 class BindingsFile(RecordFile):
     regimes: tuple[Binding, ...]
+
+    def faults(self) -> Iterator[Fault]:
+        """A regime with two rows."""
+        yield from repeated("regimes", (binding.regime for binding in self.regimes), "regime")
 
 
 class Filing(Record):
@@ -66,3 +72,7 @@ class Regime(Sourced):
     gateways: tuple[Gateway, ...]
     other_sources: tuple[str, ...] = ()
     note: str | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """Two gateways of one id."""
+        yield from repeated("gateways", (gateway.id for gateway in self.gateways))

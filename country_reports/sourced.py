@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Self
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Protocol, Self
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Verification
-from country_reports.records import Day, Record
+from country_reports.records import Day, Fault, Record, between_fields
 
 
 class SourceRecord(Record):
@@ -54,6 +54,39 @@ class RecordFile(Record):
         return _with_sources(data, sources) if isinstance(sources, dict) else data
 
 
+class _Dated(Protocol):
+    @property
+    def period(self) -> Period: ...
+
+
+def overlaps(field: str, dated: Iterable[tuple[str, _Dated]]) -> Iterator[Fault]:
+    """Items of a list that say two things of the same key for the same day: one fault for each pair."""
+    seen: dict[str, list[tuple[int, Period]]] = {}
+    for number, (key, record) in enumerate(dated):
+        for earlier, period in seen.setdefault(key, []):
+            if period.overlaps(record.period):
+                both = (
+                    "both are open"
+                    if period.valid_to is None and record.period.valid_to is None
+                    else "the periods overlap"
+                )
+                yield Fault(
+                    (field, number), f"{key} stands twice, and {both} (see {field}[{earlier}]); end one of them"
+                )
+        seen[key].append((number, record.period))
+
+
+def repeated(field: str, keys: Iterable[str], what: str = "id") -> Iterator[Fault]:
+    """Items of a list with a key that an earlier item has."""
+    seen: set[str] = set()
+    for number, key in enumerate(keys):
+        if key in seen:
+            yield Fault(
+                (field, number, what), f"{key!r} stands twice in this file; ids are for ever and for one thing only"
+            )
+        seen.add(key)
+
+
 def _merged(below: object, above: object) -> object:
     if not isinstance(below, tuple) or not isinstance(above, tuple):
         return above
@@ -93,6 +126,26 @@ class Sourced(Record):
     verified_on: Day | None = None
     verification: Verification
     start_unverified: bool = False
+
+    @model_validator(mode="after")
+    def _marks_and_days_agree(self) -> Self:
+        if self.valid_from is not None and self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise between_fields("valid_to", "the period ends before it starts; valid_to is the first day after it")
+        if self.verification is Verification.UNVERIFIED:
+            if self.verified_on is not None:
+                raise between_fields(
+                    "verified_on", "an unverified fact has no day on which it was verified; leave it out"
+                )
+            return self
+        if self.verified_on is None:
+            raise between_fields(
+                "verification", f"a {self.verification} fact needs `verified_on`, the day its source reached"
+            )
+        if self.source.url is None:
+            raise between_fields(
+                "source", f"a {self.verification} fact needs a source with a `url` that a reader can open"
+            )
+        return self
 
     @property
     def period(self) -> Period:

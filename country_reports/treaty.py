@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from country_reports.facts import Fact, FactKind, Origin, Period
-from country_reports.records import Day, Record
-from country_reports.sourced import RecordFile, Sourced
+from country_reports.records import Day, Fault, Record
+from country_reports.sourced import RecordFile, Sourced, overlaps
 
 
 class TreatyStatus(Sourced):
@@ -25,15 +27,16 @@ class EntryIntoForce(Sourced):
 
 
 class Total(Record):
-    """What the depositary counts, against the rows below: the check that no row is missing."""
+    """What the depositary counts on a day, against the rows below: the check that no row is missing."""
 
     counted: int
     listed: int
     of: str
+    as_of: Day
 
 
 class Treaty(RecordFile, Sourced):
-    """One treaty and the complete list of its rows as of ``verified_on``.
+    """One treaty and the list of its rows as of ``total.as_of``.
 
     ``candidates`` are places whose row may be missing from ``candidates_from`` on: for them the
     answer is unknown, not no.
@@ -49,6 +52,38 @@ class Treaty(RecordFile, Sourced):
     candidates_from: Day | None = None
     candidates_reason: str | None = None
     status: tuple[TreatyStatus, ...]
+
+    def faults(self) -> Iterator[Fault]:
+        """Days in the wrong order, a row too many or too few, a Party to a treaty that is not in force."""
+        yield from overlaps("status", ((row.place, row) for row in self.status))
+        for number, row in enumerate(self.status):
+            yield from (Fault(("status", number, field), message) for field, message in self._wrong_days(row))
+        listed = sum(self._counts(row) for row in self.status)
+        if listed != self.total.listed:
+            yield Fault(
+                ("total", "listed"), f"{self.total.listed} {self.total.of} are announced, {listed} are listed below"
+            )
+        if self.total.counted - self.total.listed > len(self.candidates):
+            yield Fault(("candidates",), "more rows are missing than places are named that may have one")
+
+    def _wrong_days(self, row: TreatyStatus) -> Iterator[tuple[str, str]]:
+        if row.signed and row.ratified and row.ratified < row.signed:
+            yield "ratified", f"{row.place} cannot ratify before it signs ({row.signed})"
+        if row.ratified and row.valid_from and row.valid_from < row.ratified:
+            yield "valid_from", f"{row.place} cannot be bound before it ratifies ({row.ratified})"
+        if row.valid_from and self.in_force.valid_from is None:
+            yield "valid_from", f"{row.place} cannot be bound: `in_force` says that the treaty is not in force"
+        elif row.valid_from and self.in_force.valid_from and row.valid_from < self.in_force.valid_from:
+            yield (
+                "valid_from",
+                f"{row.place} cannot be bound before the treaty is in force ({self.in_force.valid_from})",
+            )
+        if row.place in self.candidates and self._counts(row):
+            yield "place", f"{row.place} stands under `candidates`, as a place whose row is missing; take it out there"
+
+    def _counts(self, row: TreatyStatus) -> bool:
+        """Whether the row is one of those that ``total`` counts."""
+        return bool(row.ratified if self.total.of == "ratifications" else row.valid_from) and row.valid_to is None
 
     def table_fact(self, origin: Origin) -> Fact:
         """The table as a whole: what stands behind a "no"."""
