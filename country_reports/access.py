@@ -80,7 +80,7 @@ class AccessLaw(Sourced):
     reaches: tuple[str, ...]
     in_transit: bool = False
     data: str
-    data_kinds: tuple[DataKind, ...] = (DataKind.ANY,)
+    data_kinds: tuple[DataKind, ...]
     scope: str
     extraterritorial: Graded
     prior_authorisation: Graded
@@ -157,8 +157,8 @@ class AccessReport(RecordFile):
 
     def faults(self) -> Iterator[Fault]:
         """Ids used twice, ratings about laws that do not exist, days with two ratings or none."""
-        yield from repeated("access_laws", (law.id for law in self.access_laws))
-        yield from repeated("guarantees", (rating.id for rating in self.guarantees))
+        yield from repeated(("access_laws",), (law.id for law in self.access_laws))
+        yield from repeated(("guarantees",), (rating.id for rating in self.guarantees))
         laws = {law.id for law in self.access_laws}
         for number, rating in enumerate(self.guarantees):
             if rating.id in laws:

@@ -95,7 +95,7 @@ class AdequacyFile(RecordFile):
 
     def faults(self) -> Iterator[Fault]:
         """Two findings for one place, regime and scheme on one day; an end without its reason."""
-        yield from repeated("acts", (act.id for act in self.acts))
+        yield from repeated(("acts",), (act.id for act in self.acts))
         for number, act in enumerate(self.acts):
             if act.issuer != self.issuer:
                 yield Fault(("acts", number, "issuer"), f"this file holds the findings of {self.issuer!r}")

@@ -41,7 +41,7 @@ class PlacesFile(Record):
 
     def faults(self) -> Iterator[Fault]:
         """Two places of one id or one name: a name must never lead to the wrong country."""
-        yield from repeated("places", (place.id for place in self.places))
+        yield from repeated(("places",), (place.id for place in self.places))
         owner: dict[str, str] = {}
         for number, place in enumerate(self.places):
             for name in (place.id, place.iso3, place.name, *place.aliases):

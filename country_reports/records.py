@@ -101,6 +101,11 @@ def read_source(path: Path) -> str:
         raise _refuse(str(path), None, "this is not a text file in UTF-8") from None
 
 
+def problem_at(path: Path, location: tuple[int | str, ...], message: str) -> Problem:
+    """A problem with one field of a file that can be read, on its line."""
+    return Problem(str(path), _locate(_compose(read_source(path), str(path)), location), _dotted(location), message)
+
+
 def line_of_field(text: str, name: str, field: str) -> int | None:
     """The line on which a dotted field such as ``onward[0].place`` stands, or its nearest parent."""
     parts = (int(part[1:-1]) if part.startswith("[") else part for part in re.findall(r"\[\d+\]|[^.\[]+", field))
@@ -413,3 +418,14 @@ Day = Annotated[date, BeforeValidator(_as_day)]
 
 Answer = Annotated[Truth, BeforeValidator(_as_truth)]
 """yes, no or unknown; true and false are taken for yes and no."""
+
+
+def _as_loose_day(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", value):
+        return value
+    raise PydanticCustomError("loose_day", "{given} is not a date; write '2026', '2026-11' or '2026-11-23', in quotes",
+                              {"given": _shown(value)})  # fmt: skip
+
+
+LooseDay = Annotated[str, BeforeValidator(_as_loose_day)]
+"""A day, month or year as far as it is known, written in quotes."""

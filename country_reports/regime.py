@@ -36,7 +36,7 @@ class BindingsFile(RecordFile):
 
     def faults(self) -> Iterator[Fault]:
         """A regime with two rows."""
-        yield from repeated("regimes", (binding.regime for binding in self.regimes), "regime")
+        yield from repeated(("regimes",), (binding.regime for binding in self.regimes), "regime")
 
 
 class Filing(Record):
@@ -75,4 +75,4 @@ class Regime(Sourced):
 
     def faults(self) -> Iterator[Fault]:
         """Two gateways of one id."""
-        yield from repeated("gateways", (gateway.id for gateway in self.gateways))
+        yield from repeated(("gateways",), (gateway.id for gateway in self.gateways))

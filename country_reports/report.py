@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pydantic import ConfigDict
 
 from country_reports.access import AccessReport
-from country_reports.records import Record
-from country_reports.sourced import Sourced
+from country_reports.records import Fault, LooseDay, Record
+from country_reports.sourced import Sourced, repeated
 
 
-class Statute(Sourced):
+class Identified(Sourced):
+    """A fact of a report, known for ever by its id within its chapter."""
+
     id: str
+
+
+class Statute(Identified):
     title: str
     citation: str | None = None
-    adopted: str | None = None
-    in_force: str | None = None
+    adopted: LooseDay | None = None
+    in_force: LooseDay | None = None
     amended: tuple[str, ...] = ()
     scope: str | None = None
     status: str
     note: str | None = None
 
 
-class Regulator(Sourced):
+class Regulator(Identified):
     name: str
     abbr: str | None = None
     url: str | None = None
@@ -31,7 +38,7 @@ class Regulator(Sourced):
     gpa_member: str = "unknown"
 
 
-class Right(Sourced):
+class Right(Identified):
     right: str
     provision: str | None = None
     available_to_foreigners: str = "unknown"
@@ -44,11 +51,11 @@ class TransferRules(Sourced):
     mechanisms: tuple[str, ...] = ()
 
 
-class SectorGap(Sourced):
+class SectorGap(Identified):
     gap: str
 
 
-class FilingDuty(Sourced):
+class FilingDuty(Identified):
     """What an exporter must tell or ask an authority about a transfer, beyond the regime's own gateways."""
 
     what: str
@@ -66,25 +73,24 @@ class DataProtection(Record):
     sector_gaps: tuple[SectorGap, ...] = ()
 
 
-class Framework(Sourced):
-    id: str
+class Framework(Identified):
     status: str
-    since: str | None = None
-    until: str | None = None
+    since: LooseDay | None = None
+    until: LooseDay | None = None
     citation: str | None = None
     note: str | None = None
 
 
-class Agreement(Sourced):
+class Agreement(Identified):
     name: str
     kind: str
     status: str
-    signed: str | None = None
-    in_force: str | None = None
+    signed: LooseDay | None = None
+    in_force: LooseDay | None = None
     note: str | None = None
 
 
-class Observation(Sourced):
+class Observation(Identified):
     """A figure or a case from practice."""
 
     what: str
@@ -94,7 +100,7 @@ class Observation(Sourced):
     outcome: str | None = None
 
 
-class RedressStep(Sourced):
+class RedressStep(Identified):
     step: int
     route: str
     body: str | None = None
@@ -104,7 +110,7 @@ class RedressStep(Sourced):
     provision: str | None = None
 
 
-class ReportingBody(Sourced):
+class ReportingBody(Identified):
     name: str
     kind: str
     inhope: str = "unknown"
@@ -112,12 +118,12 @@ class ReportingBody(Sourced):
     note: str | None = None
 
 
-class ReportingDuty(Sourced):
+class ReportingDuty(Identified):
     who: str
     duty: str
     to: str | None = None
     provision: str | None = None
-    in_force: str | None = None
+    in_force: LooseDay | None = None
     penalty: str | None = None
     preservation: str | None = None
 
@@ -128,8 +134,8 @@ class ChildProtection(Record):
     note: str | None = None
 
 
-class Event(Sourced):
-    date: str
+class Event(Identified):
+    date: LooseDay
     event: str
     affects: tuple[str, ...] = ()
 
@@ -158,3 +164,31 @@ class CountryReport(AccessReport):
     references: tuple[Reference, ...] = ()
     confidence: dict[str, str] = {}
     open_questions: tuple[str, ...] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        """As for access; and ids used twice within a chapter, steps of redress out of order."""
+        yield from super().faults()
+        for chapter, records in self.chapters():
+            yield from repeated(chapter, (record.id for record in records))
+        steps = [step.step for step in self.redress]
+        if steps != sorted(set(steps)):
+            yield Fault(
+                ("redress",), "the steps are numbered upwards, each once, in the order in which a person takes them"
+            )
+
+    def chapters(self) -> Iterator[tuple[tuple[str, ...], Sequence[Identified]]]:
+        """Where each list of facts stands in the report, besides access laws and guarantees, and the facts."""
+        law, protection = self.data_protection, self.child_protection
+        yield ("frameworks",), self.frameworks
+        yield ("data_protection", "laws"), law.laws
+        yield ("data_protection", "regulators"), law.regulators
+        yield ("data_protection", "rights"), law.rights
+        yield ("data_protection", "filings"), law.filings
+        yield ("data_protection", "sector_gaps"), law.sector_gaps
+        yield ("agreements",), self.agreements
+        yield ("transparency",), self.transparency
+        yield ("enforcement",), self.enforcement
+        yield ("redress",), self.redress
+        yield ("child_protection", "bodies"), protection.bodies
+        yield ("child_protection", "duties"), protection.duties
+        yield ("timeline",), self.timeline

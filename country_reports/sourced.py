@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Protocol, Self
 
@@ -12,11 +13,21 @@ from country_reports.facts import Fact, FactKind, Origin, Period, Source, Verifi
 from country_reports.records import Day, Fault, Record, between_fields
 
 
+def _as_url(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
+        return value
+    raise PydanticCustomError("url", "{given} is not the address of a page; write https://...", {"given": repr(value)})
+
+
+Url = Annotated[str, BeforeValidator(_as_url)]
+"""The address of a public page."""
+
+
 class SourceRecord(Record):
     """Where a reader can check the fact."""
 
     title: str
-    url: str | None = None
+    url: Url | None = None
 
 
 def _not_a_key(value: object) -> object:
@@ -76,13 +87,13 @@ def overlaps(field: str, dated: Iterable[tuple[str, _Dated]]) -> Iterator[Fault]
         seen[key].append((number, record.period))
 
 
-def repeated(field: str, keys: Iterable[str], what: str = "id") -> Iterator[Fault]:
-    """Items of a list with a key that an earlier item has."""
+def repeated(location: tuple[str, ...], keys: Iterable[str], what: str = "id") -> Iterator[Fault]:
+    """Items of the list at ``location`` with a key that an earlier item has."""
     seen: set[str] = set()
     for number, key in enumerate(keys):
         if key in seen:
             yield Fault(
-                (field, number, what), f"{key!r} stands twice in this file; ids are for ever and for one thing only"
+                (*location, number, what), f"{key!r} stands twice in this file; ids are for ever and for one thing only"
             )
         seen.add(key)
 
