@@ -30,7 +30,6 @@ class Total(Record):
     """What the depositary counts on a day, against the rows below: the check that no row is missing."""
 
     counted: int
-    listed: int
     of: str
     as_of: Day
 
@@ -47,24 +46,17 @@ class Treaty(RecordFile, Sourced):
     short: str
     opened: Day
     in_force: EntryIntoForce
-    total: Total
+    total: Total | None = None
     candidates: tuple[str, ...] = ()
     candidates_from: Day | None = None
     candidates_reason: str | None = None
     status: tuple[TreatyStatus, ...]
 
     def faults(self) -> Iterator[Fault]:
-        """Days in the wrong order, a row too many or too few, a Party to a treaty that is not in force."""
+        """Days in the wrong order, a place with two rows, a Party to a treaty that is not in force."""
         yield from overlaps("status", ((row.place, row) for row in self.status))
         for number, row in enumerate(self.status):
             yield from (Fault(("status", number, field), message) for field, message in self._wrong_days(row))
-        listed = sum(self._counts(row) for row in self.status)
-        if listed != self.total.listed:
-            yield Fault(
-                ("total", "listed"), f"{self.total.listed} {self.total.of} are announced, {listed} are listed below"
-            )
-        if self.total.counted - self.total.listed > len(self.candidates):
-            yield Fault(("candidates",), "more rows are missing than places are named that may have one")
 
     def _wrong_days(self, row: TreatyStatus) -> Iterator[tuple[str, str]]:
         if row.signed and row.ratified and row.ratified < row.signed:
@@ -78,16 +70,20 @@ class Treaty(RecordFile, Sourced):
                 "valid_from",
                 f"{row.place} cannot be bound before the treaty is in force ({self.in_force.valid_from})",
             )
-        if row.place in self.candidates and self._counts(row):
-            yield "place", f"{row.place} stands under `candidates`, as a place whose row is missing; take it out there"
 
-    def _counts(self, row: TreatyStatus) -> bool:
-        """Whether the row is one of those that ``total`` counts."""
-        return bool(row.ratified if self.total.of == "ratifications" else row.valid_from) and row.valid_to is None
+    def counts(self, row: TreatyStatus) -> bool:
+        """Whether the row is one of those that the depositary's total counts."""
+        ratifications = self.total is not None and self.total.of == "ratifications"
+        return bool(row.ratified if ratifications else row.valid_from) and row.valid_to is None
+
+    @property
+    def listed(self) -> int:
+        """How many rows of those that ``total`` counts stand below."""
+        return sum(self.counts(row) for row in self.status)
 
     def table_fact(self, origin: Origin) -> Fact:
         """The table as a whole: what stands behind a "no"."""
-        statement = f"{self.short}: complete list of {self.total.of} ({self.total.listed} of {self.total.counted})"
+        statement = f"{self.short}: list of signatures and ratifications"
         return self.as_fact(f"treaties/{self.id}", FactKind.TREATY_TABLE, statement, origin, Period())
 
     def force_fact(self, origin: Origin) -> Fact:
