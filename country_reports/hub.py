@@ -178,6 +178,19 @@ class Hub:
         files = self._read("adequacy/*.yaml", AdequacyFile, self._shelves[1:])
         return tuple(file for _, file in files)
 
+    @cached_property
+    def treaty_ids(self) -> tuple[str, ...]:
+        """Every treaty with a table."""
+        return self._names("treaties")
+
+    @cached_property
+    def group_ids(self) -> tuple[str, ...]:
+        """Every group with a list, as files are named."""
+        return self._names("groups")
+
+    def _names(self, folder: str) -> tuple[str, ...]:
+        return tuple(sorted({path.stem for shelf in self._shelves for path in (shelf.folder / folder).glob("*.yaml")}))
+
     def treaty(self, treaty_id: str) -> tuple[Treaty, dict[str, Origin]]:
         """A treaty table and the origin of each place's row.
 
@@ -349,12 +362,14 @@ class HubOnDay:
 
     def regimes_binding(self, place: str, exporter_kind: str) -> tuple[BindingOnDay, ...]:
         """Regimes in force on the day that bind exporters of this kind at this place."""
+        return tuple(binding for binding in self.regimes_of(place) if exporter_kind in binding.record.exporter_kinds)
+
+    def regimes_of(self, place: str) -> tuple[BindingOnDay, ...]:
+        """Regimes that bind exporters of any kind at this place on the day."""
         return tuple(
             BindingOnDay(binding, self.ground(binding.fact(origin)))
             for binding, origin in self._hub.bindings
-            if exporter_kind in binding.exporter_kinds
-            and binding.period.contains(self.day)
-            and self._listed(binding.places, place)
+            if binding.period.contains(self.day) and self._listed(binding.places, place)
         )
 
     def regimes_in_force(self) -> frozenset[str]:

@@ -1,0 +1,93 @@
+"""What differs between two states of the records, fact by fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from country_reports.layout import Collection, OnFile
+from country_reports.ledger import Entry, entries_of
+from country_reports.records import Record
+
+
+class ChangeKind(StrEnum):
+    """What happened to a fact between two states."""
+
+    ADDED = "added"
+    ENDED = "ended"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a fact, as it was and as it is, in words; None where it was not said."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that differs. ``entry`` is the newer state, or the older of a fact that is gone."""
+
+    kind: ChangeKind
+    entry: Entry
+    fields: tuple[FieldChange, ...]
+
+
+def changes(before: Collection, after: Collection) -> list[Change]:
+    """Every fact that was added, ended, changed or lost, in the order of the newer files, lost ones last."""
+    old, new = _facts(before), _facts(after)
+    found = [change for key, value in new.items() if (change := _compared(old.get(key), value)) is not None]
+    found += [Change(ChangeKind.GONE, entry, ()) for key, (entry, _) in old.items() if key not in new]
+    return found
+
+
+def _facts(collection: Collection) -> dict[str, tuple[Entry, dict[str, str]]]:
+    return {entry.id: (entry, _said(entry, file)) for file in collection.files for entry in entries_of(file)}
+
+
+def _compared(before: tuple[Entry, dict[str, str]] | None, after: tuple[Entry, dict[str, str]]) -> Change | None:
+    entry, said = after
+    if before is None:
+        return Change(ChangeKind.ADDED, entry, tuple(FieldChange(field, None, text) for field, text in said.items()))
+    was = before[1]
+    names = [*said, *(name for name in was if name not in said)]
+    fields = tuple(
+        FieldChange(name, was.get(name), said.get(name)) for name in names if was.get(name) != said.get(name)
+    )
+    if not fields:
+        return None
+    ended = any(change.field == "valid_to" and change.before is None for change in fields)
+    return Change(ChangeKind.ENDED if ended else ChangeKind.CHANGED, entry, fields)
+
+
+def _said(entry: Entry, file: OnFile) -> dict[str, str]:
+    """What the fact itself says, field by field; facts that stand within it speak for themselves."""
+    within = {other.location[0] for other in entries_of(file) if other.location} if not entry.location else set()
+    return dict(_flat(entry.record, {*within, "sources", "id"}))
+
+
+def _flat(record: Record, without: set[int | str]) -> Iterator[tuple[str, str]]:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if name not in without and name in record.model_fields_set and value is not None:
+            yield from _words(name, value)
+
+
+def _words(name: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Record):
+        yield from ((f"{name}.{field}", text) for field, text in _flat(value, set()))
+    elif isinstance(value, tuple) and value and isinstance(value[0], Record):
+        for number, item in enumerate(value):
+            yield from _words(f"{name}[{number}]", item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _words(f"{name}.{key}", item)
+    elif isinstance(value, tuple):
+        yield name, ", ".join(str(item) for item in value)
+    else:
+        yield name, str(value)
