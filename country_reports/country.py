@@ -83,6 +83,16 @@ class Country:
     guarantees: tuple[RatedGuarantee, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def grounds(self) -> Iterator[Ground]:
+        """Every fact in this report that has a place in the engine, as of the day."""
+        yield from (one.ground for one in self.treaties)
+        yield from (one.ground for one in self.groups)
+        yield from (one.ground for one in self.findings)
+        yield from (one.binding.ground for one in self.laws_of_exporters)
+        yield from (one.ground for one in self.access_laws)
+        yield from (one.ground for one in self.guarantees)
+
 
 def country(hub: Hub, place: str, day: date) -> Country:
     """The report on a place. Records that cannot be read are left out and told in ``problems``.
@@ -164,9 +174,17 @@ class _Joining:
                         yield GroupOnDay(group.name, self.on.ground(group.member_fact(member, origins[member.place])))
 
     def _findings(self) -> Iterator[ActOnDay]:
+        """Findings that others made about the place: a rule of its own law says nothing about it."""
+        own = self._own_regimes()
         for issuer in self._issuers():
             with self._telling():
-                yield from self.on.adequacy(self.place.id, (issuer,))
+                acts = self.on.adequacy(self.place.id, (issuer,))
+                yield from (act for act in acts if not own & {*act.record.usable_under})
+
+    def _own_regimes(self) -> frozenset[str]:
+        with self._telling():
+            return self.hub.regimes_at(self.place.id)
+        return frozenset()
 
     def _issuers(self) -> dict[str, str]:
         with self._telling():

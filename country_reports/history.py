@@ -87,8 +87,11 @@ def _groups(hub: Hub, place: str) -> Iterator[Turn]:
 
 
 def _findings(hub: Hub, place: str) -> Iterator[Turn]:
+    own = hub.regimes_at(place)
     for issuer, name in hub.issuers.items():
         for act, origin in hub.acts(issuer):
+            if own & {*act.usable_under}:
+                continue
             for period in _joined(_listed(hub, act, place)):
                 yield from _ends(period, f"{name}: {act.instrument}", act.fact(origin), at_end=act.ended_by)
 

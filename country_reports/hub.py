@@ -90,6 +90,11 @@ class Hub:
         self._acts: dict[str, tuple[tuple[AdequacyAct, Origin], ...]] = {}
         self._access: dict[str, tuple[AccessReport, dict[str, Origin]] | None] = {}
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where the records lie, the workspace's last."""
+        return tuple(shelf.folder for shelf in self._shelves)
+
     def on(self, day: date) -> HubOnDay:
         """This hub as of ``day``."""
         return HubOnDay(self, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,6 @@ from country_reports.adequacy_act import AdequacyFile, Outlook
 from country_reports.facts import FactKind
 from country_reports.group import Group
 from country_reports.hub import FreshnessFile, LawfulBasesFile, VocabularyFile
-from country_reports.layout import OnFile
 from country_reports.places import PlacesFile
 from country_reports.records import Record
 from country_reports.regime import BindingsFile, Regime
@@ -22,13 +22,18 @@ Location = tuple[int | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact on file. ``location`` leads to it in its file; ``kind`` says how fast it ages, if it does."""
+    """One fact on file.
+
+    ``location`` leads to it in its file, ``places`` are those it is about by name, ``kind`` says how fast
+    it ages, if it does.
+    """
 
     id: str
     name: str
     record: Record
     location: Location
     kind: FactKind | None = None
+    places: tuple[str, ...] = ()
 
     @property
     def sourced(self) -> Sourced | None:
@@ -36,9 +41,8 @@ class Entry:
         return self.record if isinstance(self.record, Sourced) else None
 
 
-def entries_of(file: OnFile) -> Iterator[Entry]:
+def entries_of(record: Record) -> Iterator[Entry]:
     """Every fact of one file, in its order."""
-    record = file.record
     match record:
         case Treaty():
             yield from _treaty(record)
@@ -47,12 +51,12 @@ def entries_of(file: OnFile) -> Iterator[Entry]:
             yield from _each(f"groups/{record.id}", "members", record.members, FactKind.GROUP_MEMBERSHIP, record.name)
         case AdequacyFile():
             yield from (
-                Entry(f"adequacy/{act.id}", act.instrument, act, ("acts", number), FactKind.ADEQUACY)
+                Entry(f"adequacy/{act.id}", act.instrument, act, ("acts", number), FactKind.ADEQUACY, act.destinations)
                 for number, act in enumerate(record.acts)
             )
         case BindingsFile():
             yield from (
-                Entry(f"regimes/{one.regime}", one.name, one, ("regimes", number), FactKind.EXPORTER_REGIME)
+                Entry(f"regimes/{one.regime}", one.name, one, ("regimes", number), FactKind.EXPORTER_REGIME, one.places)
                 for number, one in enumerate(record.regimes)
             )
         case Regime():
@@ -79,23 +83,34 @@ def _treaty(treaty: Treaty) -> Iterator[Entry]:
 
 def _report(report: CountryReport) -> Iterator[Entry]:
     here = f"reports/{report.place.lower()}"
-    yield Entry(here, f"Report on {report.place}", report, ())
+    place = (report.place,)
+    yield Entry(here, "the report itself", report, (), None, place)
     rules = report.data_protection.transfer_rules
     if rules is not None:
         at = ("data_protection", "transfer_rules")
-        yield Entry(f"{here}/transfer_rules", f"{report.place}: transfer rules", rules, at, FactKind.REPORT)
-    yield from _each(here, "access_laws", report.access_laws, FactKind.ACCESS_LAW, report.place)
-    yield from _each(f"{here}/guarantees", "guarantees", report.guarantees, FactKind.GUARANTEE_RATING, report.place)
-    for location, records in report.chapters():
+        yield Entry(f"{here}/transfer_rules", "transfer rules", rules, at, FactKind.REPORT, place)
+    for number, law in enumerate(report.access_laws):
+        yield Entry(f"{here}/{law.id}", law.name, law, ("access_laws", number), FactKind.ACCESS_LAW, place)
+    for number, one in enumerate(report.guarantees):
+        name = f"guarantee {one.head}, {one.area.replace('_', ' ')}"
+        entry_id, kind = f"{here}/guarantees/{one.id}", FactKind.GUARANTEE_RATING
+        yield Entry(entry_id, name, one, ("guarantees", number), kind, place)
+    for chapter, records in report.chapters():
         for number, record in enumerate(records):
-            name = f"{report.place}: {location[-1].replace('_', ' ')}, {record.id}"
-            yield Entry(f"{here}/{location[-1]}/{record.id}", name, record, (*location, number), FactKind.REPORT)
+            name = f"{chapter[-1].replace('_', ' ')}, {record.id}"
+            entry_id = f"{here}/{chapter[-1]}/{record.id}"
+            yield Entry(entry_id, name, record, (*chapter, number), FactKind.REPORT, place)
 
 
 def _each(here: str, field: str, records: Iterable[Record], kind: FactKind | None, name: str) -> Iterator[Entry]:
-    """One entry for each record of a list, known by its id or place."""
+    """One entry for each record of a list, known by its id or place; a place's second row is numbered."""
+    seen: Counter[str] = Counter()
     for number, record in enumerate(records):
-        yield Entry(f"{here}/{_key(record).lower()}", f"{name}: {_key(record)}", record, (field, number), kind)
+        key, place = _key(record).lower(), getattr(record, "place", None)
+        seen[key] += 1
+        entry_id = f"{here}/{key}" if seen[key] == 1 else f"{here}/{key}-{seen[key]}"
+        told = name if place else f"{name}: {_key(record)}"
+        yield Entry(entry_id, told, record, (field, number), kind, (place,) if place else ())
 
 
 def _key(record: Record) -> str:

@@ -187,6 +187,23 @@ def digest_of(assessment: Assessment) -> str:
     return "sha256:" + hashlib.sha256(canonical_json(record)).hexdigest()
 
 
+def ground_record(ground: AnyGround, fact: Fact) -> GroundRecord:
+    """A fact as machines read it: what it does on the day, and how it was checked."""
+    return GroundRecord(
+        fact=fact.id,
+        role=ground.role.value,
+        origin=fact.origin.value,
+        verification=ground.verification.value,
+        statement=fact.statement,
+        source=fact.source.title,
+        url=fact.source.url,
+        valid_from=_day(fact.period.valid_from),
+        valid_to=_day(fact.period.valid_to),
+        verified_on=_day(fact.verified_on),
+        stale=ground.stale,
+    )
+
+
 class _Rendering:
     """Fills the slots of a judgement with the names and facts of one route."""
 
@@ -275,20 +292,7 @@ class _Rendering:
         )
 
     def _ground(self, ground: AnyGround) -> GroundRecord:
-        fact = self._fact(ground)
-        return GroundRecord(
-            fact=fact.id,
-            role=ground.role.value,
-            origin=fact.origin.value,
-            verification=ground.verification.value,
-            statement=fact.statement,
-            source=fact.source.title,
-            url=fact.source.url,
-            valid_from=_day(fact.period.valid_from),
-            valid_to=_day(fact.period.valid_to),
-            verified_on=_day(fact.verified_on),
-            stale=ground.stale,
-        )
+        return ground_record(ground, self._fact(ground))
 
     def _fact(self, ground: AnyGround) -> Fact:
         return fact_of(ground, self.extract.slots)

@@ -44,11 +44,11 @@ def check(folders: Iterable[Path], today: date) -> list[Problem]:
 
 def vanished(before: Path, after: Path) -> list[Problem]:
     """Facts that stood in an earlier state of a folder and are gone: they must be ended, never deleted."""
-    kept = {entry.id for file in read_all(after).files for entry in entries_of(file)}
+    kept = {entry.id for file in read_all(after).files for entry in entries_of(file.record)}
     return [
         Problem(str(after / file.name), None, "", f"{entry.id} is gone; end it with `valid_to`, or give it its id back")
         for file in read_all(before).files
-        for entry in entries_of(file)
+        for entry in entries_of(file.record)
         if entry.id not in kept
     ]
 
@@ -106,7 +106,7 @@ class Books:
 
     @cached_property
     def entries(self) -> list[tuple[OnFile, Entry]]:
-        return [(file, entry) for file in self.files for entry in entries_of(file)]
+        return [(file, entry) for file in self.files for entry in entries_of(file.record)]
 
     @cached_property
     def reports(self) -> list[tuple[OnFile, CountryReport]]:
@@ -372,7 +372,7 @@ def ids_are_for_one_thing(books: Books) -> Iterator[Found]:
     for collection in books.collections:
         seen: dict[str, str] = {}
         for file in collection.files:
-            for entry in entries_of(file):
+            for entry in entries_of(file.record):
                 if entry.id in seen:
                     yield file, entry.location, f"{entry.id} stands in {seen[entry.id]} too; ids are for one thing only"
                 seen[entry.id] = file.name

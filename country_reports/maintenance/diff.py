@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from country_reports.layout import Collection, OnFile
+from country_reports.layout import Collection
 from country_reports.ledger import Entry, entries_of
 from country_reports.records import Record
 
@@ -39,15 +39,21 @@ class Change:
 
 
 def changes(before: Collection, after: Collection) -> list[Change]:
-    """Every fact that was added, ended, changed or lost, in the order of the newer files, lost ones last."""
-    old, new = _facts(before), _facts(after)
+    """Every fact that was added, ended, changed or lost, in the order of the newer files, lost ones last.
+
+    Files that cannot be read on either side are left out on both: ``unread`` names them.
+    """
+    without = {*unread(before), *unread(after)}
+    old, new = _facts(before, without), _facts(after, without)
     found = [change for key, value in new.items() if (change := _compared(old.get(key), value)) is not None]
     found += [Change(ChangeKind.GONE, entry, ()) for key, (entry, _) in old.items() if key not in new]
     return found
 
 
 def _facts(collection: Collection) -> dict[str, tuple[Entry, dict[str, str]]]:
-    return {entry.id: (entry, _said(entry, file)) for file in collection.files for entry in entries_of(file)}
+    return {
+        entry.id: (entry, _said(entry, file.record)) for file in collection.files for entry in entries_of(file.record)
+    }
 
 
 def _compared(before: tuple[Entry, dict[str, str]] | None, after: tuple[Entry, dict[str, str]]) -> Change | None:
@@ -65,7 +71,7 @@ def _compared(before: tuple[Entry, dict[str, str]] | None, after: tuple[Entry, d
     return Change(ChangeKind.ENDED if ended else ChangeKind.CHANGED, entry, fields)
 
 
-def _said(entry: Entry, file: OnFile) -> dict[str, str]:
+def _said(entry: Entry, file: Record) -> dict[str, str]:
     """What the fact itself says, field by field; facts that stand within it speak for themselves."""
     within = {other.location[0] for other in entries_of(file) if other.location} if not entry.location else set()
     return dict(_flat(entry.record, {*within, "sources", "id"}))

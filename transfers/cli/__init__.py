@@ -13,6 +13,7 @@ from transfers import __version__
 COMMANDS = {
     "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
+    "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
     "test": ("transfers.cli.test", "Run golden routes written in YAML."),
 }

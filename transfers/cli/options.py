@@ -76,8 +76,13 @@ def telling_problems() -> Iterator[None]:
         yield
     except BadRecord as error:
         for problem in error.problems:
-            click.echo(_relative(problem), err=True)
+            telling(problem)
         raise click.exceptions.Exit(2) from None
+
+
+def telling(problem: Problem, prefix: str = "") -> None:
+    """One problem on one line of standard error."""
+    click.echo(prefix + _relative(problem), err=True)
 
 
 def _relative(problem: Problem) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from transfers.assessment import Assessment, FindingRecord, GroundRecord, RegimeRecord
 from transfers.canonical import Json
 from transfers.documents import words
+from transfers.documents.blocks import escaped
 from transfers.documents.reasons import advice, decisive_reason
 from transfers.documents.tia import Tia
 
@@ -48,12 +49,12 @@ class _Notes:
 def _note(ground: GroundRecord) -> str:
     period = words.period_of(ground.valid_from, ground.valid_to)
     parts = [
-        f"**{_text(ground.statement)}**" + (f" ({period})" if period else ""),
+        f"**{escaped(ground.statement)}**" + (f" ({period})" if period else ""),
         f"{words.ROLES[ground.role]}; {words.VERIFICATIONS[ground.verification]}"
         + (f", as of {ground.verified_on}" if ground.verified_on else "")
         + ("; **older than its limit**" if ground.stale else "")
         + ("; from your own workspace" if ground.origin == "workspace" else ""),
-        f"{_text(ground.source)}" + (f", <{ground.url}>" if ground.url else ""),
+        f"{escaped(ground.source)}" + (f", <{ground.url}>" if ground.url else ""),
         f"`{ground.fact}`",
     ]
     return ". ".join(parts)
@@ -66,7 +67,7 @@ def _head(tia: Tia) -> list[str]:
         else "The law of this destination on access by authorities has NOT been researched in depth; only treaties and findings of adequacy are on file."
     )
     return [
-        f"# Transfer impact assessment: {_text(tia.name)} ({_text(tia.destination)})",
+        f"# Transfer impact assessment: {escaped(tia.name)} ({escaped(tia.destination)})",
         "",
         f"As of {tia.as_of}. {depth}",
         "",
@@ -76,34 +77,34 @@ def _head(tia: Tia) -> list[str]:
 def _conclusion(tia: Tia) -> Iterator[str]:
     yield from ("## Conclusion", "", "| Route | Result | What decides |", "| --- | --- | --- |")
     for assessment in tia.assessments:
-        yield f"| {_text(assessment.title or assessment.route)} | **{words.OUTCOMES[assessment.outcome]}** | {_text(decisive_reason(assessment))} |"
+        yield f"| {escaped(assessment.title or assessment.route)} | **{words.OUTCOMES[assessment.outcome]}** | {escaped(decisive_reason(assessment))} |"
     yield ""
     if tia.summary:
-        yield from (f"About the destination: {_text(tia.summary)}", "")
+        yield from (f"About the destination: {escaped(tia.summary)}", "")
 
 
 def _route(assessment: Assessment, notes: _Notes) -> Iterator[str]:
-    yield from (f"## Route: {_text(assessment.title or assessment.route)}", "")
+    yield from (f"## Route: {escaped(assessment.title or assessment.route)}", "")
     yield from (f"**{words.OUTCOMES[assessment.outcome]}.** {advice(assessment)}", "")
     yield from _facts(assessment)
     for title, binding in (("What must be met", True), ("What Article 14 of Convention 108+ would ask besides", False)):
         chosen = [condition for condition in assessment.conditions if condition.binding is binding]
-        yield from _list(title, [f"{_text(condition.text)} (`{condition.provision}`)" for condition in chosen])
+        yield from _list(title, [f"{escaped(condition.text)} (`{condition.provision}`)" for condition in chosen])
     yield from _list(
         "Open questions",
         [
-            f"{_text(question.text)} Ask {words.ASKED[question.ask]}. (`{question.id}`)"
+            f"{escaped(question.text)} Ask {words.ASKED[question.ask]}. (`{question.id}`)"
             for question in assessment.questions
         ],
     )
-    yield from _list("What could open the way", [_text(option) for option in assessment.options])
-    yield from _list("Planned, and not counted", [_text(planned) for planned in assessment.planned])
+    yield from _list("What could open the way", [escaped(option) for option in assessment.options])
+    yield from _list("Planned, and not counted", [escaped(planned) for planned in assessment.planned])
     told: set[FindingRecord] = set()
     for regime in assessment.regimes:
         yield from _regime(regime, notes, told)
     yield from _benchmark(assessment, notes, told)
-    yield from _list("Where authorities or readings differ", [_text(point) for point in assessment.contested])
-    yield from _list("To watch", [_text(point) for point in assessment.watch])
+    yield from _list("Where authorities or readings differ", [escaped(point) for point in assessment.contested])
+    yield from _list("To watch", [escaped(point) for point in assessment.watch])
     yield from _filing(assessment)
 
 
@@ -114,11 +115,11 @@ def _facts(assessment: Assessment) -> Iterator[str]:
     if isinstance(exporter, dict):
         name = exporter.get("name") or "not named"
         country, role = exporter.get("country") or "country not given", exporter.get("role") or "role not given"
-        yield f"| Exporter | {_text(str(name))}, {_text(_place(assessment, str(country)))}, {_text(str(role))} |"
+        yield f"| Exporter | {escaped(str(name))}, {escaped(_place(assessment, str(country)))}, {escaped(str(role))} |"
     for leg in assessment.legs:
-        yield f"| Leg `{_text(leg.id)}` | {_text(leg.name)} in {_text(_place(assessment, leg.to))}: {words.OUTCOMES[leg.outcome]} |"
+        yield f"| Leg `{escaped(leg.id)}` | {escaped(leg.name)} in {escaped(_place(assessment, leg.to))}: {words.OUTCOMES[leg.outcome]} |"
     if len(assessment.legs) > 1 and assessment.weakest_leg:
-        yield f"| Weakest leg | `{_text(assessment.weakest_leg)}` |"
+        yield f"| Weakest leg | `{escaped(assessment.weakest_leg)}` |"
     for label, value in (
         ("Purpose", _flat(route.get("purpose"))),
         ("Frequency", route.get("frequency")),
@@ -129,7 +130,7 @@ def _facts(assessment: Assessment) -> Iterator[str]:
         ("Note", route.get("note")),
     ):
         if value:
-            yield f"| {label} | {_text(str(value))} |"
+            yield f"| {label} | {escaped(str(value))} |"
     yield ""
 
 
@@ -169,7 +170,7 @@ def _regime(regime: RegimeRecord, notes: _Notes, told: set[FindingRecord]) -> It
     carried = (
         f" This reading takes the outcome of `{regime.carried_by}`, which carries it out." if regime.carried_by else ""
     )
-    yield from (f"### {_text(regime.name)}: {words.OUTCOMES[regime.outcome]}", "")
+    yield from (f"### {escaped(regime.name)}: {words.OUTCOMES[regime.outcome]}", "")
     if carried:
         yield from (carried.strip(), "")
     yield from _findings(regime.findings, notes, told)
@@ -195,8 +196,8 @@ def _findings(findings: tuple[FindingRecord, ...], notes: _Notes, told: set[Find
     if new:
         yield from ("| Question | Answer | Why | Provision |", "| --- | --- | --- | --- |")
     for finding in new:
-        reason = f"{_text(finding.because)}{notes.marks(finding.grounds)}"
-        yield f"| {_text(finding.question)} | {words.TRUTHS[finding.truth]} | {reason} | `{finding.provision}` |"
+        reason = f"{escaped(finding.because)}{notes.marks(finding.grounds)}"
+        yield f"| {escaped(finding.question)} | {words.TRUTHS[finding.truth]} | {reason} | `{finding.provision}` |"
     yield ""
     if len(new) < len(findings):
         shared = dict.fromkeys(f"`{finding.provision}`" for finding in findings if finding not in new)
@@ -206,7 +207,7 @@ def _findings(findings: tuple[FindingRecord, ...], notes: _Notes, told: set[Find
 def _access_laws(tia: Tia) -> Iterator[str]:
     if tia.depth != "full":
         return
-    yield from (f"## Access by authorities in {_text(tia.name)}", "")
+    yield from (f"## Access by authorities in {escaped(tia.name)}", "")
     yield from (
         "### European Essential Guarantees",
         "",
@@ -214,9 +215,9 @@ def _access_laws(tia: Tia) -> Iterator[str]:
         "| --- | --- | --- | --- | --- |",
     )
     for row in tia.ratings:
-        source = f"{_text(row.source)} ({words.VERIFICATIONS[row.verification]})"
+        source = f"{escaped(row.source)} ({words.VERIFICATIONS[row.verification]})"
         guarantee, area = f"{row.head}: {words.HEADS[row.head]}", words.AREAS.get(row.area, row.area)
-        yield f"| {guarantee} | {area} | **{words.RATINGS[row.rating]}** | {_text(row.reasoning)} | {source} |"
+        yield f"| {guarantee} | {area} | **{words.RATINGS[row.rating]}** | {escaped(row.reasoning)} | {source} |"
     yield from (
         "",
         "### Access laws in force on this day",
@@ -226,14 +227,14 @@ def _access_laws(tia: Tia) -> Iterator[str]:
     )
     for law in tia.access_laws:
         yield (
-            f"| {_text(law.name)}, {_text(law.citation)}{_sunset(law.sunset)} | {_text(law.addressees)} | {_text(law.authorisation)} | {_text(law.remedies)} "
-            f"| {words.VERIFICATIONS[law.verification]} |"
+            f"| {escaped(law.name)}, {escaped(law.citation)}{_sunset(law.sunset)} | {escaped(law.addressees)} "
+            f"| {escaped(law.authorisation)} | {escaped(law.remedies)} | {words.VERIFICATIONS[law.verification]} |"
         )
     yield ""
 
 
 def _sunset(sunset: str | None) -> str:
-    return f". **Limited in time:** {_text(sunset)}" if sunset else ""
+    return f". **Limited in time:** {escaped(sunset)}" if sunset else ""
 
 
 def _filing(assessment: Assessment) -> Iterator[str]:
@@ -241,7 +242,7 @@ def _filing(assessment: Assessment) -> Iterator[str]:
     yield from ("### For the file", "")
     yield f"- Review by {assessment.review_by}, and at once on a new law or judgment, a notice of the importer, or a change of place, vendor or data."
     if policy:
-        yield f"- Read with: {_text(policy)}."
+        yield f"- Read with: {escaped(policy)}."
     yield f"- Facts version {assessment.knowledge.version}, fingerprint `{assessment.knowledge.fingerprint}`; engine {assessment.engine}."
     yield f"- Digest of this assessment: `{assessment.digest}`."
     yield ""
@@ -253,16 +254,6 @@ def _list(title: str, items: list[str]) -> Iterator[str]:
     yield from (f"### {title}", "")
     yield from (f"- {item}" for item in items)
     yield ""
-
-
-_MARKUP = str.maketrans(
-    {character: f"\\{character}" for character in "\\`*_[]<>#|"} | {"\n": " ", "\r": " ", "\t": " "}
-)
-
-
-def _text(text: str) -> str:
-    """Data as text: markup and control characters lose their meaning."""
-    return "".join(character for character in text.translate(_MARKUP) if character.isprintable())
 
 
 _END = [

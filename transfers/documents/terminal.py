@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
+from transfers.documents.blocks import WIDTH, plain
 from transfers.documents.reasons import advice, decisive_reason
-
-WIDTH = 100
 
 
 def assessment_text(assessment: Assessment) -> str:
@@ -119,8 +118,3 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
-
-
-def plain(text: str) -> str:
-    """Text from data without control characters, which a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in text)

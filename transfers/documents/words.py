@@ -30,6 +30,8 @@ TRUTHS = {"yes": "yes", "no": "no", "unknown": "not known"}
 
 ROLES = {"supports": "relied on", "ended": "no longer in force", "not_yet": "not yet in force"}
 
+STANDINGS = {"supports": "in force on this day", "ended": "no longer in force", "not_yet": "not yet in force"}
+
 VERIFICATIONS = {
     "primary": "read at the source",
     "secondary": "read in a report of the source",
@@ -67,6 +69,94 @@ def period_of(valid_from: str | None, valid_to: str | None) -> str:
     if valid_from:
         return f"from {valid_from}"
     return f"until before {valid_to}" if valid_to else ""
+
+
+BONDS = {
+    "party": "Party",
+    "provisional": "applies it provisionally",
+    "ratified": "ratified, not yet bound",
+    "signed": "signed only",
+    "left": "no longer a Party",
+    "none": "neither signed nor ratified",
+    "not_established": "not established: the list we have may lack its ratification",
+}
+
+DEPTHS = {
+    "full": "The law on access by authorities was researched in depth.",
+    "exporter": "Only the exporter's side was researched; the law on access by authorities was NOT.",
+    "baseline": "Only treaties, groups and findings of adequacy are on file; the law of the place itself was NOT researched.",
+}
+
+GATEWAYS = {
+    "adequacy": "finding of adequacy",
+    "list": "list of places",
+    "negative_list": "list of forbidden places",
+    "free_flow": "free flow",
+    "public_instrument": "instrument between public bodies",
+    "administrative_arrangement": "administrative arrangement",
+    "approved_contract": "approved contract clauses",
+    "adhoc_contract": "individual contract clauses",
+    "bcr": "binding corporate rules",
+    "code": "code of conduct",
+    "certification": "certification",
+    "treaty": "treaty",
+    "self_assessment": "own assessment of the exporter",
+    "appropriate_safeguards": "appropriate safeguards",
+    "consent": "consent",
+    "derogation": "derogation",
+    "authorisation": "authorisation",
+    "security_assessment": "security assessment by the State",
+    "exemption": "exemption",
+    "notification": "notification",
+    "accountability": "accountability of the exporter",
+    "restriction": "limit on other grounds",
+}
+
+PATTERNS = {"systematic": "may be repeated", "occasional": "single cases only", "either": "single or repeated"}
+
+ASSESSMENTS = {
+    "required": "required",
+    "expected": "expected by authorities or courts",
+    "conditional": "in some cases",
+    "not_required": "not required",
+}
+
+REACH = {"any": "everybody in the jurisdiction"}
+
+DATA_KINDS = {
+    "any": "any data",
+    "content": "content",
+    "traffic": "traffic data",
+    "location": "location data",
+    "subscriber": "subscriber data",
+    "financial": "financial records",
+    "travel": "travel records",
+}
+
+AUTHORISATIONS = {
+    "court": "a court",
+    "independent_body": "an independent body",
+    "executive_and_independent": "the executive and an independent body",
+    "executive": "the executive alone",
+    "internal": "the agency itself",
+    "none": "nobody beforehand",
+    "mixed": "depends on the case",
+    "unclear": "not established",
+}
+
+TURNS = {
+    "signs": "signs",
+    "ratifies": "ratifies",
+    "applies": "applies provisionally",
+    "begins": "from this day",
+    "ends": "until before this day",
+    "event": "event",
+}
+
+
+def said(word: str) -> str:
+    """A word of the records as a reader sees it, where no better one is listed."""
+    return word.replace("_", " ")
 
 
 NOT_JUDGED = (

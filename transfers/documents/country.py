@@ -1,0 +1,604 @@
+"""The country report as a document: chapter by chapter, each line with its source, what is doubtful said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from country_reports.access import AccessLaw
+from country_reports.adequacy_act import AdequacyAct
+from country_reports.country import Bond, Country, Depth, LawOfExporters, TreatyOnDay
+from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Verification
+from country_reports.history import Turn, TurnKind
+from country_reports.hub import ActOnDay
+from country_reports.ledger import entries_of
+from country_reports.places import Gazetteer, Place
+from country_reports.records import Record
+from country_reports.regime import Gateway
+from country_reports.report import Statute
+from country_reports.sourced import Sourced
+from transfers.assessment import ground_record
+from transfers.canonical import Json
+from transfers.documents import words
+from transfers.documents.blocks import Block, Bullets, Document, Heading, Note, Notes, Paragraph, Table
+
+
+def country_document(country: Country, places: Gazetteer, categories: dict[str, str]) -> Document:
+    """The whole report. ``categories`` are the legal categories of recipients in words."""
+    return _Report(country, places, categories).document()
+
+
+def comparison_document(reports: list[Country]) -> Document:
+    """Places side by side, a column each."""
+    day = reports[0].day
+    headings = ("", *(report.place.name for report in reports))
+    treaties = dict.fromkeys(one.treaty.id for report in reports for one in report.treaties)
+    blocks = (
+        Paragraph(
+            f"As of {day}. Ratings are our reading of the evidence; a blank says that nothing is on file.", strong=True
+        ),
+        Heading(2, "Depth of research"),
+        Table(headings, (("researched", *(words.DEPTHS[report.depth] for report in reports)),)),
+        Heading(2, "Treaties"),
+        Table(headings, tuple(_row_of_treaty(treaty, reports) for treaty in treaties)),
+        Heading(2, "Findings of adequacy in force"),
+        Table(headings, tuple(_rows_of_findings(reports))),
+        Heading(2, "Law and authority"),
+        Table(headings, tuple(_rows_of_law(reports))),
+        Heading(2, "European Essential Guarantees"),
+        Table(headings, tuple(_rows_of_guarantees(reports))),
+        Paragraph("Each place in full: transborder country show PLACE."),
+    )
+    return Document(f"Countries compared: {', '.join(report.place.name for report in reports)}", blocks)
+
+
+def _row_of_treaty(treaty_id: str, reports: list[Country]) -> tuple[str, ...]:
+    found = [next((one for one in report.treaties if one.treaty.id == treaty_id), None) for report in reports]
+    name = next(one.treaty.short for one in found if one is not None)
+    return name, *(words.BONDS[one.bond] if one is not None else "" for one in found)
+
+
+def _rows_of_findings(reports: list[Country]) -> Iterator[tuple[str, ...]]:
+    issuers = {act.record.issuer: report.issuers for report in reports for act in report.findings}
+    for issuer, names in sorted(issuers.items()):
+        cells = [
+            "; ".join(
+                act.record.id + (" (limited)" if any(_scope(act.record)) else "")
+                for act in report.findings
+                if act.record.issuer == issuer and act.ground.role is Role.SUPPORTS
+            )
+            for report in reports
+        ]
+        if any(cells):
+            yield (names.get(issuer, issuer), *cells)
+
+
+def _rows_of_law(reports: list[Country]) -> Iterator[tuple[str, ...]]:
+    yield (
+        "law that binds exporters",
+        *("; ".join(one.binding.record.name for one in report.laws_of_exporters) for report in reports),
+    )
+    law = [report.report.data_protection if report.report else None for report in reports]
+    yield (
+        "acts in force",
+        *("; ".join(one.title for one in each.laws if one.status == "in_force") if each else "" for each in law),
+    )
+    yield (
+        "regulator, and whether independent",
+        *("; ".join(f"{one.name}: {one.independent}" for one in each.regulators) if each else "" for each in law),
+    )
+    yield (
+        "body for reports of child sexual abuse",
+        *("; ".join(one.name for one in r.report.child_protection.bodies) if r.report else "" for r in reports),
+    )
+
+
+def _rows_of_guarantees(reports: list[Country]) -> Iterator[tuple[str, ...]]:
+    for head in words.HEADS:
+        for area, name in words.AREAS.items():
+            cells = [
+                "; ".join(
+                    words.RATINGS[one.record.rating]
+                    for one in report.guarantees
+                    if one.record.head == head and one.record.area == area
+                )
+                for report in reports
+            ]
+            yield (f"{head}: {words.HEADS[head]}, {name}", *cells)
+
+
+def history_document(place: Place, turns: list[Turn]) -> Document:
+    """Every turn, oldest first."""
+    rows = tuple(
+        (
+            turn.when,
+            turn.subject
+            if turn.kind is TurnKind.EVENT
+            else f"{turn.subject}: {words.TURNS[turn.kind]}{_of(turn.detail)}",
+            f"{words.VERIFICATIONS[turn.fact.verification]}, {turn.fact.source.url or turn.fact.source.title} [{turn.fact.id}]",
+        )
+        for turn in turns
+    )
+    return Document(f"Dated changes: {place.name} ({place.id})", (Table(("Day", "What", "Source"), rows),))
+
+
+def history_json(place: Place, turns: list[Turn]) -> Json:
+    """The same for machines: ``transborder/history/1``."""
+    return {
+        "schema": "transborder/history/1",
+        "place": place.id,
+        "turns": [
+            {
+                "when": turn.when,
+                "kind": turn.kind.value,
+                "subject": turn.subject,
+                "detail": turn.detail,
+                "fact": turn.fact.id,
+                "verification": turn.fact.verification.value,
+                "source": turn.fact.source.title,
+                "url": turn.fact.source.url,
+            }
+            for turn in turns
+        ],
+    }
+
+
+def country_json(country: Country) -> Json:
+    """The joined report for machines: ``transborder/country/1``. Records are as they stand in the files."""
+    return {
+        "schema": "transborder/country/1",
+        "place": country.place.id,
+        "name": country.place.name,
+        "as_of": country.day.isoformat(),
+        "depth": country.depth.value,
+        "treaties": [
+            {
+                "treaty": one.treaty.id,
+                "position": one.bond.value,
+                "row": _dumped(one.row),
+                "ground": _grounded(one.ground),
+            }
+            for one in country.treaties
+        ],
+        "groups": [{"name": one.name, "ground": _grounded(one.ground)} for one in country.groups],
+        "findings": [{"act": _dumped(one.record), "ground": _grounded(one.ground)} for one in country.findings],
+        "regimes": [
+            {
+                "binding": _dumped(one.binding.record),
+                "ground": _grounded(one.binding.ground),
+                "regime": _dumped(one.regime),
+            }
+            for one in country.laws_of_exporters
+        ],
+        "access_laws": [{"law": _dumped(one.record), "ground": _grounded(one.ground)} for one in country.access_laws],
+        "guarantees": [{"rating": _dumped(one.record), "ground": _grounded(one.ground)} for one in country.guarantees],
+        "report": _dumped(country.report),
+        "left_out": [str(problem) for problem in country.problems],
+    }
+
+
+def _dumped(record: Record | None) -> Json:
+    return record.model_dump(mode="json", exclude_unset=True, exclude={"sources"}) if record is not None else None
+
+
+def _grounded(ground: Ground) -> Json:
+    return asdict(ground_record(ground, ground.fact))
+
+
+class _Report:
+    """One report being written: it numbers the sources in the order in which they are cited."""
+
+    def __init__(self, country: Country, places: Gazetteer, categories: dict[str, str]) -> None:
+        self.country = country
+        self.places = places
+        self.categories = categories
+        self.notes: dict[tuple[str, str | None, str], int] = {}
+
+    def document(self) -> Document:
+        chapters = (
+            self._head,
+            self._treaties,
+            self._groups,
+            self._findings,
+            self._laws_of_exporters,
+            self._data_protection,
+            self._access,
+            self._guarantees,
+            self._redress,
+            self._child_protection,
+            self._practice,
+            self._timeline,
+            self._doubts,
+        )
+        blocks = [block for chapter in chapters for block in chapter()]
+        name = f"{self.country.place.name} ({self.country.place.id})"
+        return Document(f"Country report: {name}", (*blocks, *self._sources()))
+
+    def _head(self) -> Iterator[Block]:
+        report = self.country.report
+        yield Paragraph(f"As of {self.country.day}. {words.DEPTHS[self.country.depth]}", strong=True)
+        if self.country.place.within:
+            whole = self.places[self.country.place.within].name_in_text
+            yield Paragraph(f"It belongs to {whole}; what binds {whole} binds it only where that is said here.")
+        if report is not None:
+            yield Paragraph(report.summary)
+            yield Paragraph(
+                f"The research reaches to {report.as_of}. Dated facts are those of the day above; what bears no date is as of {report.as_of}."
+            )
+
+    def _treaties(self) -> Iterator[Block]:
+        yield Heading(2, "Treaties")
+        rows = tuple(self._treaty(one) for one in self.country.treaties)
+        yield Table(("Treaty", "Position", "Days", "Remark"), rows)
+
+    def _treaty(self, one: TreatyOnDay) -> tuple[str, ...]:
+        days = one.row and (
+            ("signed", one.row.signed),
+            ("ratified", one.row.ratified),
+            ("applied provisionally from", one.row.provisional_from),
+            ("in force", one.row.valid_from),
+            ("ended", one.row.valid_to),
+        )
+        told = ", ".join(f"{name} {day}" for name, day in days or () if day and day <= self.country.day)
+        reason = one.treaty.candidates_reason if one.bond is Bond.NOT_ESTABLISHED else None
+        remark = "; ".join(filter(None, (one.row.note if one.row else None, reason, _force(one))))
+        return one.treaty.short, words.BONDS[one.bond] + self._cite(one.ground), told, remark
+
+    def _groups(self) -> Iterator[Block]:
+        rows = tuple(
+            (f"{one.name}{self._cite(one.ground)}", words.STANDINGS[one.ground.role], _days(one.ground.fact))
+            for one in self.country.groups
+        )
+        if rows:
+            yield Heading(2, "Unions, areas and lists")
+            yield Table(("Group", "On the day", "Days"), rows)
+
+    def _findings(self) -> Iterator[Block]:
+        yield Heading(2, "Findings of adequacy about this place")
+        if not self.country.findings:
+            yield Paragraph("No finding of any issuer on file names it. That is no finding that its law falls short.")
+        order = {Role.SUPPORTS: 0, Role.NOT_YET: 1, Role.ENDED: 2}
+        for one in sorted(self.country.findings, key=lambda act: (order[act.ground.role], act.record.id)):
+            yield from self._finding(one)
+        for prospect in self.country.prospects:
+            yield Paragraph(f"Under way: {prospect.stage}{self._cite_record(prospect)}")
+        yield from self._none_found()
+
+    def _finding(self, one: ActOnDay) -> Iterator[Block]:
+        act = one.record
+        issuer = self.country.issuers.get(act.issuer, act.issuer)
+        yield Heading(3, f"{issuer}: {words.STANDINGS[one.ground.role]}")
+        yield Paragraph(f"{act.instrument}, {_days(one.ground.fact)}.{self._cite(one.ground)}")
+        lines = [*_scope(act), *self._reviews(act), *(f"To watch: {point}" for point in act.watch)]
+        yield Bullets(tuple(lines)) if lines else Paragraph("It covers the place without a condition on the recipient.")
+
+    def _reviews(self, act: AdequacyAct) -> Iterator[str]:
+        if act.ended_by:
+            yield f"Ended by: {act.ended_by}"
+        yield from (f"Reviewed {review.date}: {review.result} ({review.act})" for review in act.reviews)
+        yield from (f"In court, {one.case}, {one.date}: {one.outcome}" for one in act.litigation)
+        if act.not_established_for:
+            names = ", ".join(self.places[place].name_in_text for place in act.not_established_for)
+            yield f"Not established for exporters in {names}"
+        if act.note:
+            yield f"Note: {act.note}"
+
+    def _none_found(self) -> Iterator[Block]:
+        for none in self.country.none_found:
+            text = f"As an exporter's law, {none.legal_basis} foresees findings by {none.authority}; none was found."
+            yield Paragraph(f"{text}{self._cite_record(none)}")
+
+    def _laws_of_exporters(self) -> Iterator[Block]:
+        yield Heading(2, "The law that binds exporters here")
+        if not self.country.laws_of_exporters:
+            yield Paragraph("Not researched for this day. Treaties alone never carry a transfer: ask counsel there.")
+        for one in self.country.laws_of_exporters:
+            yield from self._law_of_exporters(one)
+
+    def _law_of_exporters(self, one: LawOfExporters) -> Iterator[Block]:
+        record, regime = one.binding.record, one.regime
+        yield Heading(3, record.name)
+        kinds = ", ".join(words.said(kind) for kind in record.exporter_kinds)
+        yield Paragraph(
+            f"{record.legal_basis}. Binds {kinds} exporters, {_days(one.binding.ground.fact)}.{self._cite(one.binding.ground)}"
+        )
+        if regime is None:
+            yield Paragraph("Its gateways are not on file.")
+            return
+        yield Paragraph(f"Researched at depth: {words.said(regime.depth)}; confidence: {regime.confidence}.")
+        yield (
+            Bullets(regime.baseline)
+            if regime.baseline
+            else Paragraph("The gateways, in the order in which the law tries them:")
+        )
+        yield Table(("Gateway", "Asks for", "Impact assessment", "Filing"), tuple(map(_gateway, regime.gateways)))
+        if regime.note:
+            yield Paragraph(f"Note: {regime.note}")
+
+    def _data_protection(self) -> Iterator[Block]:
+        law = self.country.report.data_protection if self.country.report else None
+        if law is None:
+            return
+        yield Heading(2, "Data-protection law and regulator")
+        yield from self._table(
+            ("Act", "Status", "In force", "Scope"),
+            (
+                (
+                    f"{one.title}{_of(one.citation)}",
+                    one,
+                    words.said(one.status),
+                    one.in_force or "",
+                    _joined(one.scope, one.note),
+                )
+                for one in law.laws
+            ),
+        )
+        yield from self._table(
+            ("Regulator", "Independent", "Why", "Powers"),
+            (
+                (f"{one.name}{_of(one.abbr)}", one, one.independent, one.why or "", one.powers or "")
+                for one in law.regulators
+            ),
+        )
+        yield from self._table(
+            ("Right", "Provision", "Open to people abroad", "Limits"),
+            (
+                (one.right, one, one.provision or "", one.available_to_foreigners, one.limits or "")
+                for one in law.rights
+            ),
+        )
+        if law.transfer_rules is not None:
+            rules = law.transfer_rules
+            yield Paragraph(
+                f"Transfers out of the country: {rules.summary}{_of(rules.provision)}{self._cite_record(rules)}"
+            )
+        yield from self._table(
+            ("What to file", "With whom", "When", "Provision"),
+            ((one.what, one, one.to, one.when or "", one.provision or "") for one in law.filings),
+        )
+        if law.sector_gaps:
+            yield Paragraph("What the law leaves out:")
+            yield Bullets(tuple(f"{gap.gap}{self._cite_record(gap)}" for gap in law.sector_gaps))
+
+    def _status(self, act: Statute) -> str:
+        """The status on file, unless the act came into force after the day."""
+        day = self.country.day.isoformat()
+        if act.in_force is not None and act.in_force > day[: len(act.in_force)]:
+            return "not yet in force on this day"
+        return words.said(act.status)
+
+    def _access(self) -> Iterator[Block]:
+        if self.country.depth is not Depth.FULL:
+            return
+        yield Heading(2, "Access by public authorities")
+        if not self.country.access_laws:
+            yield Paragraph("No access law is on file for this day. That says nothing about the law of that time.")
+        for one in self.country.access_laws:
+            yield Heading(3, one.record.name)
+            yield Paragraph(
+                f"{one.record.citation}, {_days(one.ground.fact) or 'day of entry into force not on file'}.{self._cite(one.ground)}"
+            )
+            yield Bullets(tuple(self._law(one.record)))
+
+    def _law(self, law: AccessLaw) -> Iterator[str]:
+        reach = ", ".join(words.REACH.get(word) or self.categories.get(word, word) for word in law.reaches)
+        kinds = ", ".join(words.DATA_KINDS[kind] for kind in law.data_kinds)
+        authorised = words.AUTHORISATIONS.get(law.prior_authorisation.answer, law.prior_authorisation.answer)
+        yield f"For: {', '.join(words.AREAS.get(area, words.said(area)) for area in law.areas)}; {words.said(law.kind)}, {words.said(law.scope)}"
+        yield f"Who can be compelled: {law.addressees} (reaches: {reach or 'nobody: the authority acts itself'})"
+        yield f"Which data: {law.data} ({kinds}{'; taken on the way' if law.in_transit else ''})"
+        yield f"Authorised beforehand by {authorised}: {law.prior_authorisation.text or 'nothing more on file'}"
+        yield f"Beyond its borders: {_joined(law.extraterritorial.answer, law.extraterritorial.text)}"
+        for name, text in (
+            ("Limits", law.limits),
+            ("Oversight", law.oversight),
+            ("The person is told", law.notification),
+            ("Remedies of people abroad", law.remedies_for_foreigners),
+            ("May be published", _joined(law.transparency_reporting.answer, law.transparency_reporting.text)),
+            ("Duties to assist", law.assistance_duties),
+            ("Storage at home", law.localisation),
+            ("Limited in time", law.sunset),
+        ):
+            if text:
+                yield f"{name}: {text}"
+
+    def _guarantees(self) -> Iterator[Block]:
+        report = self.country.report
+        if report is None or not report.guarantees:
+            return
+        yield Heading(2, "European Essential Guarantees")
+        yield Paragraph(
+            "Ratings are our reading of the evidence and no finding of an authority; where one ruled, it is named."
+        )
+        rows = tuple(
+            (
+                f"{one.record.head}: {words.HEADS[one.record.head]}",
+                words.AREAS.get(one.record.area, one.record.area),
+                words.RATINGS[one.record.rating] + _of(one.record.cited_authority),
+                one.record.reasoning,
+                "; ".join(_joined(piece.what, piece.body, piece.date) for piece in one.record.evidence)
+                + self._cite(one.ground),
+            )
+            for one in sorted(self.country.guarantees, key=lambda one: (one.record.head, one.record.area))
+        )
+        yield Table(("Guarantee", "Area", "Rating", "Why", "Evidence"), rows)
+        others = [one for one in report.guarantees if not one.period.contains(self.country.day)]
+        if others:
+            yield Heading(3, "On other days")
+            yield Bullets(
+                tuple(
+                    f"{one.head}, {words.AREAS.get(one.area, one.area)}, {words.period_of(_day(one.valid_from), _day(one.valid_to))}: "
+                    f"{words.RATINGS[one.rating]}. {one.reasoning}{self._cite_record(one)}"
+                    for one in others
+                )
+            )
+
+    def _redress(self) -> Iterator[Block]:
+        steps = self.country.report.redress if self.country.report else ()
+        if steps:
+            yield Heading(2, "Redress, step by step")
+        yield from self._table(
+            ("Step", "Before whom", "Who", "How", "Limits"),
+            (
+                (
+                    f"{one.step}. {one.route}{_of(one.provision)}",
+                    one,
+                    one.body or "",
+                    one.who or "",
+                    one.how or "",
+                    one.limits or "",
+                )
+                for one in steps
+            ),
+        )
+
+    def _child_protection(self) -> Iterator[Block]:
+        chapter = self.country.report.child_protection if self.country.report else None
+        if chapter is None or not (chapter.bodies or chapter.duties):
+            return
+        yield Heading(2, "Reports of child sexual abuse")
+        yield from self._table(
+            ("Body", "Kind", "Member of INHOPE", "Remark"),
+            ((one.name, one, words.said(one.kind), one.inhope, one.note or "") for one in chapter.bodies),
+        )
+        yield from self._table(
+            ("Who must report", "What", "To whom", "Provision", "Since"),
+            ((one.who, one, one.duty, one.to or "", one.provision or "", one.in_force or "") for one in chapter.duties),
+        )
+        if chapter.note:
+            yield Paragraph(chapter.note)
+
+    def _practice(self) -> Iterator[Block]:
+        report = self.country.report
+        if report is None or not (report.agreements or report.transparency or report.enforcement):
+            return
+        yield Heading(2, "Agreements and practice")
+        yield from self._table(
+            ("Agreement", "Status", "Signed", "In force", "Remark"),
+            (
+                (one.name, one, words.said(one.status), one.signed or "", one.in_force or "", one.note or "")
+                for one in report.agreements
+            ),
+        )
+        yield from self._table(
+            ("From practice", "Figure", "When", "Who", "Result"),
+            (
+                (one.what, one, one.figure or "", one.when or "", one.body or "", one.outcome or "")
+                for one in (*report.transparency, *report.enforcement)
+            ),
+        )
+
+    def _timeline(self) -> Iterator[Block]:
+        events = self.country.report.timeline if self.country.report else ()
+        if events:
+            yield Heading(2, "Timeline")
+            yield Table(("Day", "Event"), tuple((one.date, f"{one.event}{self._cite_record(one)}") for one in events))
+
+    def _doubts(self) -> Iterator[Block]:
+        report = self.country.report
+        entries = list(entries_of(report)) if report is not None else []
+        unverified = [one.ground.fact.statement for one in self.country.findings if _unverified(one.ground)]
+        unverified += [
+            entry.name for entry in entries if entry.sourced and entry.sourced.verification is Verification.UNVERIFIED
+        ]
+        stale = [ground.fact.statement for ground in self.country.grounds if ground.stale]
+        yield Heading(2, "What is unverified, too old or open")
+        yield Paragraph(
+            "A permission that rests on an unverified fact carries the condition to confirm it; one that rests on a fact past its limit is undetermined."
+        )
+        for title, items in (
+            ("Unverified: not read at any source", unverified),
+            ("Past the limit of its kind", stale),
+            ("Open questions", list(report.open_questions) if report else []),
+        ):
+            if items:
+                yield Heading(3, title)
+                yield Bullets(tuple(items))
+        if report is not None and report.confidence:
+            told = ", ".join(
+                f"{_CHAPTERS.get(name, words.said(name))} {level}" for name, level in report.confidence.items()
+            )
+            yield Paragraph(f"Our confidence by chapter: {told}.")
+
+    def _sources(self) -> Iterator[Block]:
+        yield Heading(2, "Sources")
+        yield Notes(tuple(Note(f"{title}. {checked}.", url) for title, url, checked in self.notes))
+        yield Paragraph("This report organises law and facts for those who decide; it is no legal advice.")
+
+    def _table(self, headings: tuple[str, ...], rows: Iterable[tuple[str | Sourced, ...]]) -> Iterator[Block]:
+        """A table whose first cell cites the record that stands second; nothing where there are no rows."""
+        cells: list[tuple[str, ...]] = []
+        for first, record, *rest in rows:
+            assert isinstance(record, Sourced)
+            cells.append((f"{first}{self._cite_record(record)}", *(str(cell) for cell in rest)))
+        if cells:
+            yield Table(headings, tuple(cells))
+
+    def _cite(self, ground: Ground) -> str:
+        origin = "; from your own workspace" if ground.fact.origin is Origin.WORKSPACE else ""
+        return self._numbered(
+            ground.fact, ground.verification, "; older than its limit" if ground.stale else "", origin
+        )
+
+    def _cite_record(self, record: Sourced) -> str:
+        fact = record.as_fact("", FactKind.REPORT, "", Origin.SHIPPED)
+        return self._numbered(fact, record.verification)
+
+    def _numbered(self, fact: Fact, verification: Verification, *more: str) -> str:
+        day = f", as of {fact.verified_on}" if fact.verified_on else ""
+        checked = f"{words.VERIFICATIONS[verification]}{day}{''.join(more)}"
+        key = (fact.source.title.rstrip("."), fact.source.url, checked)
+        return f" [{self.notes.setdefault(key, len(self.notes) + 1)}]"
+
+
+_CHAPTERS = {"eeg": "guarantees", "public_access": "access by authorities", "treaties": "agreements"}
+
+
+def _scope(act: AdequacyAct) -> Iterator[str]:
+    """For whom and for what the finding holds."""
+    if act.scheme is not None:
+        yield f"Only for recipients certified under {act.scheme}"
+    yield from (f"Only where: {requirement.text}" for requirement in act.requires)
+    yield from (f"Left out: {exclusion.text}" for exclusion in act.excludes)
+    yield from (f"The exporter must besides: {duty}" for duty in act.duties)
+    for name in act.destinations:
+        if name.startswith("findings:"):
+            yield "It holds as long as, and as far as, the European Commission's own finding does"
+        elif name.startswith("treaty:"):
+            yield "It holds for whoever is a Party to that treaty on the day"
+
+
+def _gateway(gateway: Gateway) -> tuple[str, ...]:
+    filing = gateway.filing
+    told = "" if filing is None else _joined(filing.needed, filing.what, filing.to, filing.deadline)
+    pattern = f"; {words.PATTERNS[gateway.pattern]}" if gateway.pattern in words.PATTERNS else ""
+    return (
+        f"{words.GATEWAYS.get(gateway.kind, words.said(gateway.kind))}, {gateway.provision}{pattern}",
+        "; ".join(gateway.conditions) + (f". Note: {gateway.note}" if gateway.note else ""),
+        words.ASSESSMENTS.get(gateway.impact_assessment or "", ""),
+        told,
+    )
+
+
+def _force(one: TreatyOnDay) -> str | None:
+    return None if one.treaty.in_force.valid_from else f"the treaty itself is {one.treaty.in_force.text}"
+
+
+def _unverified(ground: Ground) -> bool:
+    return ground.verification is Verification.UNVERIFIED
+
+
+def _days(fact: Fact) -> str:
+    return words.period_of(_day(fact.period.valid_from), _day(fact.period.valid_to))
+
+
+def _day(day: object) -> str | None:
+    return str(day) if day is not None else None
+
+
+def _of(text: str | None) -> str:
+    return f" ({text})" if text else ""
+
+
+def _joined(*texts: str | None) -> str:
+    return ", ".join(text for text in texts if text)
