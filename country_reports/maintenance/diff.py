@@ -50,10 +50,15 @@ def changes(before: Collection, after: Collection) -> list[Change]:
     return found
 
 
-def _facts(collection: Collection) -> dict[str, tuple[Entry, dict[str, str]]]:
-    return {
-        entry.id: (entry, _said(entry, file.record)) for file in collection.files for entry in entries_of(file.record)
-    }
+def unread(collection: Collection) -> list[str]:
+    """Files of a state that cannot be read, such as those of an older layout."""
+    names = {Path(problem.file).relative_to(collection.folder).as_posix() for problem in collection.problems}
+    return sorted(names)
+
+
+def _facts(collection: Collection, without: set[str]) -> dict[str, tuple[Entry, dict[str, str]]]:
+    records = [file.record for file in collection.files if file.name not in without]
+    return {entry.id: (entry, _said(entry, record)) for record in records for entry in entries_of(record)}
 
 
 def _compared(before: tuple[Entry, dict[str, str]] | None, after: tuple[Entry, dict[str, str]]) -> Change | None:
