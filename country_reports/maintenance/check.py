@@ -305,7 +305,8 @@ def totals_agree(books: Books) -> Iterator[Found]:
                 f"{counted} {of} are counted, {listed} listed; add the row, or name in `candidates` who may have it",
             )
         if counted == listed and treaty.candidates:
-            yield file, ("candidates",), "no row is missing any more; take the candidates out"
+            told = f"all {counted} {of} counted are listed: raise the count if one is new, else take the candidates out"
+            yield file, ("candidates",), told
         for row in treaty.status:
             if row.place in treaty.candidates and treaty.counts(row):
                 yield file, ("candidates",), f"{row.place} has its row now; take it out of the candidates"

@@ -215,7 +215,8 @@ def diff(old: str, new: str | None, workspace: Path | None) -> None:
             click.echo(line)
     for name in left_out:
         click.echo(f"left out: {name} cannot be read as it was at {old}", err=True)
-    click.echo(f"{len(found)} facts differ" if found else "no fact differs")
+    one = "1 fact differs"
+    click.echo("no fact differs" if not found else one if len(found) == 1 else f"{len(found)} facts differ")
 
 
 @command.command(name="new")
