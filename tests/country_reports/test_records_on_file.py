@@ -71,7 +71,10 @@ def test_a_yaml_1_1_reader_sees_the_same_words(path: Path) -> None:
 
 def test_every_place_of_the_world_and_the_depth_that_is_promised() -> None:
     depths = {place.id: depth_of(HUB, place.id) for place in HUB.places}
-    assert len([place for place in HUB.places if re.fullmatch("[A-Z]{2}", place.id) and place.id not in ("XK", "EU")]) == 249
+    assert (
+        len([place for place in HUB.places if re.fullmatch("[A-Z]{2}", place.id) and place.id not in ("XK", "EU")])
+        == 249
+    )
     assert sum(depth is Depth.FULL for depth in depths.values()) >= 50
     members = [member.place for member in HUB.group("eea")[0].members if member.valid_to is None]
     assert len(members) == 30
@@ -138,7 +141,9 @@ def test_the_decisions_of_the_commission_are_those_of_the_independent_table() ->
     assert set(ours) == set(theirs) - renewals
     for number in set(theirs) - renewals:
         acts, row = ours[number], theirs[number]
-        assert all(row["place"] == act.destinations[0].removesuffix("_CBP").removesuffix("_CBSA") for act in acts), number
+        assert all(row["place"] == act.destinations[0].removesuffix("_CBP").removesuffix("_CBSA") for act in acts), (
+            number
+        )
         assert row["adopted"] in {act.adopted for act in acts}, number
         assert row.get("ended") is None or row["ended"] in {act.valid_to for act in acts}, number
     last_day = max(row["last_day"] for row in theirs.values() if row.get("last_day"))
