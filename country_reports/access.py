@@ -6,9 +6,7 @@ Read by itself when a route is assessed; the whole report is read, and checked, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
-from itertools import product
 
 from pydantic import ConfigDict
 
@@ -156,7 +154,7 @@ class AccessReport(RecordFile):
     guarantees: tuple[Guarantee, ...] = ()
 
     def faults(self) -> Iterator[Fault]:
-        """Ids used twice, ratings about laws that do not exist, days with two ratings or none."""
+        """Ids used twice, ratings about laws that do not exist, days with two ratings."""
         yield from repeated(("access_laws",), (law.id for law in self.access_laws))
         yield from repeated(("guarantees",), (rating.id for rating in self.guarantees))
         laws = {law.id for law in self.access_laws}
@@ -175,35 +173,6 @@ class AccessReport(RecordFile):
             for one in self.guarantees
         )
         yield from overlaps("guarantees", rated)
-        if self.is_full:
-            for head, area in product(Head, (Area.NATIONAL_SECURITY, Area.LAW_ENFORCEMENT)):
-                yield from self._unrated_days(head, area)
-
-    def _unrated_days(self, head: Head, area: Area) -> Iterator[Fault]:
-        """From before our record to today and on, each day has a rating."""
-        rated = [
-            (one.period, number) for number, one in enumerate(self.guarantees) if one.head is head and one.area is area
-        ]
-        rated.sort(key=lambda item: item[0].valid_from or date.min)
-        if not rated:
-            yield Fault(
-                ("guarantees",), f"no rating of guarantee {head} for {area}; write `unclear` where nothing is known"
-            )
-            return
-        covered: date | None = date.min
-        for period, number in rated:
-            starts = period.valid_from or date.min
-            if covered is not None and starts > covered:
-                since = f"from {covered}" if covered != date.min else "of the time"
-                yield Fault(
-                    ("guarantees", number, "valid_from"),
-                    f"no rating of guarantee {head} for {area} {since} before {starts}",
-                )
-            covered = None if covered is None or period.valid_to is None else max(covered, period.valid_to)
-        if covered is not None:
-            yield Fault(
-                ("guarantees", rated[-1][1], "valid_to"), f"no rating of guarantee {head} for {area} from {covered} on"
-            )
 
     @property
     def is_full(self) -> bool:

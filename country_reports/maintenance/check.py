@@ -9,11 +9,11 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import TypeVar
 
-from country_reports.access import AccessReport
+from country_reports.access import AccessReport, Area, Guarantee, Head
 from country_reports.adequacy_act import AdequacyAct, AdequacyFile, Outlook
 from country_reports.facts import FactKind, Period
 from country_reports.group import Group
@@ -248,6 +248,41 @@ def groups_of_origin_exist(books: Books) -> Iterator[Found]:
                 yield file, at, f"no file in groups/ is called {rating.origin_in.group!r}"
 
 
+def ratings_cover_every_day(books: Books) -> Iterator[Found]:
+    """In a full report each guarantee has a rating in each area, from before our record to today and on."""
+    merged: dict[str, tuple[OnFile, CountryReport]] = {}
+    for file, report in books.reports:
+        below = merged.get(report.place)
+        merged[report.place] = (file, report if below is None else below[1].overlaid_by(report))
+    for file, report in merged.values():
+        for head, area in product(Head, (Area.NATIONAL_SECURITY, Area.LAW_ENFORCEMENT)) if report.is_full else ():
+            rated = [one for one in report.guarantees if one.head is head and one.area is area]
+            for rating_id, message in _unrated_days(rated):
+                yield file, _rating_in(file, rating_id), f"no rating of guarantee {head} for {area} {message}"
+
+
+def _unrated_days(rated: list[Guarantee]) -> Iterator[tuple[str | None, str]]:
+    """The gaps between ratings, each with the rating after it or before it."""
+    if not rated:
+        yield None, "at all; write `unclear` where nothing is known"
+        return
+    covered: date | None = date.min
+    ordered = sorted(rated, key=lambda one: one.valid_from or date.min)
+    for one in ordered:
+        starts = one.valid_from or date.min
+        if covered is not None and starts > covered:
+            yield one.id, f"from {covered} to {starts}" if covered != date.min else f"before {starts}"
+        covered = None if covered is None or one.valid_to is None else max(covered, one.valid_to)
+    if covered is not None:
+        yield ordered[-1].id, f"from {covered} on"
+
+
+def _rating_in(file: OnFile, rating_id: str | None) -> Location:
+    report = file.record
+    ids = [one.id for one in report.guarantees] if isinstance(report, CountryReport) else []
+    return ("guarantees", ids.index(rating_id)) if rating_id in ids else ("guarantees",)
+
+
 def no_finding_survives_accession(books: Books) -> Iterator[Found]:
     """A finding of the Commission ends when the country joins the Union."""
     union = books.groups.get("eu")
@@ -407,6 +442,7 @@ RULES = (
     bindings_agree_with_their_regimes,
     regimes_do_not_compete,
     groups_of_origin_exist,
+    ratings_cover_every_day,
     no_finding_survives_accession,
     members_of_the_union_are_in_the_area,
     protocols_follow_the_convention,

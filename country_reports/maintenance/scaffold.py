@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from country_reports.maintenance.fmt import formatted
 from country_reports.places import Place
+from country_reports.report import CountryReport
 
 QUESTIONS = (
     "Which act protects personal data, since when, and whom does it leave out?",
@@ -38,7 +40,7 @@ def scaffold(place: Place, day: date) -> str:
         "open_questions:",
         *(f"- '{question}'" for question in QUESTIONS),
     ]
-    return "\n".join(lines) + "\n"
+    return formatted("\n".join(lines) + "\n", f"{place.id.lower()}.yaml", CountryReport)
 
 
 def _quoted(word: str) -> str:

@@ -90,7 +90,7 @@ SEEDS = [
     Seed("a gateway twice", "regimes/kr-pipa.yaml", "- id: kr-2\n", "- id: kr-1\n", "stands twice", "- id: kr-1"),
     Seed("a rating about a law that is none", "reports/us.yaml", "about: [us_fisa_702", "about: [us_fisa_703", "no access law of this report is called us_fisa_703", "us_fisa_703"),
     Seed("two ratings for one day", "reports/rs.yaml", "- id: a-ns-1\n", "- id: a-ns-0\n  head: A\n  area: national_security\n  rating: met\n  reasoning: As below.\n  confidence: low\n  source: {title: None}\n  verification: unverified\n- id: a-ns-1\n", "stands twice, and both are open", "- id: a-ns-1"),
-    Seed("days without a rating", "reports/rs.yaml", "- id: a-ns-1\n", "- id: a-ns-1\n  valid_from: 2001-01-01\n", "no rating of guarantee A for national_security of the time before 2001-01-01", "valid_from: 2001-01-01"),
+    Seed("days without a rating", "reports/rs.yaml", "- id: a-ns-1\n", "- id: a-ns-1\n  valid_from: 2001-01-01\n", "no rating of guarantee A for national_security before 2001-01-01", "- id: a-ns-1"),
     Seed("an id for two things", "reports/us.yaml", "- id: us_wiretap\n", "- id: us_sca\n", "'us_sca' stands twice", None),
     Seed("a group of origin that is none", "reports/us.yaml", "{group: us_qualifying_states", "{group: us_friends", "no file in groups/ is called 'us_friends'", "us_friends"),
     Seed("a report against the treaty table", "reports/uy.yaml", "- id: convention_108\n  status: party", "- id: convention_108\n  status: none", "the table wins", "status: none"),
