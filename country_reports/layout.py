@@ -31,6 +31,22 @@ MODELS: dict[str, type[Record]] = {
 """Each kind of file by its pattern below a folder of records."""
 
 
+SCHEMAS: dict[str, type[Record]] = {
+    "places": PlacesFile,
+    "vocabulary": VocabularyFile,
+    "freshness": FreshnessFile,
+    "exporters": BindingsFile,
+    "lawful-bases": LawfulBasesFile,
+    "outlook": Outlook,
+    "treaty": Treaty,
+    "group": Group,
+    "adequacy": AdequacyFile,
+    "regime": Regime,
+    "country": CountryReport,
+}
+"""The name under which the JSON Schema of each kind is published, in ``schemas/``."""
+
+
 @dataclass(frozen=True, slots=True)
 class OnFile:
     """One file that was read, ``name`` being its path below the folder."""

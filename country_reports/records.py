@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from country_reports.facts import Truth
@@ -427,5 +427,5 @@ def _as_loose_day(value: object) -> object:
                               {"given": _shown(value)})  # fmt: skip
 
 
-LooseDay = Annotated[str, BeforeValidator(_as_loose_day)]
+LooseDay = Annotated[str, BeforeValidator(_as_loose_day), WithJsonSchema({"type": "string", "examples": ["2026-11"]})]
 """A day, month or year as far as it is known, written in quotes."""

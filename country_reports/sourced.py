@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Protocol, Self
 
-from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Verification
 from country_reports.records import Day, Fault, Record, between_fields
@@ -19,7 +20,7 @@ def _as_url(value: object) -> object:
     raise PydanticCustomError("url", "{given} is not the address of a page; write https://...", {"given": repr(value)})
 
 
-Url = Annotated[str, BeforeValidator(_as_url)]
+Url = Annotated[str, BeforeValidator(_as_url), WithJsonSchema({"type": "string", "format": "uri"})]
 """The address of a public page."""
 
 
@@ -38,7 +39,14 @@ def _not_a_key(value: object) -> object:
     return value
 
 
-SourceOf = Annotated[SourceRecord, BeforeValidator(_not_a_key)]
+class _OrKey:
+    """Tells editors that a source may be written as the key of one, which the file puts in its place."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "description": "a key under `sources`"}, handler(schema)]}
+
+
+SourceOf = Annotated[SourceRecord, BeforeValidator(_not_a_key), _OrKey()]
 """A source written out, or the key of one under `sources` at the top of the file."""
 
 

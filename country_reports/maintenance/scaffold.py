@@ -32,7 +32,7 @@ QUESTIONS = (
 def scaffold(place: Place, day: date) -> str:
     """The text of a report on ``place`` that checks, says nothing that was not researched, and asks the rest."""
     lines = [
-        "# yaml-language-server: $schema=../schemas/report.json",
+        "# yaml-language-server: $schema=../schemas/country.json",
         f"# Country report: {place.name}. Ratings are our reading of the evidence, never an average; where an authority ruled it is named.",
         f"place: {_quoted(place.id)}",
         f"as_of: {day.isoformat()}",

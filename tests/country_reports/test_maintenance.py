@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from datetime import date
@@ -10,19 +11,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from country_reports.country import Bond, Depth, country
 from country_reports.facts import Role, Truth
 from country_reports.history import TurnKind, history
 from country_reports.hub import SHIPPED_FOLDER, Hub
-from country_reports.layout import files_of, read_all
+from country_reports.layout import SCHEMAS, files_of, read_all
 from country_reports.maintenance.check import check
 from country_reports.maintenance.diff import ChangeKind, changes, unread
 from country_reports.maintenance.fmt import formatted
 from country_reports.maintenance.freshness import due
 from country_reports.maintenance.revision import NoSuchState, state
 from country_reports.maintenance.scaffold import scaffold
-from country_reports.records import BadRecord, Record, read_record, read_text_as
+from country_reports.records import BadRecord, Record, read_plain, read_record, read_text_as
 from country_reports.report import CountryReport
 
 TODAY = date(2026, 11, 23)
@@ -250,3 +252,20 @@ def test_findings_of_the_commission_hold_from_day_to_day(place: str, act: str, f
         assert (found.record.valid_to - last).days == 1
     if place in ("US", "CA", "KR", "JP", "EPO", "BR"):
         assert found.record.scheme or found.record.requires or found.record.excludes
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_the_published_schemas_are_those_of_the_models(name: str) -> None:
+    """Written anew by `transborder schema NAME > country_reports/schemas/NAME.json`."""
+    published = json.loads((SHIPPED_FOLDER / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+    assert published | {"$schema": None} == SCHEMAS[name].model_json_schema() | {"$schema": None}
+
+
+@pytest.mark.parametrize("number", range(0, len(FILES), 5))
+def test_every_record_names_its_schema_and_fits_it(number: int) -> None:
+    """What an editor checks while one types: the same fields and words, whatever the editor."""
+    path, model = FILES[number]
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+    assert schema.stem == next(name for name, one in SCHEMAS.items() if one is model)
+    Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(read_plain(path))

@@ -6,9 +6,14 @@ import json
 
 import click
 
+RECORDS = (
+    "route", "importer", "assessment",
+    "adequacy", "country", "exporters", "freshness", "group", "lawful-bases", "outlook", "places", "regime", "treaty", "vocabulary",
+)  # fmt: skip
+
 
 @click.command(name="schema")
-@click.argument("record", type=click.Choice(["route", "importer", "assessment"]))
+@click.argument("record", type=click.Choice(RECORDS))
 def command(record: str) -> None:
     """Print the JSON Schema of a record, for editors and for other programs.
 
@@ -17,11 +22,12 @@ def command(record: str) -> None:
     """
     from pydantic import TypeAdapter
 
+    from country_reports.layout import SCHEMAS
     from transfers.assessment import Assessment
     from transfers.importer import ImporterRecord
     from transfers.route import Route
 
-    models = {"route": Route, "importer": ImporterRecord, "assessment": Assessment}
+    models = {"route": Route, "importer": ImporterRecord, "assessment": Assessment} | SCHEMAS
     schema = TypeAdapter(models[record]).json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     click.echo(json.dumps(schema, indent=2, sort_keys=True))
