@@ -415,12 +415,12 @@ class Extraction:
 
 def places_of(case: Case) -> frozenset[str]:
     """Every place the law may ask about."""
-    named = {
-        case.exporter,
-        *(leg.place for leg in case.legs),
-        *(leg.parent_place for leg in case.legs),
-        *case.routed_via,
-    }
+    return places_reached(case) | ({case.exporter} if case.exporter is not None else set())
+
+
+def places_reached(case: Case) -> frozenset[str]:
+    """Every place where the data may be taken: of these, and not of the exporter's own, access laws matter."""
+    named = {*(leg.place for leg in case.legs), *(leg.parent_place for leg in case.legs), *case.routed_via}
     return frozenset(place for place in named if place is not None)
 
 

@@ -15,7 +15,7 @@ from country_reports.places import PlaceKind
 from country_reports.records import Record
 from transfers.canonical import canonical_json
 from transfers.case import Case
-from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of
+from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
 from transfers.finding import AnyGround
 from transfers.importer import Registry
 from transfers.law_periods import LawPeriods
@@ -47,7 +47,7 @@ class Knowledge:
         """
         extract = Extraction(self.hub, self.library, self.registry, route, as_of).result()
         case = extract.case
-        period = self._periods.number(places_of(case), self._issuers(case), as_of)
+        period = self._periods.number(places_of(case), places_reached(case), self._issuers(case), as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -71,7 +71,10 @@ class Knowledge:
 
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
-        places = {place: _place_view(on, self.hub, place, self._issuers(case)) for place in sorted(places_of(case))}
+        reached, issuers = places_reached(case), self._issuers(case)
+        places = {
+            place: _place_view(on, self.hub, place, issuers, place in reached) for place in sorted(places_of(case))
+        }
         return View(
             places=places,
             regimes=on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else (),
@@ -89,7 +92,8 @@ class Knowledge:
         return {name: _tool_view(self.library.tool(name), on) for name in sorted({*claimed, *DEFAULT_CLAUSES})}
 
 
-def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str]) -> PlaceView:
+def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:
+    """One place on the day; what authorities may take there only where the data go."""
     return PlaceView(
         id=place,
         kind=hub.places[place].kind if place in hub.places else PlaceKind.STATE,
@@ -100,9 +104,9 @@ def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str]) -> 
         provisional_108plus=on.applies_provisionally(place, "cets-223"),
         gdpr_area=on.member(place, "gdpr_area"),
         acts=on.adequacy(place, issuers),
-        access_laws=on.access_laws(place),
-        guarantees=on.guarantees(place),
-        complete_areas=on.complete_areas(place),
+        access_laws=on.access_laws(place) if reached else (),
+        guarantees=on.guarantees(place) if reached else (),
+        complete_areas=on.complete_areas(place) if reached else frozenset(),
     )
 
 

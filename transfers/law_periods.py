@@ -21,40 +21,43 @@ class LawPeriods:
     def __init__(self, hub: Hub, library: Library) -> None:
         self._hub = hub
         self._library = library
-        self._boundaries: dict[tuple[frozenset[str], frozenset[str]], tuple[date, ...]] = {}
+        self._boundaries: dict[tuple[frozenset[str], ...], tuple[date, ...]] = {}
 
-    def number(self, places: frozenset[str], issuers: frozenset[str], day: date) -> int:
-        """How many changes about these places lie on or before the day; findings of these issuers count."""
-        key = (places, issuers)
+    def number(self, places: frozenset[str], reached: frozenset[str], issuers: frozenset[str], day: date) -> int:
+        """How many changes about these places lie on or before the day.
+
+        Findings of these issuers count, and the access laws of the places where the data are ``reached``.
+        """
+        key = (places, reached, issuers)
         if key not in self._boundaries:
-            self._boundaries[key] = tuple(sorted(set(self._changes(places, issuers))))
+            self._boundaries[key] = tuple(sorted(set(self._changes(places, reached, issuers))))
         return bisect_right(self._boundaries[key], day)
 
-    def _changes(self, places: frozenset[str], issuers: frozenset[str]) -> Iterator[date]:
+    def _changes(self, places: frozenset[str], reached: frozenset[str], issuers: frozenset[str]) -> Iterator[date]:
         """Ends of periods, days on which a fact becomes too old, days on which its status was seen."""
-        for fact in self._facts(places, issuers):
+        for fact in self._facts(places, reached, issuers):
             yield from fact.period.boundaries
             if fact.verified_on is not None:
                 yield fact.verified_on
                 yield fact.verified_on + timedelta(days=self._hub.freshness[fact.kind].days + 1)
 
-    def _facts(self, places: frozenset[str], issuers: frozenset[str]) -> Iterator[Fact]:
+    def _facts(self, places: frozenset[str], reached: frozenset[str], issuers: frozenset[str]) -> Iterator[Fact]:
         acts = [found for issuer in sorted(issuers) for found in self._hub.acts(issuer)]
         for treaty_id in TREATIES:
             yield from self._treaty_facts(treaty_id, places)
-        for group_id in sorted(self._groups(places, [act for act, _ in acts])):
+        for group_id in sorted(self._groups(reached, [act for act, _ in acts])):
             yield from self._group_facts(group_id, places)
         yield from (act.fact(origin) for act, origin in acts if _concerns(act.destinations, places))
         yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
         yield from (basis.fact(origin) for basis, origin in self._hub.lawful_bases)
-        yield from self._report_facts(places)
+        yield from self._report_facts(reached)
         yield from (tool.clause_set.fact(tool.origin) for tool in map(self._library.tool, self._library.ids()))
 
-    def _groups(self, places: frozenset[str], acts: Iterable[AdequacyAct]) -> set[str]:
+    def _groups(self, reached: frozenset[str], acts: Iterable[AdequacyAct]) -> set[str]:
         """Every group that an answer about these places may ask for."""
         named = [name for act in acts for name in act.destinations]
         named += [name for binding, _ in self._hub.bindings for name in binding.places]
-        reports = [found[0] for place in places if (found := self._hub.access_report(place)) is not None]
+        reports = [found[0] for place in reached if (found := self._hub.access_report(place)) is not None]
         origins = {
             rating.origin_in.group for report in reports for rating in report.guarantees if rating.origin_in is not None
         }
@@ -78,8 +81,8 @@ class LawPeriods:
             group.member_fact(member, origins[member.place]) for member in group.members if member.place in places
         )
 
-    def _report_facts(self, places: frozenset[str]) -> Iterator[Fact]:
-        for place in sorted(places):
+    def _report_facts(self, reached: frozenset[str]) -> Iterator[Fact]:
+        for place in sorted(reached):
             found = self._hub.access_report(place)
             if found is not None:
                 report, origins = found
