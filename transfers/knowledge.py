@@ -22,7 +22,7 @@ from transfers.law_periods import LawPeriods
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, ToolView, View
 
-DATA_VERSION = "2026.11.1"
+DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
 
 DEFAULT_CLAUSES = tuple(f"eu-scc-2021/m{number}" for number in range(1, 5))

@@ -24,6 +24,7 @@ from country_reports.places import PlacesFile
 from country_reports.records import Problem, Record, problem_at
 from country_reports.regime import Binding, BindingsFile, Regime
 from country_reports.report import CountryReport
+from country_reports.sourced import RecordFile
 from country_reports.treaty import Treaty
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -70,11 +71,11 @@ class Books:
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        return {group.id: group for _, group in self.of(Group)}
+        return _merged((group.id, group) for _, group in self.of(Group))
 
     @cached_property
     def treaties(self) -> dict[str, Treaty]:
-        return {treaty.id: treaty for _, treaty in self.of(Treaty)}
+        return _merged((treaty.id, treaty) for _, treaty in self.of(Treaty))
 
     @cached_property
     def issuers(self) -> frozenset[str]:
@@ -126,6 +127,17 @@ class Books:
             "findings": self.issuers,
         }
         return kind in known and of in known[kind]
+
+
+FileT = TypeVar("FileT", bound=RecordFile)
+
+
+def _merged(records: Iterable[tuple[str, FileT]]) -> dict[str, FileT]:
+    """Records of one id as they lie over one another."""
+    merged: dict[str, FileT] = {}
+    for key, record in records:
+        merged[key] = merged[key].overlaid_by(record) if key in merged else record
+    return merged
 
 
 Found = tuple[OnFile, Location, str]
@@ -250,11 +262,8 @@ def groups_of_origin_exist(books: Books) -> Iterator[Found]:
 
 def ratings_cover_every_day(books: Books) -> Iterator[Found]:
     """In a full report each guarantee has a rating in each area, from before our record to today and on."""
-    merged: dict[str, tuple[OnFile, CountryReport]] = {}
-    for file, report in books.reports:
-        below = merged.get(report.place)
-        merged[report.place] = (file, report if below is None else below[1].overlaid_by(report))
-    for file, report in merged.values():
+    merged = _merged((report.place, report) for _, report in books.reports)
+    for file, report in {written.place: (file, merged[written.place]) for file, written in books.reports}.values():
         for head, area in product(Head, (Area.NATIONAL_SECURITY, Area.LAW_ENFORCEMENT)) if report.is_full else ():
             rated = [one for one in report.guarantees if one.head is head and one.area is area]
             for rating_id, message in _unrated_days(rated):

@@ -175,3 +175,9 @@ def test_the_hub_answers_every_quarter_for_every_place(year: int) -> None:
         for place in HUB.places:
             assert on.member(place.id, "gdpr_area").truth in Truth
             assert on.party(place.id, "cets-108").truth in Truth
+
+
+@pytest.mark.parametrize("workspace", ["tests/cases/rules/workspace", "examples/workspace"])
+def test_our_own_workspaces_check(workspace: str) -> None:
+    own = ROOT / workspace / "country_reports"
+    assert [str(problem) for problem in check([SHIPPED_FOLDER, *([own] if own.is_dir() else [])], TODAY)] == []

@@ -264,3 +264,5 @@ def test_every_command_has_help_with_an_example() -> None:
         command = cli.get_command(context, name)
         assert command is not None
         assert f"transborder {name}" in (command.help or ""), name
+        for part, inner in command.commands.items() if isinstance(command, click.Group) else ():
+            assert f"transborder {name} {part}" in (inner.help or ""), f"{name} {part}"

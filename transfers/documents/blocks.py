@@ -109,7 +109,7 @@ def plain(text: str) -> str:
 def _text(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield from (plain(text).upper() if level <= 2 else plain(text), "")
+            yield from (*_wrapped(plain(text).upper() if level <= 2 else plain(text)), "")
         case Paragraph(text):
             yield from (*_wrapped(plain(text)), "")
         case Bullets(items):

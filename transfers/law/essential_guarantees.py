@@ -278,7 +278,7 @@ def _transit_at(view: View, place_id: str | None) -> Standing:
 def _programmes_in_transit(view: View, place: PlaceView) -> Standing:
     taking = {law.record.id for law in place.access_laws if law.record.in_transit}
     if not taking:
-        return Standing(Truth.YES)
+        return Standing(Truth.YES if Area.NATIONAL_SECURITY in place.complete_areas else Truth.UNKNOWN)
     ratings = [
         rating
         for rating in place.guarantees
