@@ -98,7 +98,8 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
     transborder country show Japan --format html -o japan.html
     """
     from country_reports.country import country
-    from transfers.documents.country import country_document, country_json
+    from transfers.documents.country import country_document
+    from transfers.documents.country_json import country_json
 
     with telling_problems():
         hub = _hub(workspace)
@@ -126,7 +127,7 @@ def compare(
     transborder country compare US JP IN --as-of 2026-11-23
     """
     from country_reports.country import country
-    from transfers.documents.country import comparison_document
+    from transfers.documents.comparison import comparison_document
 
     with telling_problems():
         hub = _hub(workspace)
@@ -150,7 +151,7 @@ def show_history(place: str, since: date | None, form: str, output: Path | None,
     transborder country history GB --since 2020-01-01
     """
     from country_reports.history import history
-    from transfers.documents.country import history_document, history_json
+    from transfers.documents.history import history_document, history_json
 
     with telling_problems():
         hub = _hub(workspace)

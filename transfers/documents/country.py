@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from country_reports.access import AccessLaw
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Bond, Country, Depth, LawOfExporters, TreatyOnDay
 from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Verification
-from country_reports.history import Turn, TurnKind
 from country_reports.hub import ActOnDay
 from country_reports.ledger import entries_of
-from country_reports.places import Gazetteer, Place
-from country_reports.records import Record
+from country_reports.places import Gazetteer
 from country_reports.regime import Gateway
 from country_reports.report import Statute
 from country_reports.sourced import Sourced
-from transfers.assessment import ground_record
-from transfers.canonical import Json
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Note, Notes, Paragraph, Table
 
@@ -26,163 +21,6 @@ from transfers.documents.blocks import Block, Bullets, Document, Heading, Note, 
 def country_document(country: Country, places: Gazetteer, categories: dict[str, str]) -> Document:
     """The whole report. ``categories`` are the legal categories of recipients in words."""
     return _Report(country, places, categories).document()
-
-
-def comparison_document(reports: list[Country]) -> Document:
-    """Places side by side, a column each."""
-    day = reports[0].day
-    headings = ("", *(report.place.name for report in reports))
-    treaties = dict.fromkeys(one.treaty.id for report in reports for one in report.treaties)
-    blocks = (
-        Paragraph(
-            f"As of {day}. Ratings are our reading of the evidence; a blank says that nothing is on file.", strong=True
-        ),
-        Heading(2, "Depth of research"),
-        Table(headings, (("researched", *(words.DEPTHS[report.depth] for report in reports)),)),
-        Heading(2, "Treaties"),
-        Table(headings, tuple(_row_of_treaty(treaty, reports) for treaty in treaties)),
-        Heading(2, "Findings of adequacy in force"),
-        Table(headings, tuple(_rows_of_findings(reports))),
-        Heading(2, "Law and authority"),
-        Table(headings, tuple(_rows_of_law(reports))),
-        Heading(2, "European Essential Guarantees"),
-        Table(headings, tuple(_rows_of_guarantees(reports))),
-        Paragraph("Each place in full: transborder country show PLACE."),
-    )
-    return Document(f"Countries compared: {', '.join(report.place.name for report in reports)}", blocks)
-
-
-def _row_of_treaty(treaty_id: str, reports: list[Country]) -> tuple[str, ...]:
-    found = [next((one for one in report.treaties if one.treaty.id == treaty_id), None) for report in reports]
-    name = next(one.treaty.short for one in found if one is not None)
-    return name, *(words.BONDS[one.bond] if one is not None else "" for one in found)
-
-
-def _rows_of_findings(reports: list[Country]) -> Iterator[tuple[str, ...]]:
-    issuers = {act.record.issuer: report.issuers for report in reports for act in report.findings}
-    for issuer, names in sorted(issuers.items()):
-        cells = [
-            "; ".join(
-                act.record.id + (" (limited)" if any(_scope(act.record)) else "")
-                for act in report.findings
-                if act.record.issuer == issuer and act.ground.role is Role.SUPPORTS
-            )
-            for report in reports
-        ]
-        if any(cells):
-            yield (names.get(issuer, issuer), *cells)
-
-
-def _rows_of_law(reports: list[Country]) -> Iterator[tuple[str, ...]]:
-    yield (
-        "law that binds exporters",
-        *("; ".join(one.binding.record.name for one in report.laws_of_exporters) for report in reports),
-    )
-    law = [report.report.data_protection if report.report else None for report in reports]
-    yield (
-        "acts in force",
-        *("; ".join(one.title for one in each.laws if one.status == "in_force") if each else "" for each in law),
-    )
-    yield (
-        "regulator, and whether independent",
-        *("; ".join(f"{one.name}: {one.independent}" for one in each.regulators) if each else "" for each in law),
-    )
-    yield (
-        "body for reports of child sexual abuse",
-        *("; ".join(one.name for one in r.report.child_protection.bodies) if r.report else "" for r in reports),
-    )
-
-
-def _rows_of_guarantees(reports: list[Country]) -> Iterator[tuple[str, ...]]:
-    for head in words.HEADS:
-        for area, name in words.AREAS.items():
-            cells = [
-                "; ".join(
-                    words.RATINGS[one.record.rating]
-                    for one in report.guarantees
-                    if one.record.head == head and one.record.area == area
-                )
-                for report in reports
-            ]
-            yield (f"{head}: {words.HEADS[head]}, {name}", *cells)
-
-
-def history_document(place: Place, turns: list[Turn]) -> Document:
-    """Every turn, oldest first."""
-    rows = tuple(
-        (
-            turn.when,
-            turn.subject
-            if turn.kind is TurnKind.EVENT
-            else f"{turn.subject}: {words.TURNS[turn.kind]}{_of(turn.detail)}",
-            f"{words.VERIFICATIONS[turn.fact.verification]}, {turn.fact.source.url or turn.fact.source.title} [{turn.fact.id}]",
-        )
-        for turn in turns
-    )
-    return Document(f"Dated changes: {place.name} ({place.id})", (Table(("Day", "What", "Source"), rows),))
-
-
-def history_json(place: Place, turns: list[Turn]) -> Json:
-    """The same for machines: ``transborder/history/1``."""
-    return {
-        "schema": "transborder/history/1",
-        "place": place.id,
-        "turns": [
-            {
-                "when": turn.when,
-                "kind": turn.kind.value,
-                "subject": turn.subject,
-                "detail": turn.detail,
-                "fact": turn.fact.id,
-                "verification": turn.fact.verification.value,
-                "source": turn.fact.source.title,
-                "url": turn.fact.source.url,
-            }
-            for turn in turns
-        ],
-    }
-
-
-def country_json(country: Country) -> Json:
-    """The joined report for machines: ``transborder/country/1``. Records are as they stand in the files."""
-    return {
-        "schema": "transborder/country/1",
-        "place": country.place.id,
-        "name": country.place.name,
-        "as_of": country.day.isoformat(),
-        "depth": country.depth.value,
-        "treaties": [
-            {
-                "treaty": one.treaty.id,
-                "position": one.bond.value,
-                "row": _dumped(one.row),
-                "ground": _grounded(one.ground),
-            }
-            for one in country.treaties
-        ],
-        "groups": [{"name": one.name, "ground": _grounded(one.ground)} for one in country.groups],
-        "findings": [{"act": _dumped(one.record), "ground": _grounded(one.ground)} for one in country.findings],
-        "regimes": [
-            {
-                "binding": _dumped(one.binding.record),
-                "ground": _grounded(one.binding.ground),
-                "regime": _dumped(one.regime),
-            }
-            for one in country.laws_of_exporters
-        ],
-        "access_laws": [{"law": _dumped(one.record), "ground": _grounded(one.ground)} for one in country.access_laws],
-        "guarantees": [{"rating": _dumped(one.record), "ground": _grounded(one.ground)} for one in country.guarantees],
-        "report": _dumped(country.report),
-        "left_out": [str(problem) for problem in country.problems],
-    }
-
-
-def _dumped(record: Record | None) -> Json:
-    return record.model_dump(mode="json", exclude_unset=True, exclude={"sources"}) if record is not None else None
-
-
-def _grounded(ground: Ground) -> Json:
-    return asdict(ground_record(ground, ground.fact))
 
 
 class _Report:
@@ -269,7 +107,7 @@ class _Report:
         issuer = self.country.issuers.get(act.issuer, act.issuer)
         yield Heading(3, f"{issuer}: {words.STANDINGS[one.ground.role]}")
         yield Paragraph(f"{act.instrument}, {_days(one.ground.fact)}.{self._cite(one.ground)}")
-        lines = [*_scope(act), *self._reviews(act), *(f"To watch: {point}" for point in act.watch)]
+        lines = [*limits_of(act), *self._reviews(act), *(f"To watch: {point}" for point in act.watch)]
         yield Bullets(tuple(lines)) if lines else Paragraph("It covers the place without a condition on the recipient.")
 
     def _reviews(self, act: AdequacyAct) -> Iterator[str]:
@@ -554,7 +392,7 @@ class _Report:
 _CHAPTERS = {"eeg": "guarantees", "public_access": "access by authorities", "treaties": "agreements"}
 
 
-def _scope(act: AdequacyAct) -> Iterator[str]:
+def limits_of(act: AdequacyAct) -> Iterator[str]:
     """For whom and for what the finding holds."""
     if act.scheme is not None:
         yield f"Only for recipients certified under {act.scheme}"
