@@ -15,6 +15,7 @@ from transfers.case import Case, Leg
 from transfers.finding import Finding, say
 from transfers.golden import Expectation, differences, run_file
 from transfers.knowledge import Knowledge
+from transfers.law.catalogue import GDPR_TESTS
 from transfers.law.judge import RULES
 from transfers.route import Route
 from transfers.view import View
@@ -47,3 +48,14 @@ def test_a_wrong_expectation_is_reported(knowledge: Knowledge) -> None:
     assessment = assess(route, knowledge, date(2026, 11, 23))
     wrong = Expectation(outcome="no_transfer", cites=("eu-gdpr:99",), grounds_not=("groups/gdpr_area",))
     assert len(list(differences(assessment, wrong))) == 3
+
+
+def test_every_test_of_a_ground_can_be_answered() -> None:
+    """The names under which a route may answer are those that the rules ask for, no more and no fewer."""
+    asked: dict[str, set[str]] = {}
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "transfers" / "law" / "eu_gdpr").glob("*.py")
+    )
+    for provision, names in GDPR_TESTS.items():
+        asked[provision] = {name for name in names if f'"{name}"' in source or f".{name}" in source}
+        assert asked[provision] == set(names), provision

@@ -46,8 +46,9 @@ ASKED = {
 }
 
 DOCTRINES = {
-    "edpb": "the clauses are no tool in this case (EDPB, cautious reading)",
+    "edpb": "the cautious reading of the authorities: no tool, and no exception that becomes the rule",
     "disclosed_use": "the clauses may be used with open disclosure of the gap",
+    "systematic_derogation": "the text of article 49 does not confine this derogation to occasional transfers",
 }
 
 AREAS = {"national_security": "national security", "law_enforcement": "law enforcement"}

@@ -41,14 +41,35 @@ DEROGATION_TESTS = {
     "coe-108plus:14(4)(c)": ("adopted", "provided_by_law", "necessary", "proportionate"),
     "coe-108plus:14(4)(d)": ("adopted", "necessary", "proportionate"),
 }
-"""The tests of each derogation, each answered by itself."""
+"""The tests of each derogation of the Convention, each answered by itself."""
+
+GDPR_TESTS = {
+    "eu-gdpr:46(2)(a)": ("in_force", "covers", "binding", "recipient_is_public", "rights"),
+    "eu-gdpr:46(2)(b)": ("approved", "member", "covers"),
+    "eu-gdpr:46(2)(e)": ("approved", "commitments", "covers", "rights"),
+    "eu-gdpr:46(2)(f)": ("approved", "commitments", "covers", "rights"),
+    "eu-gdpr:46(3)(a)": ("authorised", "signed", "rights"),
+    "eu-gdpr:46(3)(b)": ("exporter_is_public", "recipient_is_public", "authorised", "rights"),
+    "eu-gdpr:48": ("legal_basis", "agreement", "controller_instructed"),
+    "eu-gdpr:49(1)(a)": ("explicit", "specific", "informed", "free", "outside_public_powers"),
+    "eu-gdpr:49(1)(b)": ("necessary", "outside_public_powers"),
+    "eu-gdpr:49(1)(c)": ("in_interest", "necessary", "outside_public_powers"),
+    "eu-gdpr:49(1)(d)": ("recognised_interest", "necessary"),
+    "eu-gdpr:49(1)(e)": ("specific_procedure", "necessary"),
+    "eu-gdpr:49(1)(f)": ("vital", "incapable"),
+    "eu-gdpr:49(1)(g)": ("public", "not_entire", "conditions"),
+    "eu-gdpr:49(1)-second": (
+        "not_repetitive", "exhausted", "limited_number", "compelling", "not_overridden", "safeguards", "outside_public_powers",
+    ),
+}  # fmt: skip
+"""The tests of each tool and derogation of the GDPR that a route can answer."""
 
 OTHER_CRITERIA = ("ocsea.balancing_test", "eu-scc-2021.organisation", "eu-scc-2021.public_authority")
 
 
 def criteria() -> frozenset[str]:
     """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
-    tests = {f"{provision}.{test}" for provision, names in DEROGATION_TESTS.items() for test in names}
+    tests = {f"{provision}.{test}" for provision, names in (DEROGATION_TESTS | GDPR_TESTS).items() for test in names}
     return frozenset({*provisions(), *tests, *OTHER_CRITERIA})
 
 

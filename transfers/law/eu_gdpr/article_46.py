@@ -1,11 +1,11 @@
-"""Article 46: standard clauses in full; what else is claimed is named and not judged by this version."""
+"""Article 46(1) and (2)(c): standard clauses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
-from country_reports.facts import Role, Truth, all_of, any_of
+from country_reports.facts import Role, Truth, all_of
 from transfers.case import Case, Leg, Mechanism
 from transfers.finding import (
     AnyGround,
@@ -262,48 +262,6 @@ def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
         and all_of(*(fit.met for fit in _fits(case, tool, leg) if fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME))
         is Truth.YES
         and tool_id == tool.tool.id
-    )
-
-
-@rule(
-    "eu-gdpr.other_gateways", "eu-gdpr:49", _("Does another safeguard or a derogation that the route claims carry it?")
-)
-def other_gateways(case: Case, view: View, leg: Leg) -> Finding:
-    """Articles 46(2)(a), (b), (e), (f), 46(3), 47 and 49: claimed, but not judged by this version."""
-    claimed = tuple(
-        mechanism.tool
-        for mechanism in case.mechanisms or ()
-        if mechanism.tool.startswith(("eu-gdpr:46", "eu-gdpr:49")) and mechanism.signed is not Truth.NO
-    )
-    if not claimed:
-        option = say(
-            _(
-                "Binding corporate rules, a code or a certification (article 46), or in single cases a derogation (article 49); have counsel judge them."
-            )
-        )
-        return Finding(Truth.NO, say(_("The route claims no other safeguard and no derogation.")), options=(option,))
-    questions = tuple(
-        Question(
-            tool,
-            say(
-                _(
-                    "Are all tests of {provision} met in this case? This version does not judge them: a no closes the gateway, a yes does not open it yet."
-                ),
-                provision=tool,
-            ),
-            "counsel",
-        )
-        for tool in claimed
-    )
-    answered = any_of(*(case.answer(tool) for tool in claimed))
-    if answered is Truth.NO:
-        return Finding(
-            answered, say(_("Counsel answered that {claimed} does not carry the transfer."), claimed=claimed)
-        )
-    return Finding(
-        Truth.UNKNOWN,
-        say(_("The route claims {claimed}, whose tests this version does not judge."), claimed=claimed),
-        questions=questions,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from country_reports.facts import Truth
+from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg
 from transfers.finding import Finding, Question, _, say
+from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -12,27 +13,57 @@ from transfers.view import View
 @rule(
     "eu-gdpr.foreign_order",
     "eu-gdpr:48",
-    _("Does an order of a foreign court or authority lack an international agreement that makes it enforceable?"),
+    _("Does an order of a foreign court or authority stand in the way, because nothing lets the exporter obey it?"),
     favours=Truth.NO,
 )
 def foreign_order(case: Case, view: View, leg: Leg) -> Finding:
-    """Article 48; EDPB Guidelines 02/2024: enforceable only under an agreement in force, and no ground of its own.
+    """Article 48; EDPB Guidelines 02/2024: an order needs a legal basis of article 6 and, besides, a gateway of this chapter.
 
-    A legal basis and a gateway of the chapter are needed besides; this version asks and does not judge them.
+    It is no gateway of its own. Only an agreement in force makes it enforceable, and a duty under foreign law alone is no
+    legal basis. A processor tells its controller and waits for instructions (article 28(3)(a) and (10)).
     """
     if not case.foreign_order:
         return Finding(Truth.NO, say(_("No order of a foreign court or authority is behind this transfer.")))
-    question = Question(
-        "eu-gdpr:48",
-        say(
-            _(
-                "Which international agreement in force makes the order enforceable, which legal basis of article 6 applies, and did a processor "
-                "inform its controller (articles 28(10) and 48)?"
-            )
-        ),
-        "counsel",
-    )
+    asked = {name: text for name, text in _TESTS.items() if name != "controller_instructed" or _for_another(case)}
+    truths = {name: case.answer(f"eu-gdpr:48.{name}") for name in asked}
+    may_obey = all_of(*truths.values())
+    if may_obey is Truth.UNKNOWN:
+        questions = tuple(
+            Question(f"eu-gdpr:48.{name}", say(text), "counsel")
+            for name, text in asked.items()
+            if truths[name] is Truth.UNKNOWN
+        )
+        because = say(
+            _("A foreign court or authority ordered the disclosure; what lets the exporter obey is not established.")
+        )
+        return Finding(Truth.UNKNOWN, because, questions=questions)
+    if may_obey is Truth.NO:
+        because = say(_("A foreign court or authority ordered the disclosure, and nothing lets the exporter obey it."))
+        return Finding(Truth.YES, because)
+    watch = () if case.answer("eu-gdpr:48.agreement") is Truth.YES else (say(_NO_AGREEMENT),)
     because = say(
-        _("A foreign court or authority ordered the disclosure; articles 28(10) and 48 are for counsel to judge.")
+        _("The order rests on a legal basis of article 6; a gateway of the chapter must carry the transfer besides.")
     )
-    return Finding(Truth.UNKNOWN, because, questions=(question,))
+    return Finding(
+        Truth.NO, because, conditions=to_document(case, *(f"eu-gdpr:48.{name}" for name in asked)), watch=watch
+    )
+
+
+_TESTS = {
+    "legal_basis": _(
+        "Which legal basis of article 6 lets the exporter obey the order? A duty under foreign law alone is none; an "
+        "international agreement in force may give one."
+    ),
+    "controller_instructed": _(
+        "Has the controller been told of the order, and has it instructed the processor to obey?"
+    ),
+}
+_NO_AGREEMENT = _(
+    "No international agreement is shown that makes the order enforceable: only a narrow derogation, article 49(1)(d), (e) or (f), "
+    "can carry it, in the single case."
+)
+
+
+def _for_another(case: Case) -> bool:
+    """Whether the exporter holds the data for a controller."""
+    return case.exporter_role not in ("controller", "joint_controller")

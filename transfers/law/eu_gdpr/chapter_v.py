@@ -25,10 +25,11 @@ from transfers.law.eu_gdpr.article_46 import (
     clauses_fit,
     clauses_signed,
     importer_outside_regime,
-    other_gateways,
     tools_answered,
 )
 from transfers.law.eu_gdpr.article_48 import foreign_order
+from transfers.law.eu_gdpr.article_49 import any_derogation
+from transfers.law.eu_gdpr.other_safeguards import any_safeguard
 from transfers.law.supplementary_measures import encrypted_in_transit
 from transfers.view import View
 
@@ -38,6 +39,8 @@ NAME = "General Data Protection Regulation, Chapter V"
 FREE = Possible.only(Outcome.PERMITTED)
 CLOSED = Possible.only(Outcome.NOT_PERMITTED)
 NOTHING_LEAVES = Possible.only(Outcome.NO_TRANSFER)
+CONDITIONAL = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
+DEROGATED = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY)
 UNTOUCHED = Possible.only(Outcome.NOT_IN_SCOPE)
 """Adds nothing to a demand that is met: the mildest outcome of all."""
 
@@ -79,8 +82,8 @@ class _Chapter:
     possible: Possible
     findings: tuple[Finding, ...]
     legs: tuple[LegConclusion, ...]
-    if_gap_closes: Possible
-    if_gap_is_used: Possible
+    narrow: Possible
+    wide: Possible
 
 
 def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
@@ -101,9 +104,9 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
         by_decision = by_decision.and_also(FREE.where(onward_step.truth, otherwise=CLOSED))
     tool = _NO_TOOL
     if not by_decision.outcome.permissible:
-        tool = _by_clauses(case, view, moving) if abroad is not Truth.NO else _from_inside(case, view, moving)
+        tool = _by_tools(case, view, moving) if abroad is not Truth.NO else _from_inside(case, view, moving)
         findings += tool.findings
-    by_tool = _gap(tool.if_gap_closes, tool.if_gap_is_used, view)
+    by_tool = _contested(tool.narrow, tool.wide, view)
     possible = by_decision.or_else(by_tool).and_also(safe)
     carried_by_decision = tool is _NO_TOOL or by_decision.outcome < by_tool.outcome
     first_leg = by_adequacy if carried_by_decision else by_adequacy.or_else(tool.first_leg)
@@ -115,61 +118,78 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
         possible,
         tuple(findings),
         legs,
-        by_decision.or_else(tool.if_gap_closes).and_also(safe),
-        by_decision.or_else(tool.if_gap_is_used).and_also(safe),
+        by_decision.or_else(tool.narrow).and_also(safe),
+        by_decision.or_else(tool.wide).and_also(safe),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _ByClauses:
-    if_gap_closes: Possible
-    if_gap_is_used: Possible
+class _ByTools:
+    narrow: Possible
+    wide: Possible
     first_leg: Possible
     findings: tuple[Finding, ...]
 
 
-_NO_TOOL = _ByClauses(CLOSED, CLOSED, CLOSED, ())
+_NO_TOOL = _ByTools(CLOSED, CLOSED, CLOSED, ())
+_UNTESTED = Equivalence(CLOSED, ())
 
 
-def _by_clauses(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
-    """Article 46 with essential equivalence, once if the gap of recital 7 closes the clauses, once if it is disclosed and used."""
+def _by_tools(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
+    """Article 46 with essential equivalence, then article 49; on the narrow and on the wide line where readings differ.
+
+    The narrow line takes clauses as no tool for recipients bound by the GDPR (recital 7) and no derogation for a
+    systematic flow; the wide line allows both.
+    """
     first = case.importer
-    answered = tools_answered(case, view, first)
-    signed = clauses_signed(case, view, first)
+    answered, signed = tools_answered(case, view, first), clauses_signed(case, view, first)
     findings = [answered, signed]
-    available = signed.truth
-    gap = Truth.YES
-    result = Equivalence(CLOSED, ())
+    clauses, gap = signed.truth, Truth.YES
     if chosen_clauses(case, view, first) is not None:
         for importer in case.importers:
             fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
             findings += [fit, outside]
-            available, gap = available & fit.truth, gap & outside.truth
-        result = equivalence(case, view, first)
-        findings += result.findings
-    effective = result.possible
+            clauses, gap = clauses & fit.truth, gap & outside.truth
+    safeguard, on_safeguards = any_safeguard(case, view, first)
+    narrow, wide, on_derogations = any_derogation(case, view, first)
+    if not (on_safeguards or on_derogations):
+        findings[0] = replace(answered, options=(*answered.options, _OTHER_WAYS))
+    findings += on_safeguards
+    result = equivalence(case, view, first) if clauses is not Truth.NO or safeguard is not Truth.NO else _UNTESTED
+    findings += result.findings
+    effective, derogated = result.possible, DEROGATED
     for leg in onward_legs:
         effective = effective.and_also(_onward_under_clauses(case, view, leg))
+        derogated = derogated.and_also(FREE.where(adequacy(case, view, leg).truth, otherwise=CLOSED))
         findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
-    other = other_gateways(case, view, first)
-    findings.append(other)
-    elsewhere = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY).where(other.truth, otherwise=CLOSED)
-    unanswered = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS).where(answered.truth, otherwise=CLOSED)
-    base = elsewhere if answered.truth is Truth.YES else elsewhere.or_else(unanswered)
-    if_used = effective.where(available, otherwise=CLOSED).or_else(base)
-    if_closed = effective.where(available & gap, otherwise=CLOSED).or_else(base)
-    first_leg = result.possible.where(available & gap, otherwise=CLOSED).or_else(base)
-    return _ByClauses(if_closed, if_used, first_leg, tuple(findings))
+    findings += on_derogations
+    unanswered = CONDITIONAL.where(answered.truth, otherwise=CLOSED) if answered.truth is not Truth.YES else CLOSED
+
+    def line(tools: Truth, derogation: Truth, by_tool: Possible, by_derogation: Possible) -> Possible:
+        carried = by_tool.where(tools, otherwise=CLOSED).or_else(by_derogation.where(derogation, otherwise=CLOSED))
+        return carried.or_else(unanswered)
+
+    return _ByTools(
+        narrow=line(clauses & gap | safeguard, narrow, effective, derogated),
+        wide=line(clauses | safeguard, wide, effective, derogated),
+        first_leg=line(clauses & gap | safeguard, narrow, result.possible, DEROGATED),
+        findings=tuple(findings),
+    )
 
 
-def _from_inside(case: Case, view: View, onward_legs: list[Leg]) -> _ByClauses:
+_OTHER_WAYS = say(
+    _("Binding corporate rules, a code or a certification (article 46), or in single cases a derogation (article 49).")
+)
+
+
+def _from_inside(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
     """The first recipient is inside the area; what leaves it rests on its own terms with the next one and the law there."""
     effective = NOTHING_LEAVES
     findings: list[Finding] = []
     for leg in onward_legs:
         effective = effective.and_also(_onward_under_clauses(case, view, leg))
         findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
-    return _ByClauses(effective, effective, NOTHING_LEAVES, tuple(findings))
+    return _ByTools(effective, effective, NOTHING_LEAVES, tuple(findings))
 
 
 def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
@@ -179,19 +199,17 @@ def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
     return FREE.where(covered, otherwise=bound)
 
 
-def _gap(closed: Possible, used: Possible, view: View) -> Possible:
-    """Recital 7: where the two lines part, the point is contested, unless the reader chose a line."""
-    if view.policy.doctrine in ("edpb", "cnil", "strict"):
-        return closed
-    if closed == used:
-        return closed
-    if closed.outcome.permissible == used.outcome.permissible and Outcome.UNDETERMINED not in (
-        closed.outcome,
-        used.outcome,
+def _contested(narrow: Possible, wide: Possible, view: View) -> Possible:
+    """Where the two lines part, the point is contested, unless the reader chose a line."""
+    if narrow == wide or view.policy.doctrine in ("edpb", "cnil", "strict"):
+        return narrow
+    if narrow.outcome.permissible == wide.outcome.permissible and Outcome.UNDETERMINED not in (
+        narrow.outcome,
+        wide.outcome,
     ):
-        return closed
-    contested = frozenset(Outcome.CONTESTED if outcome.permissible else outcome for outcome in used.outcomes)
-    certain = used.outcomes & closed.outcomes if closed.outcome is Outcome.UNDETERMINED else frozenset()
+        return narrow
+    contested = frozenset(Outcome.CONTESTED if outcome.permissible else outcome for outcome in wide.outcomes)
+    certain = wide.outcomes & narrow.outcomes if narrow.outcome is Outcome.UNDETERMINED else frozenset()
     return Possible(contested | certain)
 
 
@@ -205,11 +223,13 @@ def _leg_outcome(case: Case, view: View, leg: Leg, carried_by_decision: bool) ->
 
 
 def _lines(chapter: _Chapter, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
-    """Both lines of recital 7, where they differ."""
-    contested = any(found.rule == "eu-gdpr.clauses_gap" and found.truth is not Truth.YES for found in findings)
-    if not contested or chapter.if_gap_closes == chapter.if_gap_is_used:
+    """Both lines, where readings differ and it matters."""
+    contested = any(found.contested and found.rule.startswith("eu-gdpr.") for found in findings)
+    if not contested or chapter.narrow == chapter.wide:
         return ()
-    return (Line("edpb", chapter.if_gap_closes.outcome), Line("disclosed_use", chapter.if_gap_is_used.outcome))
+    gap = any(found.rule == "eu-gdpr.clauses_gap" and found.truth is not Truth.YES for found in findings)
+    other = "disclosed_use" if gap else "systematic_derogation"
+    return (Line("edpb", chapter.narrow.outcome), Line(other, chapter.wide.outcome))
 
 
 def _capped(possible: Possible, findings: tuple[Finding, ...]) -> Possible:
