@@ -152,6 +152,7 @@ class AccessReport(RecordFile):
     complete_areas: tuple[Area, ...] = ()
     access_laws: tuple[AccessLaw, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    confidence: dict[str, str] = {}
 
     def faults(self) -> Iterator[Fault]:
         """Ids used twice, ratings about laws that do not exist, days with two ratings."""
@@ -178,3 +179,8 @@ class AccessReport(RecordFile):
     def is_full(self) -> bool:
         """Whether access by authorities was rated; a report on an exporter's side alone is not full."""
         return bool(self.guarantees)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether any chapter was researched; each that was has its confidence."""
+        return bool(self.confidence)

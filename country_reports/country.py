@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from country_reports.access import AccessReport
 from country_reports.adequacy_act import NoneFound, Outlook, Prospect
 from country_reports.facts import Ground, Standing, Truth
 from country_reports.hub import ActOnDay, BindingOnDay, Hub, HubOnDay, RatedGuarantee, RatedLaw
@@ -105,10 +106,14 @@ def country(hub: Hub, place: str, day: date) -> Country:
 
 def depth_of(hub: Hub, place: str) -> Depth:
     """How far a place was researched."""
-    report = hub.access_report(place)
-    if report is None:
+    found = hub.access_report(place)
+    return _depth(found[0] if found is not None else None)
+
+
+def _depth(report: AccessReport | None) -> Depth:
+    if report is None or not (report.is_full or report.is_begun):
         return Depth.BASELINE
-    return Depth.FULL if report[0].is_full else Depth.EXPORTER
+    return Depth.FULL if report.is_full else Depth.EXPORTER
 
 
 class _Joining:
@@ -123,11 +128,10 @@ class _Joining:
     def joined(self) -> Country:
         report = self._report()
         outlook = self._outlook()
-        full = report is not None and report.is_full
         return Country(
             place=self.place,
             day=self.on.day,
-            depth=Depth.BASELINE if report is None else Depth.FULL if full else Depth.EXPORTER,
+            depth=_depth(report),
             treaties=tuple(self._treaties()),
             groups=tuple(self._groups()),
             findings=tuple(self._findings()),

@@ -24,7 +24,7 @@ from country_reports.facts import (
 )
 from country_reports.group import Group
 from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
-from country_reports.records import Record, read_record
+from country_reports.records import BadRecord, Problem, Record, read_record
 from country_reports.regime import Binding, BindingsFile, Regime
 from country_reports.sourced import RecordFile, Sourced
 from country_reports.treaty import Treaty
@@ -78,6 +78,34 @@ class Shelf:
     origin: Origin
 
 
+SINGLE_FILES = ("places", "vocabulary", "freshness", "exporters", "lawful-bases", "outlook")
+FOLDERS = ("treaties", "groups", "adequacy", "regimes", "reports")
+
+
+def strays(folder: Path) -> Iterator[Problem]:
+    """Files and folders among the records that nothing would ever read: a record under a wrong name is a record lost."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if inside.parts[0] in ("schemas", "maintenance", "__pycache__") or path.suffix == ".py":
+            continue
+        named = path.suffix == ".yaml" and path.name == path.name.lower() and not path.is_dir()
+        right = inside.parts[0] in FOLDERS and named if len(inside.parts) == 2 else named and path.stem in SINGLE_FILES
+        if not right and not (len(inside.parts) == 1 and path.is_dir() and path.name in FOLDERS):
+            where = "records lie in places.yaml and the like, or in treaties/, groups/, adequacy/, regimes/ and reports/, in lower case, ending in .yaml"
+            yield Problem(str(path), None, "", f"nothing reads this: {where}")
+
+
+def refuse_strays(folder: Path) -> None:
+    """Keep an assessment from passing over a record of the user's that has a wrong name.
+
+    Raises:
+        BadRecord: there is one.
+    """
+    found = list(strays(folder))
+    if found:
+        raise BadRecord(found)
+
+
 class Hub:
     """All facts about places, from the shipped records and, over them, a workspace folder."""
 
@@ -85,6 +113,7 @@ class Hub:
         self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
         if workspace is not None and (workspace / "country_reports").is_dir():
             self._shelves.append(Shelf(workspace / "country_reports", Origin.WORKSPACE))
+            refuse_strays(workspace / "country_reports")
         self._treaties: dict[str, tuple[Treaty, dict[str, Origin]]] = {}
         self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
         self._acts: dict[str, tuple[tuple[AdequacyAct, Origin], ...]] = {}
@@ -104,6 +133,12 @@ class Hub:
         records: dict[str, PlaceRecord] = {}
         for _, file in self._read("places.yaml", PlacesFile):
             records |= {place.id: place for place in file.places}
+        if not records:
+            raise self._missing("places.yaml")
+        clashes = list(PlacesFile(places=tuple(records.values())).faults())
+        if clashes:
+            where = str(self._shelves[-1].folder / "places.yaml")
+            raise BadRecord(Problem(where, None, "places", clash.message) for clash in clashes)
         return Gazetteer(records.values())
 
     @cached_property
@@ -123,6 +158,8 @@ class Hub:
         limits: dict[FactKind, Limit] = {}
         for _, file in self._read("freshness.yaml", FreshnessFile):
             limits |= file.limits
+        if not set(FactKind) <= set(limits):
+            raise self._missing("freshness.yaml")
         return limits
 
     @cached_property
@@ -200,12 +237,12 @@ class Hub:
         """A treaty table and the origin of each place's row.
 
         Raises:
-            KeyError: no such table.
+            BadRecord: there is no such table, or it cannot be read.
         """
         if treaty_id not in self._treaties:
             found = self._overlaid(f"treaties/{treaty_id}.yaml", Treaty)
             if found is None:
-                raise KeyError(f"no treaty table called {treaty_id!r}")
+                raise self._missing(f"treaties/{treaty_id}.yaml")
             self._treaties[treaty_id] = found
         return self._treaties[treaty_id]
 
@@ -213,12 +250,12 @@ class Hub:
         """A dated group and the origin of each member.
 
         Raises:
-            KeyError: no such group.
+            BadRecord: there is no such group, or it cannot be read.
         """
         if group_id not in self._groups:
             found = self._overlaid(f"groups/{group_id.replace('_', '-')}.yaml", Group)
             if found is None:
-                raise KeyError(f"no group called {group_id!r}")
+                raise self._missing(f"groups/{group_id.replace('_', '-')}.yaml")
             self._groups[group_id] = found
         return self._groups[group_id]
 
@@ -242,6 +279,19 @@ class Hub:
     def _ever_in(self, name: str, place: str) -> bool:
         group, _ = self.group(name.removeprefix("group:"))
         return any(member.place == place for member in group.members)
+
+    def _missing(self, name: str) -> BadRecord:
+        """What to say of a file that the engine cannot do without."""
+        return BadRecord(
+            [
+                Problem(
+                    str(self._shelves[0].folder / name),
+                    None,
+                    "",
+                    "this file is missing or incomplete; the engine needs it",
+                )
+            ]
+        )
 
     def _report_name(self, place: str) -> str:
         """The file of a report; for a place that does not exist, one that cannot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,11 @@ def model_of(path: Path) -> type[Record] | None:
 def read_all(folder: Path) -> Collection:
     """Read a whole folder of records; a file that cannot be read does not keep the others from it."""
     files: list[OnFile] = []
-    problems: list[Problem] = []
+    problems = [
+        Problem(str(one), None, "", "this folder cannot be read; check its permissions")
+        for one in (folder, *(folder / pattern.partition("/")[0] for pattern in MODELS if "/" in pattern))
+        if one.is_dir() and not os.access(one, os.R_OK | os.X_OK)
+    ]
     for path, model in files_of(folder):
         try:
             files.append(OnFile(path, path.relative_to(folder).as_posix(), read_record(path, model)))

@@ -90,6 +90,8 @@ def read_source(path: Path) -> str:
         BadRecord: it is missing, a folder, too large, or no UTF-8 text.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise _refuse(str(path), None, "this is no file that can be read")
         if path.stat().st_size > MAX_BYTES:
             raise _refuse(str(path), None, f"the file is larger than {MAX_BYTES // 2**20} MiB, no record is")
         return path.read_bytes().decode("utf-8-sig")
@@ -97,8 +99,11 @@ def read_source(path: Path) -> str:
         raise _refuse(str(path), None, "there is no such file") from None
     except IsADirectoryError:
         raise _refuse(str(path), None, "this is a folder; name the YAML files in it") from None
-    except UnicodeDecodeError:
-        raise _refuse(str(path), None, "this is not a text file in UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _refuse(str(path), line, "this is not text in UTF-8; save the file in that encoding") from None
+    except OSError as error:
+        raise _refuse(str(path), None, f"this file cannot be read: {error.strerror}") from None
 
 
 def problem_at(path: Path, location: tuple[int | str, ...], message: str) -> Problem:

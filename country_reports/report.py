@@ -162,7 +162,6 @@ class CountryReport(AccessReport):
     child_protection: ChildProtection = ChildProtection()
     timeline: tuple[Event, ...] = ()
     references: tuple[Reference, ...] = ()
-    confidence: dict[str, str] = {}
     open_questions: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ A file that cannot be read is told with every problem in it, and does not hide t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from country_reports.access import AccessReport, Area, Guarantee, Head
 from country_reports.adequacy_act import AdequacyAct, AdequacyFile, Outlook
 from country_reports.facts import FactKind, Period
 from country_reports.group import Group
-from country_reports.hub import FreshnessFile, VocabularyFile
+from country_reports.hub import FreshnessFile, VocabularyFile, strays
 from country_reports.layout import Collection, OnFile, read_all
 from country_reports.ledger import Entry, Location, entries_of
 from country_reports.places import PlacesFile
@@ -38,9 +38,38 @@ def check(folders: Iterable[Path], today: date) -> list[Problem]:
     collections = [read_all(folder) for folder in folders]
     books = Books(collections, today)
     problems = [problem for collection in collections for problem in collection.problems]
-    for rule in RULES:
-        problems += [problem_at(file.path, location, message) for file, location, message in rule(books)]
+    problems += [problem for collection in collections for problem in strays(collection.folder)]
+    unread = {problem.file for collection in collections for problem in collection.problems}
+    problems += _missing(collections[0], unread)
+    for rule, needed in RULES.items():
+        if not any(_in(name, needed, collections) for name in unread):
+            problems += [problem_at(file.path, location, message) for file, location, message in rule(books)]
     return sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.field, problem.message))
+
+
+def _missing(shipped: Collection, unread: set[str]) -> list[Problem]:
+    """Files that the engine cannot do without."""
+    there = {file.name for file in shipped.files}
+    paths = [shipped.folder / name for name in REQUIRED if name not in there]
+    return [
+        Problem(str(path), None, "", "this file is missing; the engine needs it")
+        for path in paths
+        if str(path) not in unread
+    ]
+
+
+def _in(file: str, needed: tuple[str, ...], collections: list[Collection]) -> bool:
+    """Whether a file that could not be read is one that a rule needs to be whole."""
+    names = (
+        Path(file).relative_to(one.folder).as_posix() for one in collections if Path(file).is_relative_to(one.folder)
+    )
+    return any(name.startswith(needed) for name in names)
+
+
+REQUIRED = (
+    "places.yaml", "vocabulary.yaml", "freshness.yaml", "exporters.yaml", "lawful-bases.yaml",
+    "treaties/cets-108.yaml", "treaties/cets-181.yaml", "treaties/cets-223.yaml", "groups/eu.yaml", "groups/gdpr-area.yaml",
+)  # fmt: skip
 
 
 def vanished(before: Path, after: Path) -> list[Problem]:
@@ -442,24 +471,24 @@ def _said(period: Period) -> str:
     return f"{period.valid_from or 'since before our record'} to {period.valid_to or 'now'}"
 
 
-RULES = (
-    files_are_named_by_their_id,
-    places_exist,
-    destinations_exist,
-    words_are_in_the_vocabulary,
-    regimes_and_issuers_exist,
-    bindings_agree_with_their_regimes,
-    regimes_do_not_compete,
-    groups_of_origin_exist,
-    ratings_cover_every_day,
-    no_finding_survives_accession,
-    members_of_the_union_are_in_the_area,
-    protocols_follow_the_convention,
-    totals_agree,
-    reports_agree_with_the_tables,
-    nothing_is_verified_in_the_future,
-    ids_are_for_one_thing,
-    every_kind_of_fact_has_a_limit,
-    ends_are_explained,
-)
-"""Every rule between files, each a function from the books to what it found."""
+RULES: dict[Callable[[Books], Iterator[Found]], tuple[str, ...]] = {
+    files_are_named_by_their_id: (),
+    places_exist: ("places",),
+    destinations_exist: ("places", "groups/", "treaties/", "adequacy/"),
+    words_are_in_the_vocabulary: ("vocabulary",),
+    regimes_and_issuers_exist: ("exporters", "regimes/", "adequacy/"),
+    bindings_agree_with_their_regimes: ("regimes/",),
+    regimes_do_not_compete: (),
+    groups_of_origin_exist: ("groups/",),
+    ratings_cover_every_day: (),
+    no_finding_survives_accession: ("groups/eu",),
+    members_of_the_union_are_in_the_area: ("groups/eu", "groups/gdpr-area"),
+    protocols_follow_the_convention: ("treaties/cets-108",),
+    totals_agree: (),
+    reports_agree_with_the_tables: ("treaties/",),
+    nothing_is_verified_in_the_future: (),
+    ids_are_for_one_thing: (),
+    every_kind_of_fact_has_a_limit: (),
+    ends_are_explained: (),
+}
+"""Every rule between files, each a function from the books to what it found, and the files it needs to be whole."""

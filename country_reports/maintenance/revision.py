@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from country_reports.layout import files_of
+
 
 class NoSuchState(ValueError):
     """Neither a folder nor a revision; the message says what would be."""
@@ -23,8 +25,12 @@ def state(name: str, folder: Path) -> Iterator[Path]:
         NoSuchState: there is no such folder or revision, or ``folder`` has no history here.
     """
     given = Path(name)
-    if given.is_dir():
-        yield given / "country_reports" if (given / "country_reports").is_dir() else given
+    if name and given.is_dir():
+        inside = given / "country_reports"
+        records = inside if inside.is_dir() else given
+        if next(files_of(records), None) is None:
+            raise NoSuchState(f"{name!r} is a folder that holds no records")
+        yield records
         return
     archive = _archived(name, folder)
     with tempfile.TemporaryDirectory() as temporary:
@@ -36,7 +42,7 @@ def state(name: str, folder: Path) -> Iterator[Path]:
 def _archived(name: str, folder: Path) -> bytes:
     """The folder at a revision, or at the release of that number, as a tar archive."""
     try:
-        for revision in (name, f"v{name}"):
+        for revision in (name, f"v{name}") if name else ():
             done = subprocess.run(
                 ["git", "-C", str(folder), "archive", "--format=tar", revision, "."], capture_output=True, check=False
             )

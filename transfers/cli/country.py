@@ -27,7 +27,9 @@ _workspace = click.option(
     help="Folder with your own records, which add to and override the shipped ones.",
 )
 _as_of = click.option("--as-of", type=DayType(), default=None, help="The day the law is read on (default: today).")
-_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
+)
 
 
 @click.group(name="country")
@@ -189,7 +191,7 @@ def check_records(since: str | None, workspace: Path | None) -> None:
     for problem in problems:
         telling(problem)
     if problems:
-        click.echo(f"{len(problems)} problems", err=True)
+        click.echo("1 problem" if len(problems) == 1 else f"{len(problems)} problems", err=True)
         raise click.exceptions.Exit(1)
     click.echo(f"{sum(1 for folder in folders for _ in files_of(folder))} files, no problem")
 
@@ -245,6 +247,9 @@ def new(place: str, workspace: Path | None) -> None:
     path = folder / "reports" / f"{name.lower()}.yaml"
     if path.exists():
         raise click.ClickException(f"{path} is there already; edit it")
+    if hub.access_report(name) is not None:
+        told = "put the records that differ, under their ids, into a file of your own instead"
+        raise click.ClickException(f"there is a report on {hub.places[name].name_in_text}; {told}")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, scaffold(hub.places[name], date.today()))
     click.echo(
@@ -366,9 +371,10 @@ def _known(name: str, names: Iterable[str], what: str) -> str:
     import difflib
 
     known = {one.replace("-", "_"): one for one in names}
-    if name.replace("-", "_") in known:
-        return known[name.replace("-", "_")]
-    near = difflib.get_close_matches(name.replace("-", "_"), known, n=3) or sorted(known)
+    wanted = name.casefold().replace("-", "_")
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, n=3) or sorted(known)
     raise click.UsageError(f"there is no {what} {name!r}; known: {', '.join(near)}")
 
 
@@ -391,9 +397,11 @@ def _warn(report: Country) -> None:
 
 
 def _deliver(text: str, output: Path | None) -> None:
-    if output is None:
+    if output is None or str(output) == "-":
         click.echo(text, nl=False)
         return
+    if str(output) == ".":
+        raise click.UsageError("-o needs the name of a file.")
     from transfers.documents.writing import write_whole
 
     write_whole(output, text)
