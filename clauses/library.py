@@ -64,8 +64,12 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """Every tool id, for hints and listings."""
+        return tuple(f"{clause_set.id}/{module.id}" for clause_set, _ in self.sets() for module in clause_set.modules)
+
+    def sets(self) -> tuple[tuple[ClauseSet, Origin], ...]:
+        """Every set on file, adaptations without modules included."""
         names = sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")})
-        return tuple(f"{name}/{module.id}" for name in names for module in self._set(name, name)[0].modules)
+        return tuple(self._set(name, name) for name in names)
 
     def _set(self, set_id: str, expression: str) -> tuple[ClauseSet, Origin]:
         if set_id not in self._sets:

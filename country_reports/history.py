@@ -108,7 +108,10 @@ def _listed(hub: Hub, act: AdequacyAct, place: str) -> Iterator[Period]:
             rows = (row.period for row in hub.treaty(of)[0].status if row.place == place and row.valid_from)
             yield from _within(act.period, rows)
         elif kind == "findings":
-            held = (period for other, _ in hub.acts(of) for period in _listed(hub, other, place))
+            followed = (
+                other for other, _ in hub.acts(of) if not any(one.startswith("findings:") for one in other.destinations)
+            )
+            held = (period for other in followed for period in _listed(hub, other, place))
             yield from _within(act.period, held)
 
 

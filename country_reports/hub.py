@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -213,7 +213,12 @@ class Hub:
         wanted = frozenset(regimes)
         named = (binding.adequacy_by for binding, _ in self.bindings if binding.regime in wanted)
         own = (file.issuer for file in self._own_findings if any(wanted & {*act.usable_under} for act in file.acts))
-        return frozenset(issuer for issuers in named for issuer in issuers).union(own)
+        return self._with_followed(frozenset(issuer for issuers in named for issuer in issuers).union(own))
+
+    def _with_followed(self, issuers: frozenset[str]) -> frozenset[str]:
+        """These issuers and those whose findings theirs follow."""
+        destinations = (name for issuer in issuers for act, _ in self.acts(issuer) for name in act.destinations)
+        return issuers.union(name.removeprefix("findings:") for name in destinations if name.startswith("findings:"))
 
     @cached_property
     def _own_findings(self) -> tuple[AdequacyFile, ...]:
@@ -486,7 +491,7 @@ class HubOnDay:
         known = place in self._hub.places
         return not known or self._hub.places[place].kind in (PlaceKind.TERRITORY, PlaceKind.SUB_UNIT)
 
-    def _listed(self, names: tuple[str, ...], place: str) -> bool:
+    def _listed(self, names: Sequence[str], place: str) -> bool:
         if place in names:
             return True
         return any(self._in_class(name, place) for name in names if ":" in name)
@@ -498,8 +503,10 @@ class HubOnDay:
             return self.member(place, name).truth is Truth.YES
         if kind == "treaty":
             return self.party(place, name).truth is Truth.YES
-        found = self.adequacy(place, (name,))
-        return any(act.ground.role is Role.SUPPORTS for act in found)
+        acts = (act for act, _ in self._hub.acts(name) if act.period.contains(self.day))
+        return any(
+            self._listed([one for one in act.destinations if not one.startswith("findings:")], place) for act in acts
+        )
 
     def _is_stale(self, fact: Fact) -> bool:
         """Too old to carry a permission. A certification that nobody looked up again ages from its first day."""

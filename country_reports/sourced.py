@@ -56,7 +56,10 @@ class RecordFile(Record):
     sources: dict[str, SourceRecord] = {}
 
     def overlaid_by(self, overlay: Self) -> Self:
-        """This file with what ``overlay`` says over it: records of the same id (or place) are replaced, others added."""
+        """This file with what ``overlay`` says over it: records of the same id (or place) are replaced, others added.
+
+        What is no list of such records is replaced as a whole, and an empty list takes everything back.
+        """
         said = {name: getattr(overlay, name) for name in overlay.model_fields_set}
         return self.model_copy(update={name: _merged(getattr(self, name), value) for name, value in said.items()})
 
@@ -107,7 +110,7 @@ def repeated(location: tuple[str, ...], keys: Iterable[str], what: str = "id") -
 
 
 def _merged(below: object, above: object) -> object:
-    if not isinstance(below, tuple) or not isinstance(above, tuple):
+    if not isinstance(below, tuple) or not isinstance(above, tuple) or not above:
         return above
     keys = {_key(record) for record in above}
     return above if None in keys else (*(record for record in below if _key(record) not in keys), *above)

@@ -169,7 +169,7 @@ def assess(route: Route, knowledge: Knowledge, as_of: date, policy: Policy | Non
     extract = knowledge.extract(route, as_of)
     view = knowledge.view(extract.case, as_of, chosen)
     judgement = judge(extract.case, view)
-    fingerprint = knowledge.fingerprint(view, extract.slots)
+    fingerprint = knowledge.fingerprint(extract.case, view, extract.slots)
     unsigned = _Rendering(knowledge, extract, judgement).assessment(route, as_of, chosen, fingerprint)
     return replace(unsigned, digest=digest_of(unsigned))
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from clauses.library import Library, Tool
-from country_reports.facts import Fact, Ground, Role, Standing, Truth
+from country_reports.facts import Fact, Ground, Role, Standing, Truth, Verification
 from country_reports.hub import Hub, HubOnDay
 from country_reports.places import PlaceKind
 from country_reports.records import Record
@@ -57,11 +57,13 @@ class Knowledge:
             self._views[key] = self._resolve(case, as_of, policy)
         return self._views[key]
 
-    def fingerprint(self, view: View, slots: tuple[Fact, ...]) -> str:
-        """SHA-256 over the facts consulted, "no" answers included; an edit elsewhere leaves it as it is."""
+    def fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
+        """SHA-256 over the facts consulted and how they stood, "no" answers included; an edit elsewhere leaves it as it is."""
         if id(view) not in self._consulted:
             self._consulted[id(view)] = (view, _lines_of(view))
-        lines = sorted({*self._consulted[id(view)][1], *(canonical_json(_fact_record(fact)) for fact in slots)})
+        own = {canonical_json(_fact_record(fact)) for fact in slots}
+        own.add(canonical_json({"data_kinds": sorted(case.data_kinds or ())}))
+        lines = sorted({*self._consulted[id(view)][1], *own})
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
     def _issuers(self, case: Case) -> frozenset[str]:
@@ -123,21 +125,18 @@ def _origin(on: HubOnDay, exporter: str | None, group: str) -> Standing:
 def _tool_view(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
     grounds = [on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations)]
-    return ToolView(tool, next((ground for ground in grounds if ground.role is not Role.SUPPORTS), grounds[0]))
+    return ToolView(tool, max(grounds, key=_doubt))
+
+
+def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
+    """The least reliable part decides: not in force, then too old, then not checked."""
+    return ground.role is not Role.SUPPORTS, ground.stale, ground.verification is Verification.UNVERIFIED
 
 
 def _facts_of(view: View) -> Iterable[Fact]:
     """Every fact in a view, whether or not a finding cites it."""
     for place in view.places.values():
-        standings = (
-            place.party_108,
-            place.party_181,
-            place.party_108plus,
-            place.ratified_108plus,
-            place.provisional_108plus,
-            place.gdpr_area,
-        )
-        for standing in standings:
+        for _, standing in _by_name(place):
             yield from (ground.fact for ground in standing.grounds)
         yield from (act.ground.fact for act in place.acts)
         yield from (law.ground.fact for law in place.access_laws)
@@ -151,7 +150,37 @@ def _facts_of(view: View) -> Iterable[Fact]:
 def _lines_of(view: View) -> frozenset[bytes]:
     """Every fact and record of a view as canonical lines."""
     facts = {canonical_json(_fact_record(fact)) for fact in _facts_of(view)}
-    return frozenset(facts | {canonical_json(record.model_dump(mode="json")) for record in _records_of(view)})
+    records = {canonical_json(record.model_dump(mode="json")) for record in _records_of(view)}
+    return frozenset(facts | records | {canonical_json(line) for line in _standings_of(view)})
+
+
+def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
+    """What was made of the facts: lists that may lack a row, limits of age and kinds of places show here."""
+    for place in view.places.values():
+        yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
+        for name, standing in _by_name(place):
+            yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
+        grounds = [*(act.ground for act in place.acts), *(law.ground for law in place.access_laws)]
+        yield {"place": place.id, "doubts": _doubts([*grounds, *(rating.ground for rating in place.guarantees)])}
+    yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
+    for name, tool in view.tools.items():
+        yield {"tool": name, "doubts": _doubts([tool.ground])}
+
+
+def _doubts(grounds: Iterable[Ground]) -> list[str]:
+    return sorted(f"{one.fact.id} {one.verification.value}{' stale' if one.stale else ''}" for one in grounds)
+
+
+def _by_name(place: PlaceView) -> tuple[tuple[str, Standing], ...]:
+    """The standings of a place."""
+    return (
+        ("party_108", place.party_108),
+        ("party_181", place.party_181),
+        ("party_108plus", place.party_108plus),
+        ("ratified_108plus", place.ratified_108plus),
+        ("provisional_108plus", place.provisional_108plus),
+        ("gdpr_area", place.gdpr_area),
+    )
 
 
 def _records_of(view: View) -> Iterable[Record]:
@@ -160,10 +189,11 @@ def _records_of(view: View) -> Iterable[Record]:
         yield from (act.record for act in place.acts)
         yield from (law.record for law in place.access_laws)
         yield from (rating.record for rating in place.guarantees)
-    yield from (tool.tool.clause_set for tool in view.tools.values())
+    for tool in view.tools.values():
+        yield from (tool.tool.clause_set, *tool.tool.adaptations)
 
 
-def _fact_record(fact: Fact) -> dict[str, str | None]:
+def _fact_record(fact: Fact) -> dict[str, str | bool | None]:
     def day(value: date | None) -> str | None:
         return value.isoformat() if value else None
 
@@ -177,6 +207,7 @@ def _fact_record(fact: Fact) -> dict[str, str | None]:
         "verified_on": day(fact.verified_on),
         "verification": fact.verification.value,
         "origin": fact.origin.value,
+        "start_unverified": fact.start_unverified,
     }
 
 

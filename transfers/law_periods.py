@@ -51,7 +51,7 @@ class LawPeriods:
         yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
         yield from (basis.fact(origin) for basis, origin in self._hub.lawful_bases)
         yield from self._report_facts(reached)
-        yield from (tool.clause_set.fact(tool.origin) for tool in map(self._library.tool, self._library.ids()))
+        yield from (clause_set.fact(origin) for clause_set, origin in self._library.sets())
 
     def _groups(self, reached: frozenset[str], acts: Iterable[AdequacyAct]) -> set[str]:
         """Every group that an answer about these places may ask for."""

@@ -156,7 +156,7 @@ def _own_rating(head: Head, case: Case, view: View, place: PlaceView, leg: Leg) 
     if not place.guarantees:
         because = say(_("{place} has no in-depth report: its access laws are not rated."), place=PlaceName(place.id))
         return Finding(Truth.UNKNOWN, because, questions=(_ask_for_rating(head, place, leg),))
-    rated = [_area(head, area, case, view, place, leg) for area in _AREAS]
+    rated = [_area(head, area, case, view, place, leg) for area in _areas_of(place)]
     truth = all_of(*(standing.truth for standing in rated))
     decisive = [standing for standing in rated if standing.truth is truth] or rated
     grounds: tuple[AnyGround, ...] = tuple(ground for standing in decisive for ground in standing.grounds)
@@ -194,19 +194,32 @@ def _open_template(head: Head, place: PlaceView) -> str:
     )
 
 
+def _areas_of(place: PlaceView) -> tuple[Area, ...]:
+    """National security and law enforcement always; other public access where a law or a rating of its own is on file."""
+    laws = any(law.record.areas == (Area.OTHER_PUBLIC,) for law in place.access_laws)
+    rated = any(rating.record.area is Area.OTHER_PUBLIC for rating in place.guarantees)
+    return (*_AREAS, Area.OTHER_PUBLIC) if laws or rated else _AREAS
+
+
 def _area(head: Head, area: Area, case: Case, view: View, place: PlaceView, leg: Leg) -> Standing:
     """The head in one area: met unless a law that reaches this recipient is rated lower, or not rated."""
-    laws = [law for law in place.access_laws if area in law.record.areas]
+    laws = [law for law in place.access_laws if area in law.record.areas and not _counts_elsewhere(law, area)]
     ratings = [rating for rating in place.guarantees if rating.record.head is head and rating.record.area is area]
     rated_ids = {law_id for rating in ratings for law_id in (rating.record.about or [law.record.id for law in laws])}
     complete = area in place.complete_areas
     standings = [_counted(rating, laws, complete, case, view, leg) for rating in ratings]
     standings += [_unrated(law, case, leg) for law in laws if law.record.id not in rated_ids]
-    if not ratings:
+    rated_as_a_whole = any(not rating.record.about for rating in ratings)
+    if not ratings or not (rated_as_a_whole or complete):
         standings.append(Standing(Truth.UNKNOWN))
     truth = all_of(*(standing.truth for standing in standings))
     grounds = tuple(ground for standing in standings if standing.truth is truth for ground in standing.grounds)
     return Standing(truth, grounds)
+
+
+def _counts_elsewhere(law: RatedLaw, area: Area) -> bool:
+    """A law that serves other public ends besides security or crime is rated there."""
+    return area is Area.OTHER_PUBLIC and law.record.areas != (Area.OTHER_PUBLIC,)
 
 
 def _counted(
@@ -276,14 +289,24 @@ def _transit_at(view: View, place_id: str | None) -> Standing:
 
 
 def _programmes_in_transit(view: View, place: PlaceView) -> Standing:
-    taking = {law.record.id for law in place.access_laws if law.record.in_transit}
+    """Every programme that takes data on the way, in every area it serves, under every head: a rating that is missing is unknown."""
+    taking = [law for law in place.access_laws if law.record.in_transit]
     if not taking:
-        return Standing(Truth.YES if Area.NATIONAL_SECURITY in place.complete_areas else Truth.UNKNOWN)
+        return Standing(Truth.YES if set(_AREAS) <= place.complete_areas else Truth.UNKNOWN)
+    found = [_rated(law, area, head, view, place) for law in taking for area in law.record.areas for head in Head]
+    truth = all_of(*(standing.truth for standing in found))
+    grounds = (ground for standing in found if standing.truth is truth for ground in standing.grounds)
+    return Standing(truth, tuple(dict.fromkeys(grounds)))
+
+
+def _rated(law: RatedLaw, area: Area, head: Head, view: View, place: PlaceView) -> Standing:
+    """How one law is rated in one area under one head."""
     ratings = [
         rating
         for rating in place.guarantees
-        if rating.record.area is Area.NATIONAL_SECURITY
-        and (not rating.record.about or taking.intersection(rating.record.about))
+        if rating.record.head is head
+        and rating.record.area is area
+        and (not rating.record.about or law.record.id in rating.record.about)
     ]
     truth = all_of(*(_met(rating, view) for rating in ratings)) if ratings else Truth.UNKNOWN
     return Standing(truth, tuple(rating.ground for rating in ratings if _met(rating, view) is truth))

@@ -104,8 +104,16 @@ def _covers(act: ActOnDay, case: Case, leg: Leg) -> Finding:
 
 
 def _scope_conditions(act: ActOnDay) -> tuple[Condition, ...]:
-    """Limits of scope that only the exporter can check."""
-    return tuple(
+    """Limits of scope that only the exporter can check, and what the act asks of it besides."""
+    duties = tuple(
+        Condition(
+            f"eu-gdpr:45.duty.{act.record.id}.{number}",
+            say(_("The decision asks besides: {duty}."), duty=duty),
+            "eu-gdpr:45",
+        )
+        for number, duty in enumerate(act.record.duties, 1)
+    )
+    return duties + tuple(
         Condition(
             id=f"eu-gdpr:45.scope.{act.record.id}.{exclusion.id}",
             text=say(
