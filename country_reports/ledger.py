@@ -97,7 +97,7 @@ def _report(report: CountryReport) -> Iterator[Entry]:
         yield Entry(entry_id, name, one, ("guarantees", number), kind, place)
     for chapter, records in report.chapters():
         for number, record in enumerate(records):
-            name = f"{chapter[-1].replace('_', ' ')}, {record.id}"
+            name = f"{chapter[-1].replace('_', ' ')}: {_told(record)}"
             entry_id = f"{here}/{chapter[-1]}/{record.id}"
             yield Entry(entry_id, name, record, (*chapter, number), FactKind.REPORT, place)
 
@@ -111,6 +111,15 @@ def _each(here: str, field: str, records: Iterable[Record], kind: FactKind | Non
         entry_id = f"{here}/{key}" if seen[key] == 1 else f"{here}/{key}-{seen[key]}"
         told = name if place else f"{name}: {_key(record)}"
         yield Entry(entry_id, told, record, (field, number), kind, (place,) if place else ())
+
+
+def _told(record: Record) -> str:
+    """What a fact of a report is called."""
+    names = (
+        getattr(record, name, None)
+        for name in ("title", "name", "right", "gap", "what", "route", "duty", "event", "id")
+    )
+    return str(next(name for name in names if name))
 
 
 def _key(record: Record) -> str:

@@ -456,7 +456,7 @@ def every_kind_of_fact_has_a_limit(books: Books) -> Iterator[Found]:
     """freshness.yaml says of every kind of fact how old it may be."""
     files = books.of(FreshnessFile)
     known = {kind for _, file in files for kind in file.limits}
-    for kind in (kind for kind in FactKind if kind not in known):
+    for kind in (kind for kind in FactKind if files and kind not in known):
         yield files[0][0], ("limits",), f"no limit for {kind.value}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import date
@@ -148,3 +149,30 @@ def test_a_record_that_does_not_check_is_not_used(tmp_path: Path) -> None:
     (groups / "gdpr-area.yaml").write_text(text.replace(row, f"{row}\n{row}"), encoding="utf-8")
     with pytest.raises(BadRecord, match="both are open"):
         Hub(tmp_path).on(TODAY).member("FR", "gdpr_area")
+
+
+@pytest.mark.parametrize("name", ["treaties/cets-181.yaml", "groups/eu.yaml", "freshness.yaml", "exporters.yaml"])
+def test_a_file_that_the_engine_needs_is_missed(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    assert any(name in problem.file and "is missing" in problem.message for problem in check([folder], TODAY))
+
+
+@pytest.mark.parametrize(
+    "name", ["reports/RS.yaml", "reports/rs.yml", "notes.txt", "report/rs.yaml", "groups/eu.yaml.bak"]
+)
+def test_a_file_that_nothing_reads_is_told(folder: Path, name: str) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("place: RS\n", encoding="utf-8")
+    assert any("nothing reads this" in problem.message for problem in check([folder], TODAY))
+
+
+def test_one_unreadable_file_does_not_bury_its_cause(folder: Path) -> None:
+    (folder / "places.yaml").write_text("places: 7\n", encoding="utf-8")
+    assert [Path(problem.file).name for problem in check([folder], TODAY)] == ["places.yaml"]
+
+
+def test_a_pipe_is_no_record_and_stops_nothing(folder: Path) -> None:
+    (folder / "reports" / "us.yaml").unlink()
+    os.mkfifo(folder / "reports" / "us.yaml")
+    assert any("no file that can be read" in problem.message for problem in check([folder], TODAY))

@@ -78,7 +78,7 @@ def test_files_that_cannot_be_text_are_refused(tmp_path: Path) -> None:
     with large.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     for path, reason in (
-        (binary, "not a text file"),
+        (binary, "not text in UTF-8"),
         (large, "larger than 4 MiB"),
         (tmp_path, "a folder"),
         (tmp_path / "none", "no such file"),

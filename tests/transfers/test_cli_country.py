@@ -69,7 +69,7 @@ def test_a_report_tells_what_a_lawyer_asks(transborder: Run) -> None:
         assert f"## {heading}\n" in text
     for words in (
         "Who can be compelled:",
-        "Authorised beforehand by a court",
+        "Authorisation beforehand: a court",
         "UNVERIFIED: not read",
         "Only for recipients certified",
     ):
@@ -218,3 +218,66 @@ def test_fmt_changes_layout_only_and_says_where(transborder: Run, tmp_path: Path
     path.write_text("place: KZ\nas_of: soon\nsummary: Nothing yet.\n", encoding="utf-8")
     done = transborder("country", "fmt", path)
     assert (done.returncode, "kz.yaml:2" in done.stderr) == (2, True)
+
+
+def test_a_past_day_is_not_told_with_the_law_of_today(transborder: Run) -> None:
+    monaco = transborder("country", "show", "MC", "--as-of", "2015-01-01", "--format", "md").stdout
+    assert re.search(r"\| not yet in force on this day \| 2024-12-14 \|", monaco)
+    america = transborder("country", "show", "US", "--as-of", "1981-01-01", "--format", "md").stdout
+    assert "State of 2026-06-30, not of 1981-01-01" in america
+    assert "since when is not on file: seen by 2026-06-30, not shown for 1981-01-01" in america
+    assert "not yet open for signature" in america
+    assert "34 ratifications" not in america
+    compared = transborder("country", "compare", "MC", "US", "--as-of", "1981-01-01", "--format", "md").stdout
+    assert "Protecting Americans" not in compared
+
+
+def test_what_was_left_out_is_said_in_the_document_itself(transborder: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "country_reports" / "adequacy"
+    folder.mkdir(parents=True)
+    (folder / "eu-commission.yaml").write_text("issuer: eu_commission\n", encoding="utf-8")
+    done = transborder("country", "show", "NZ", "--as-of", DAY, "--workspace", tmp_path)
+    assert "LEFT OUT, because it cannot be read: eu-commission.yaml" in " ".join(done.stdout.split())
+    assert "No finding of any issuer" not in done.stdout
+
+
+@pytest.mark.parametrize("name", ["reports/RS.yaml", "reports/rs.yml", "report/rs.yaml", "rs.yaml"])
+def test_a_record_under_a_wrong_name_is_refused_and_not_passed_over(
+    transborder: Run, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "country_reports" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("place: RS\nas_of: 2026-01-01\nsummary: Ours.\n", encoding="utf-8")
+    for command in (("country", "show", "RS"), ("assess", "--from", "FR", "--to", "RS")):
+        done = transborder(*command, "--workspace", tmp_path)
+        assert (done.returncode, "nothing reads this" in done.stderr) == (2, True)
+    assert "nothing reads this" in transborder("country", "check", "--workspace", tmp_path).stderr
+
+
+def test_output_follows_links_and_leaves_devices_alone(transborder: Run, tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    assert transborder("country", "show", "AQ", "-o", "link.txt").returncode == 0
+    assert "Antarctica" in (tmp_path / "real.txt").read_text(encoding="utf-8").title()
+    assert (tmp_path / "link.txt").is_symlink()
+    assert transborder("country", "show", "AQ", "-o", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+    assert transborder("country", "show", "AQ", "-o", "-").stdout.startswith("COUNTRY REPORT")
+    missing = transborder("country", "show", "AQ", "-o", "no/such/folder.txt")
+    assert (missing.returncode, "no/such/folder.txt" in missing.stderr) == (3, True)
+
+
+def test_a_skeleton_claims_nothing_and_does_not_stand_before_a_report(transborder: Run, tmp_path: Path) -> None:
+    transborder("country", "new", "KZ", "--workspace", tmp_path)
+    shown = transborder("country", "show", "KZ", "--workspace", tmp_path, "--as-of", DAY).stdout
+    assert "the law of the place itself was NOT" in " ".join(shown.split())
+    refused = transborder("country", "new", "JP", "--workspace", tmp_path)
+    assert (refused.returncode, "there is a report on Japan" in refused.stderr) == (1, True)
+
+
+def test_a_name_leads_to_one_place_in_a_workspace_too(transborder: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "country_reports"
+    folder.mkdir()
+    (folder / "places.yaml").write_text("places:\n- {id: XA, name: Serbia}\n", encoding="utf-8")
+    done = transborder("country", "show", "Serbia", "--workspace", tmp_path)
+    assert (done.returncode, "a name belongs to one place" in done.stderr) == (2, True)

@@ -109,7 +109,7 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
         if form == "json":
             text = json.dumps(country_json(report), indent=2, ensure_ascii=False) + "\n"
         else:
-            text = _written(country_document(report, hub.places, hub.vocabulary.categories), form)
+            text = _written(country_document(report, hub.places, hub.vocabulary), form)
     _warn(report)
     _deliver(text, output)
 
@@ -134,7 +134,7 @@ def compare(
     with telling_problems():
         hub = _hub(workspace)
         reports = [country(hub, _place(hub, place), as_of or date.today()) for place in dict.fromkeys(places)]
-        text = _written(comparison_document(reports), form)
+        text = _written(comparison_document(reports, hub.vocabulary.schemes), form)
     for report in reports:
         _warn(report)
     _deliver(text, output)

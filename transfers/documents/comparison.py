@@ -8,10 +8,10 @@ from country_reports.country import Country
 from country_reports.facts import Role
 from transfers.documents import words
 from transfers.documents.blocks import Document, Heading, Paragraph, Table
-from transfers.documents.country import limits_of
+from transfers.documents.country import limits_of, status_on
 
 
-def comparison_document(reports: list[Country]) -> Document:
+def comparison_document(reports: list[Country], schemes: dict[str, str]) -> Document:
     """Places side by side, a column each."""
     day = reports[0].day
     headings = ("", *(report.place.name for report in reports))
@@ -25,7 +25,7 @@ def comparison_document(reports: list[Country]) -> Document:
         Heading(2, "Treaties"),
         Table(headings, tuple(_row_of_treaty(treaty, reports) for treaty in treaties)),
         Heading(2, "Findings of adequacy in force"),
-        Table(headings, tuple(_rows_of_findings(reports))),
+        Table(headings, tuple(_rows_of_findings(reports, schemes))),
         Heading(2, "Law and authority"),
         Table(headings, tuple(_rows_of_law(reports))),
         Heading(2, "European Essential Guarantees"),
@@ -41,12 +41,12 @@ def _row_of_treaty(treaty_id: str, reports: list[Country]) -> tuple[str, ...]:
     return name, *(words.BONDS[one.bond] if one is not None else "" for one in found)
 
 
-def _rows_of_findings(reports: list[Country]) -> Iterator[tuple[str, ...]]:
+def _rows_of_findings(reports: list[Country], schemes: dict[str, str]) -> Iterator[tuple[str, ...]]:
     issuers = {act.record.issuer: report.issuers for report in reports for act in report.findings}
     for issuer, names in sorted(issuers.items()):
         cells = [
             "; ".join(
-                act.record.id + (" (limited)" if any(limits_of(act.record)) else "")
+                act.record.instrument + "".join(f"; {limit}" for limit in limits_of(act.record, schemes))
                 for act in report.findings
                 if act.record.issuer == issuer and act.ground.role is Role.SUPPORTS
             )
@@ -63,15 +63,15 @@ def _rows_of_law(reports: list[Country]) -> Iterator[tuple[str, ...]]:
     )
     law = [report.report.data_protection if report.report else None for report in reports]
     yield (
-        "acts in force",
-        *("; ".join(one.title for one in each.laws if one.status == "in_force") if each else "" for each in law),
+        "acts in force on this day",
+        *(_acts_in_force(report) for report in reports),
     )
     yield (
-        "regulator, and whether independent",
+        "regulator, and whether independent (as of the research)",
         *("; ".join(f"{one.name}: {one.independent}" for one in each.regulators) if each else "" for each in law),
     )
     yield (
-        "body for reports of child sexual abuse",
+        "body for reports of child sexual abuse (as of the research)",
         *("; ".join(one.name for one in r.report.child_protection.bodies) if r.report else "" for r in reports),
     )
 
@@ -88,3 +88,12 @@ def _rows_of_guarantees(reports: list[Country]) -> Iterator[tuple[str, ...]]:
                 for report in reports
             ]
             yield (f"{head}: {words.HEADS[head]}, {name}", *cells)
+
+
+def _acts_in_force(report: Country) -> str:
+    """Those shown to be law on the day."""
+    if report.report is None:
+        return ""
+    acts = report.report.data_protection.laws
+    reach = report.report.as_of
+    return "; ".join(one.title for one in acts if status_on(one, report.day, reach) in ("in force", "partly in force"))

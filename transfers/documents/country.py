@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
 
 from country_reports.access import AccessLaw
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Bond, Country, Depth, LawOfExporters, TreatyOnDay
 from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Verification
-from country_reports.hub import ActOnDay
+from country_reports.hub import ActOnDay, VocabularyFile
 from country_reports.ledger import entries_of
-from country_reports.places import Gazetteer
+from country_reports.places import Gazetteer, PlaceKind
 from country_reports.regime import Gateway
 from country_reports.report import Statute
 from country_reports.sourced import Sourced
@@ -18,18 +20,18 @@ from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Note, Notes, Paragraph, Table
 
 
-def country_document(country: Country, places: Gazetteer, categories: dict[str, str]) -> Document:
-    """The whole report. ``categories`` are the legal categories of recipients in words."""
-    return _Report(country, places, categories).document()
+def country_document(country: Country, places: Gazetteer, vocabulary: VocabularyFile) -> Document:
+    """The whole report; ``vocabulary`` says what categories of recipients and schemes are called."""
+    return _Report(country, places, vocabulary).document()
 
 
 class _Report:
     """One report being written: it numbers the sources in the order in which they are cited."""
 
-    def __init__(self, country: Country, places: Gazetteer, categories: dict[str, str]) -> None:
+    def __init__(self, country: Country, places: Gazetteer, vocabulary: VocabularyFile) -> None:
         self.country = country
         self.places = places
-        self.categories = categories
+        self.categories, self.schemes = vocabulary.categories, vocabulary.schemes
         self.notes: dict[tuple[str, str | None, str], int] = {}
 
     def document(self) -> Document:
@@ -57,12 +59,31 @@ class _Report:
         yield Paragraph(f"As of {self.country.day}. {words.DEPTHS[self.country.depth]}", strong=True)
         if self.country.place.within:
             whole = self.places[self.country.place.within].name_in_text
-            yield Paragraph(f"It belongs to {whole}; what binds {whole} binds it only where that is said here.")
+            yield Paragraph(
+                f"It belongs to {whole}. Whether what binds {whole} binds it too is said here, or was not researched."
+            )
+        if self.country.problems:
+            names = ", ".join(sorted({Path(problem.file).name for problem in self.country.problems}))
+            yield Paragraph(
+                f"LEFT OUT, because it cannot be read: {names}. What rests on it is missing below.", strong=True
+            )
         if report is not None:
             yield Paragraph(report.summary)
-            yield Paragraph(
-                f"The research reaches to {report.as_of}. Dated facts are those of the day above; what bears no date is as of {report.as_of}."
-            )
+            yield Paragraph(f"The research reaches to {report.as_of}; the summary above is of that day.")
+
+    def _undated(self) -> Iterator[Block]:
+        """Before chapters whose facts bear no days: of which day they are, where it is not the day asked for."""
+        report = self.country.report
+        if report is not None and self.country.day < report.as_of:
+            told = f"State of {report.as_of}, not of {self.country.day}: what follows bears no days of its own."
+            yield Paragraph(told, strong=True)
+
+    def _if_judged_later(self, record: Sourced) -> str:
+        """Said of a rating or law whose first day is not on file, where the day asked for lies before the research."""
+        report = self.country.report
+        if report is None or record.valid_from is not None or self.country.day >= report.as_of:
+            return ""
+        return f" (since when is not on file: seen by {report.as_of}, not shown for {self.country.day})"
 
     def _treaties(self) -> Iterator[Block]:
         yield Heading(2, "Treaties")
@@ -78,13 +99,39 @@ class _Report:
             ("ended", one.row.valid_to),
         )
         told = ", ".join(f"{name} {day}" for name, day in days or () if day and day <= self.country.day)
-        reason = one.treaty.candidates_reason if one.bond is Bond.NOT_ESTABLISHED else None
-        remark = "; ".join(filter(None, (one.row.note if one.row else None, reason, _force(one))))
-        return one.treaty.short, words.BONDS[one.bond] + self._cite(one.ground), told, remark
+        return one.treaty.short, self._bond(one) + self._cite(one.ground), told, "; ".join(self._remarks(one))
+
+    def _bond(self, one: TreatyOnDay) -> str:
+        if self.country.day < one.treaty.opened:
+            return "not yet open for signature"
+        if one.bond is Bond.NOT_ESTABLISHED and self._is_part:
+            return "not established: a territory does not ratify itself, and no declaration is on file"
+        if one.bond is Bond.NONE and self.country.place.kind is not PlaceKind.STATE:
+            return "not bound; it is no State"
+        return words.BONDS[one.bond]
+
+    @property
+    def _is_part(self) -> bool:
+        return self.country.place.kind in (PlaceKind.TERRITORY, PlaceKind.SUB_UNIT)
+
+    def _remarks(self, one: TreatyOnDay) -> Iterator[str]:
+        """What is to be said of the row, as far as the day had come."""
+        row, treaty = one.row, one.treaty
+        if row is not None and row.note and (row.valid_to is None or self.country.day >= row.valid_to):
+            yield row.note.rstrip(".")
+        if one.bond is Bond.NOT_ESTABLISHED and not self._is_part and treaty.candidates_reason:
+            yield treaty.candidates_reason.rstrip(".")
+        if treaty.in_force.valid_from is None and self.country.day >= treaty.opened:
+            counted = treaty.total is not None and self.country.day >= treaty.total.as_of
+            yield f"the treaty itself is {treaty.in_force.text}" if counted else "the treaty itself is not in force"
 
     def _groups(self) -> Iterator[Block]:
         rows = tuple(
-            (f"{one.name}{self._cite(one.ground)}", words.STANDINGS[one.ground.role], _days(one.ground.fact))
+            (
+                f"{one.name}{self._cite(one.ground)}",
+                words.STANDINGS[one.ground.role],
+                _days(one.ground.fact) or "no day on file",
+            )
             for one in self.country.groups
         )
         if rows:
@@ -93,7 +140,7 @@ class _Report:
 
     def _findings(self) -> Iterator[Block]:
         yield Heading(2, "Findings of adequacy about this place")
-        if not self.country.findings:
+        if not self.country.findings and not self.country.problems:
             yield Paragraph("No finding of any issuer on file names it. That is no finding that its law falls short.")
         order = {Role.SUPPORTS: 0, Role.NOT_YET: 1, Role.ENDED: 2}
         for one in sorted(self.country.findings, key=lambda act: (order[act.ground.role], act.record.id)):
@@ -106,19 +153,29 @@ class _Report:
         act = one.record
         issuer = self.country.issuers.get(act.issuer, act.issuer)
         yield Heading(3, f"{issuer}: {words.STANDINGS[one.ground.role]}")
-        yield Paragraph(f"{act.instrument}, {_days(one.ground.fact)}.{self._cite(one.ground)}")
-        lines = [*limits_of(act), *self._reviews(act), *(f"To watch: {point}" for point in act.watch)]
+        by_name = self.country.place.id in act.destinations
+        days = (
+            _days(one.ground.fact)
+            if by_name
+            else f"a rule or list {_days(one.ground.fact)}, which holds for this place on this day"
+        )
+        yield Paragraph(f"{act.instrument}, {days}.{self._cite(one.ground)}")
+        live = one.ground.role is not Role.ENDED
+        lines = [*limits_of(act, self.schemes), *self._reviews(act, live)]
         yield Bullets(tuple(lines)) if lines else Paragraph("It covers the place without a condition on the recipient.")
 
-    def _reviews(self, act: AdequacyAct) -> Iterator[str]:
+    def _reviews(self, act: AdequacyAct, live: bool) -> Iterator[str]:
         if act.ended_by:
             yield f"Ended by: {act.ended_by}"
-        yield from (f"Reviewed {review.date}: {review.result} ({review.act})" for review in act.reviews)
-        yield from (f"In court, {one.case}, {one.date}: {one.outcome}" for one in act.litigation)
+        day = self.country.day
+        yield from (f"Reviewed {one.date}: {one.result} ({one.act})" for one in act.reviews if one.date <= day)
+        yield from (f"In court, {one.case}, {one.date}: {one.outcome}" for one in act.litigation if one.date <= day)
         if act.not_established_for:
             names = ", ".join(self.places[place].name_in_text for place in act.not_established_for)
             yield f"Not established for exporters in {names}"
-        if act.note:
+        if live:
+            yield from (f"To watch: {point}" for point in act.watch)
+        if act.note and live:
             yield f"Note: {act.note}"
 
     def _none_found(self) -> Iterator[Block]:
@@ -164,13 +221,15 @@ class _Report:
                 (
                     f"{one.title}{_of(one.citation)}",
                     one,
-                    words.said(one.status),
-                    one.in_force or "",
+                    status_on(one, self.country.day, self._reaches_to),
+                    one.in_force or "day not on file",
                     _joined(one.scope, one.note),
                 )
                 for one in law.laws
             ),
         )
+        if law.regulators or law.rights or law.filings or law.sector_gaps or law.transfer_rules:
+            yield from self._undated()
         yield from self._table(
             ("Regulator", "Independent", "Why", "Powers"),
             (
@@ -198,12 +257,9 @@ class _Report:
             yield Paragraph("What the law leaves out:")
             yield Bullets(tuple(f"{gap.gap}{self._cite_record(gap)}" for gap in law.sector_gaps))
 
-    def _status(self, act: Statute) -> str:
-        """The status on file, unless the act came into force after the day."""
-        day = self.country.day.isoformat()
-        if act.in_force is not None and act.in_force > day[: len(act.in_force)]:
-            return "not yet in force on this day"
-        return words.said(act.status)
+    @property
+    def _reaches_to(self) -> date:
+        return self.country.report.as_of if self.country.report is not None else self.country.day
 
     def _access(self) -> Iterator[Block]:
         if self.country.depth is not Depth.FULL:
@@ -214,7 +270,7 @@ class _Report:
         for one in self.country.access_laws:
             yield Heading(3, one.record.name)
             yield Paragraph(
-                f"{one.record.citation}, {_days(one.ground.fact) or 'day of entry into force not on file'}.{self._cite(one.ground)}"
+                f"{one.record.citation}, {_days(one.ground.fact) or 'first day not on file'}{self._if_judged_later(one.record)}.{self._cite(one.ground)}"
             )
             yield Bullets(tuple(self._law(one.record)))
 
@@ -222,10 +278,11 @@ class _Report:
         reach = ", ".join(words.REACH.get(word) or self.categories.get(word, word) for word in law.reaches)
         kinds = ", ".join(words.DATA_KINDS[kind] for kind in law.data_kinds)
         authorised = words.AUTHORISATIONS.get(law.prior_authorisation.answer, law.prior_authorisation.answer)
-        yield f"For: {', '.join(words.AREAS.get(area, words.said(area)) for area in law.areas)}; {words.said(law.kind)}, {words.said(law.scope)}"
-        yield f"Who can be compelled: {law.addressees} (reaches: {reach or 'nobody: the authority acts itself'})"
+        scope = words.SCOPES.get(law.scope, words.said(law.scope))
+        yield f"For: {', '.join(words.AREAS.get(area, words.said(area)) for area in law.areas)}; {words.said(law.kind)}{', ' + scope if scope else ''}"
+        yield f"Who can be compelled: {law.addressees} (reaches: {reach or 'nobody; the authority acts by itself'})"
         yield f"Which data: {law.data} ({kinds}{'; taken on the way' if law.in_transit else ''})"
-        yield f"Authorised beforehand by {authorised}: {law.prior_authorisation.text or 'nothing more on file'}"
+        yield f"Authorisation beforehand: {_joined(authorised, law.prior_authorisation.text)}"
         yield f"Beyond its borders: {_joined(law.extraterritorial.answer, law.extraterritorial.text)}"
         for name, text in (
             ("Limits", law.limits),
@@ -252,7 +309,7 @@ class _Report:
             (
                 f"{one.record.head}: {words.HEADS[one.record.head]}",
                 words.AREAS.get(one.record.area, one.record.area),
-                words.RATINGS[one.record.rating] + _of(one.record.cited_authority),
+                words.RATINGS[one.record.rating] + _of(one.record.cited_authority) + self._if_judged_later(one.record),
                 one.record.reasoning,
                 "; ".join(_joined(piece.what, piece.body, piece.date) for piece in one.record.evidence)
                 + self._cite(one.ground),
@@ -275,6 +332,7 @@ class _Report:
         steps = self.country.report.redress if self.country.report else ()
         if steps:
             yield Heading(2, "Redress, step by step")
+            yield from self._undated()
         yield from self._table(
             ("Step", "Before whom", "Who", "How", "Limits"),
             (
@@ -295,6 +353,7 @@ class _Report:
         if chapter is None or not (chapter.bodies or chapter.duties):
             return
         yield Heading(2, "Reports of child sexual abuse")
+        yield from self._undated()
         yield from self._table(
             ("Body", "Kind", "Member of INHOPE", "Remark"),
             ((one.name, one, words.said(one.kind), one.inhope, one.note or "") for one in chapter.bodies),
@@ -311,6 +370,7 @@ class _Report:
         if report is None or not (report.agreements or report.transparency or report.enforcement):
             return
         yield Heading(2, "Agreements and practice")
+        yield from self._undated()
         yield from self._table(
             ("Agreement", "Status", "Signed", "In force", "Remark"),
             (
@@ -334,11 +394,16 @@ class _Report:
 
     def _doubts(self) -> Iterator[Block]:
         report = self.country.report
-        entries = list(entries_of(report)) if report is not None else []
-        unverified = [one.ground.fact.statement for one in self.country.findings if _unverified(one.ground)]
+        entries = (
+            [entry for entry in entries_of(report) if "/frameworks/" not in entry.id] if report is not None else []
+        )
+        unverified = [ground.fact.statement for ground in self.country.grounds if _unverified(ground)]
         unverified += [
-            entry.name for entry in entries if entry.sourced and entry.sourced.verification is Verification.UNVERIFIED
+            entry.name
+            for entry in entries
+            if entry.kind is FactKind.REPORT and entry.sourced and entry.sourced.verification is Verification.UNVERIFIED
         ]
+        unverified = list(dict.fromkeys(unverified))
         stale = [ground.fact.statement for ground in self.country.grounds if ground.stale]
         yield Heading(2, "What is unverified, too old or open")
         yield Paragraph(
@@ -349,9 +414,8 @@ class _Report:
             ("Past the limit of its kind", stale),
             ("Open questions", list(report.open_questions) if report else []),
         ):
-            if items:
-                yield Heading(3, title)
-                yield Bullets(tuple(items))
+            yield Heading(3, title)
+            yield Bullets(tuple(items) or ("nothing",))
         if report is not None and report.confidence:
             told = ", ".join(
                 f"{_CHAPTERS.get(name, words.said(name))} {level}" for name, level in report.confidence.items()
@@ -383,8 +447,7 @@ class _Report:
         return self._numbered(fact, record.verification)
 
     def _numbered(self, fact: Fact, verification: Verification, *more: str) -> str:
-        day = f", as of {fact.verified_on}" if fact.verified_on else ""
-        checked = f"{words.VERIFICATIONS[verification]}{day}{''.join(more)}"
+        checked = f"{words.checked(fact, verification)}{''.join(more)}"
         key = (fact.source.title.rstrip("."), fact.source.url, checked)
         return f" [{self.notes.setdefault(key, len(self.notes) + 1)}]"
 
@@ -392,10 +455,25 @@ class _Report:
 _CHAPTERS = {"eeg": "guarantees", "public_access": "access by authorities", "treaties": "agreements"}
 
 
-def limits_of(act: AdequacyAct) -> Iterator[str]:
+def status_on(act: Statute, day: date, reaches_to: date) -> str:
+    """Whether an act was law on the day, as far as its own days tell."""
+    if act.in_force is None:
+        return (
+            words.said(act.status)
+            if day >= reaches_to
+            else f"{words.said(act.status)} on {reaches_to}; not shown for this day"
+        )
+    if act.in_force > day.isoformat()[: len(act.in_force)]:
+        return "not yet in force on this day"
+    if act.status == "repealed" and day < reaches_to:
+        return f"repealed by {reaches_to}; on which day is not on file"
+    return words.said(act.status)
+
+
+def limits_of(act: AdequacyAct, schemes: dict[str, str]) -> Iterator[str]:
     """For whom and for what the finding holds."""
     if act.scheme is not None:
-        yield f"Only for recipients certified under {act.scheme}"
+        yield f"Only for recipients certified under {schemes.get(act.scheme, act.scheme)}"
     yield from (f"Only where: {requirement.text}" for requirement in act.requires)
     yield from (f"Left out: {exclusion.text}" for exclusion in act.excludes)
     yield from (f"The exporter must besides: {duty}" for duty in act.duties)
@@ -416,10 +494,6 @@ def _gateway(gateway: Gateway) -> tuple[str, ...]:
         words.ASSESSMENTS.get(gateway.impact_assessment or "", ""),
         told,
     )
-
-
-def _force(one: TreatyOnDay) -> str | None:
-    return None if one.treaty.in_force.valid_from else f"the treaty itself is {one.treaty.in_force.text}"
 
 
 def _unverified(ground: Ground) -> bool:

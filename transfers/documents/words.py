@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from country_reports.facts import Fact, Verification
+
 OUTCOMES = {
     "not_in_scope": "Not in scope",
     "no_transfer": "No transfer",
@@ -134,14 +136,16 @@ DATA_KINDS = {
     "travel": "travel records",
 }
 
+SCOPES = {"both": "targeted or in bulk", "bulk": "in bulk", "targeted": "targeted", "not_applicable": ""}
+
 AUTHORISATIONS = {
     "court": "a court",
     "independent_body": "an independent body",
     "executive_and_independent": "the executive and an independent body",
     "executive": "the executive alone",
     "internal": "the agency itself",
-    "none": "nobody beforehand",
-    "mixed": "depends on the case",
+    "none": "none",
+    "mixed": "by different bodies, depending on the case",
     "unclear": "not established",
 }
 
@@ -153,6 +157,14 @@ TURNS = {
     "ends": "until before this day",
     "event": "event",
 }
+
+
+def checked(fact: Fact, verification: Verification) -> str:
+    """How a fact was checked, for the day it is cited on."""
+    seen = f", as of {fact.verified_on}" if fact.verified_on else ""
+    if verification is Verification.UNVERIFIED and fact.verification is not Verification.UNVERIFIED:
+        return f"{VERIFICATIONS[fact.verification]}{seen}; since when is UNVERIFIED"
+    return f"{VERIFICATIONS[verification]}{seen}"
 
 
 def said(word: str) -> str:
