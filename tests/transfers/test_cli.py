@@ -210,7 +210,7 @@ def test_binary_huge_and_missing_files_are_refused(transborder: Run, tmp_path: P
     done = transborder("assess", "binary.yaml", "huge.yaml", "none.yaml", ".", "--as-of", DAY)
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "binary.yaml  this is not a text file in UTF-8",
+        "binary.yaml:2  this is not text in UTF-8; save the file in that encoding",
         "huge.yaml  the file is larger than 4 MiB, no record is",
         "none.yaml  there is no such file",
         ".  this is a folder; name the YAML files in it",

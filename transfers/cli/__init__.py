@@ -13,7 +13,10 @@ from transfers import __version__
 COMMANDS = {
     "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
+    "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),
     "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
+    "questions": ("transfers.cli.search", "List the open questions that can still change the answer."),
+    "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
     "test": ("transfers.cli.test", "Run golden routes written in YAML."),
 }
@@ -32,7 +35,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = getattr(module, cmd_name, None) or module.command
         assert isinstance(command, click.Command)
         return command
 

@@ -6,12 +6,22 @@ from transfers.assessment import Assessment, FindingRecord
 from transfers.documents import words
 from transfers.finding import Outcome
 
+_CLAIMED = tuple(
+    f"eu-gdpr.{name}"
+    for name in (
+        "public_instrument", "bcr", "code", "certification", "adhoc_clauses", "arrangement", "consent", "contract",
+        "contract_in_interest", "public_interest", "legal_claims", "vital_interests", "public_register", "compelling_interests",
+    )
+)  # fmt: skip
+"""Tools and derogations that are found only where the route claims them."""
+
 CARRYING = (
     ("eu-gdpr.disclosure", "no"),
     ("coe-108.border", "no"),
     ("eu-gdpr.third_country", "no"),
     ("eu-gdpr.adequacy", "yes"),
     ("eu-gdpr.clauses_signed", "yes"),
+    *((rule, "yes") for rule in _CLAIMED),
     ("edpb-01-2020.43.3", "yes"),
     ("edpb-02-2020", "yes"),
     ("edpb-01-2020.UC", "yes"),
@@ -35,7 +45,8 @@ AGAINST = (
     "edpb-01-2020.transit",
     "eu-gdpr.onward_after_decision",
     "eu-gdpr.onward",
-    "eu-gdpr.other_gateways",
+    "eu-gdpr.national_limits",
+    *_CLAIMED,
     "eu-gdpr.all_places",
     "eu-gdpr.third_country",
     "eu-gdpr.disclosure",

@@ -1,0 +1,89 @@
+"""Remedies, open questions and tools side by side, as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from transfers.assessment import Assessment
+from transfers.comparison import Compared
+from transfers.documents import words
+from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
+from transfers.documents.reasons import decisive_reason
+from transfers.finding import Outcome, Sentence
+from transfers.questions import Weighed
+from transfers.remedies import LIMIT, Remedies
+
+
+def remedies_document(route: str, as_of: str, found: Remedies) -> Document:
+    """What the exporter could change, least burden first."""
+    return Document(f"What could make it permissible: {route}", tuple(_remedies(as_of, found)))
+
+
+def _remedies(as_of: str, found: Remedies) -> Iterator[Block]:
+    yield Paragraph(f"As of {as_of}: {words.OUTCOMES[found.outcome.word]}", strong=True)
+    if found.outcome.permissible:
+        yield Paragraph("Nothing has to change for the transfer to be permissible; its conditions have to be met.")
+        return
+    if not found.found:
+        yield Paragraph(
+            f"No set of at most {LIMIT} of the changes below makes it permissible. Others may; and where facts are open, answer "
+            "the questions first (transborder questions)."
+        )
+    elif not found.technical_suffices:
+        yield Paragraph("No technical measure suffices by itself, not even with a signature added.")
+    for number, remedy in enumerate(found.found, 1):
+        yield Heading(2, f"{number}. {words.OUTCOMES[remedy.outcome.word]}")
+        yield Bullets(tuple(_sentence(change.text) for change in remedy.changes))
+    yield Heading(2, "What was tried")
+    yield Paragraph(f"Every set of at most {LIMIT} of these, all in the exporter's hands; open facts were left open.")
+    yield Bullets(tuple(_sentence(change.text) for change in found.tried))
+
+
+def questions_document(assessment: Assessment, found: list[Weighed]) -> Document:
+    """The open questions that can still move the answer, the most decisive first."""
+    outcome = words.OUTCOMES[assessment.outcome]
+    blocks: list[Block] = [Paragraph(f"As of {assessment.as_of}: {outcome}", strong=True)]
+    if not found:
+        blocks.append(Paragraph("No open question can change this answer."))
+    for weighed in found:
+        question = weighed.question
+        blocks.append(Heading(3, question.text))
+        leads = [f"{answer}: {words.OUTCOMES[result.word]}" for answer, result in weighed.by_answer]
+        where = [f"Ask {words.ASKED[question.ask]}", f"answer under {question.id}", *leads]
+        blocks.append(Bullets(tuple(where)))
+    return Document(f"What is still to be found out: {assessment.title or assessment.route}", tuple(blocks))
+
+
+def tools_document(route: str, as_of: str, found: list[Compared]) -> Document:
+    """Every tool, what it leads to, and why."""
+    rows = tuple((one.title, _verdict(one.outcome), _why(one)) for one in found)
+    return Document(
+        f"Transfer tools side by side: {route}",
+        (
+            Paragraph(
+                f"As of {as_of}. Each tool is read as if it were relied on alone and signed that day.", strong=True
+            ),
+            Table(("Tool", "Result", "Why, or what is open"), rows),
+        ),
+    )
+
+
+def _verdict(outcome: Outcome) -> str:
+    state = "open" if outcome.permissible else "open if" if outcome is Outcome.UNDETERMINED else "closed"
+    return f"{state}: {words.OUTCOMES[outcome.word]}"
+
+
+def _why(one: Compared) -> str:
+    questions = one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ()
+    conditions = [
+        condition.text for condition in one.assessment.conditions if condition.binding and one.outcome.permissible
+    ]
+    parts = [decisive_reason(one.assessment), *(f"Open: {question.text}" for question in questions)]
+    parts += [f"Condition: {text}" for text in conditions]
+    parts += [f"Fragile: {point}" for point in one.assessment.watch] if one.outcome.permissible else []
+    return " ".join(part for part in parts if part)
+
+
+def _sentence(sentence: Sentence) -> str:
+    """A sentence whose parameters are words."""
+    return sentence.template.format(**dict(sentence.parameters))

@@ -1,0 +1,48 @@
+"""What the same law says of a route with something changed: the ground that searches over assessments stand on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from country_reports.facts import Truth
+from transfers.case import Case
+from transfers.finding import Outcome
+from transfers.knowledge import Knowledge
+from transfers.law.judge import Judgement, judge
+from transfers.route import CriterionAnswer, MechanismClaim, Route, ToolStatus
+from transfers.view import Policy
+
+
+class Variations:
+    """Judges variants of a route on one day, each distinct case once."""
+
+    def __init__(self, knowledge: Knowledge, as_of: date, policy: Policy) -> None:
+        self.knowledge = knowledge
+        self.as_of = as_of
+        self.policy = policy
+        self._judged: dict[Case, Judgement] = {}
+
+    def judged(self, route: Route) -> Judgement:
+        """What the law says of a variant.
+
+        Raises:
+            BadRoute: it names a place, importer or tool that does not exist.
+        """
+        case = self.knowledge.extract(route, self.as_of).case
+        if case not in self._judged:
+            self._judged[case] = judge(case, self.knowledge.view(case, self.as_of, self.policy))
+        return self._judged[case]
+
+    def outcome(self, route: Route) -> Outcome:
+        return self.judged(route).outcome
+
+    def relying_on(self, route: Route, *tools: str) -> Route:
+        """The route with these tools signed today, beside those it relies on."""
+        kept = tuple(claim for claim in route.mechanisms or () if claim.tool not in tools)
+        signed = (MechanismClaim(tool=tool, status=ToolStatus.SIGNED, signed_on=self.as_of) for tool in tools)
+        return route.model_copy(update={"mechanisms": (*kept, *signed)})
+
+    def answering(self, route: Route, criterion: str, value: Truth) -> Route:
+        """The route with one question answered, by somebody who says when and on what."""
+        answer = CriterionAnswer(value=value, by="what if", on=self.as_of, source="what if")
+        return route.model_copy(update={"answers": {**route.answers, criterion: answer}})
