@@ -17,7 +17,7 @@ from transfers.extraction import places_of
 from transfers.finding import Outcome
 from transfers.importer import ImporterRecord
 from transfers.knowledge import Knowledge
-from transfers.law.catalogue import provisions
+from transfers.law.catalogue import GDPR_TESTS, provisions
 from transfers.law.judge import Judgement, judge
 from transfers.route import Route
 from transfers.view import Policy
@@ -39,8 +39,9 @@ MEASURES = [
 ]
 DAYS = st.sampled_from([date(2018, 5, 24), date(2019, 6, 1), date(2020, 7, 15), date(2020, 7, 17), date(2021, 6, 27), date(2022, 6, 1),
                         date(2023, 7, 9), date(2023, 8, 2), date(2024, 4, 20), date(2026, 5, 1), date(2026, 11, 23), date(2029, 1, 1)])  # fmt: skip
-TOOLS = ["adequacy", "eu-scc-2021/m1", "eu-scc-2021/m2", "eu-scc-2021/m2 WITH ch-fdpic", "eu-scc-2010/c2p", "coe-mcc/m1", "eu-gdpr:49(1)(d)",
-         "coe-108plus:14(4)(c)"]  # fmt: skip
+TOOLS = ["adequacy", "eu-scc-2021/m1", "eu-scc-2021/m2", "eu-scc-2021/m2 WITH ch-fdpic", "eu-scc-2010/c2p", "coe-mcc/m1",
+         "coe-108plus:14(4)(c)", *(tool for tool in GDPR_TESTS if tool != "eu-gdpr:48")]  # fmt: skip
+CRITERIA += [f"{provision}.{test}" for provision, tests in GDPR_TESTS.items() for test in tests] + ["eu-gdpr:49(5)"]
 
 
 @st.composite
@@ -73,7 +74,16 @@ def importers(draw: st.DrawFn) -> dict[str, object]:
 
 
 @st.composite
+def answers_on_grounds(draw: st.DrawFn, claims: list[dict[str, str]]) -> dict[str, str]:
+    """Most tests of the tools and derogations that are claimed, most of them answered with yes."""
+    names = [f"{claim['tool']}.{test}" for claim in claims for test in GDPR_TESTS.get(claim["tool"], ())]
+    words = st.sampled_from(["yes", "yes", "yes", "yes", "unknown", "no"])
+    return {name: draw(words) for name in names if draw(st.integers(0, 9))}
+
+
+@st.composite
 def routes(draw: st.DrawFn) -> Route:
+    answers = st.dictionaries(st.sampled_from(CRITERIA), st.sampled_from(ANSWERS), max_size=3)
     record: dict[str, object] = {
         "id": "generated",
         "exporter": {
@@ -90,18 +100,22 @@ def routes(draw: st.DrawFn) -> Route:
         "data": {
             "clear_text_needed": draw(st.sampled_from(ANSWERS)),
             **draw(st.sampled_from([{}, {"subjects": ["employees"]}, {"subjects": ["customers"], "special_categories": []}])),
+            **draw(st.sampled_from([{}, {"categories": ["hr_records"]}, {"categories": ["messages", "our own word"]}])),
         },
-        "frequency": draw(st.sampled_from(["one_off", "systematic", "unknown"])),
+        "frequency": draw(st.sampled_from(["one_off", "occasional", "systematic", "unknown"])),
+        "order": draw(st.sampled_from([None, None, None, {"authority": "A court"}])),
         "onward": draw(st.lists(st.fixed_dictionaries({
             "recipient": st.just("Sub"), "place": st.sampled_from(PLACES), "role": st.just("processor"),
             "terms": st.sampled_from(["joined_clauses", "none", "unknown", "adequate_destination"])}), max_size=1)),
-        "answers": draw(st.dictionaries(st.sampled_from(CRITERIA), st.sampled_from(ANSWERS), max_size=3)),
+        "answers": draw(answers),
     }  # fmt: skip
     if draw(st.booleans()):
         claims = st.fixed_dictionaries(
             {"tool": st.sampled_from(TOOLS), "status": st.sampled_from(["signed", "signed", "planned", "unknown"])}
         )
-        record["mechanisms"] = draw(st.lists(claims, max_size=2, unique_by=lambda claim: claim["tool"]))
+        claimed = draw(st.lists(claims, max_size=2, unique_by=lambda claim: claim["tool"]))
+        record["mechanisms"] = claimed
+        record["answers"] = {**draw(answers), **draw(answers_on_grounds(claimed))}
     if draw(st.booleans()):
         whole = draw(st.sampled_from(["UC1", "UC3", "UC4", "none"]))
         statuses = {name: "in_place" for name in MEASURES if name.startswith(whole)}
@@ -135,6 +149,8 @@ def unknowns(route: Route) -> list[tuple[str, ...]]:
         found.append(("data", "clear_text_needed"))
     if isinstance(route.importer, ImporterRecord) and route.importer.gdpr_applies_directly is Truth.UNKNOWN:
         found.append(("importer", "gdpr_applies_directly"))
+    if route.frequency == "unknown":
+        found.append(("frequency",))
     found += [("answers", name) for name, answer in route.answers.items() if answer.value is Truth.UNKNOWN]
     found += [("measures", claim.id) for claim in route.measures or () if claim.status == "unknown"]
     return found
@@ -148,6 +164,8 @@ def answered(route: Route, path: tuple[str, ...], value: str) -> Route:
                 claim["status"] = {"yes": "in_place", "no": "absent"}[value]
     elif path[0] == "answers":
         record["answers"][path[1]] = {"value": value}
+    elif path[0] == "frequency":
+        record["frequency"] = {"yes": "one_off", "no": "systematic"}[value]
     else:
         target = record
         for key in path[:-1]:

@@ -6,9 +6,11 @@ Each counts only where the route claims it, for the recipient it is claimed for,
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from country_reports.facts import Truth, any_of
 from transfers.case import Case, Leg
-from transfers.finding import Condition, Finding, _, say
+from transfers.finding import Condition, Finding, _, ask, say
 from transfers.law.claims import Test, by_tests, is_claimed
 from transfers.law.rule import Rule, rule
 from transfers.view import View
@@ -209,9 +211,11 @@ PROVISIONS = tuple(derogation.provision for derogation in DEROGATIONS)
 def any_derogation(case: Case, view: View, leg: Leg) -> tuple[Truth, Truth, tuple[Finding, ...]]:
     """Whether a derogation carries the transfer: on the narrow line, on the wide line, and the findings on those claimed."""
     allowed = ~national_limits(case, view, leg).truth
-    found = [derogation(case, view, leg) for derogation in DEROGATIONS if is_claimed(case, derogation.provision)]
+    claimed = [derogation for derogation in DEROGATIONS if is_claimed(case, derogation.provision)]
+    found = [derogation(case, view, leg) for derogation in claimed]
+    single = ~_systematic(case)
     wide = any_of(*(one.truth for one in found)) & allowed
-    narrow = any_of(*(one.truth if not one.contested else Truth.NO for one in found)) & allowed
+    narrow = any_of(*(one.truth & single if one.provision in _NOT_CONFINED else one.truth for one in found)) & allowed
     return narrow, wide, (*found, national_limits(case, view, leg)) if found else ()
 
 
@@ -233,14 +237,25 @@ def _occasional(case: Case) -> Test:
     )
 
 
+def _systematic(case: Case) -> Truth:
+    """Whether the transfer is part of a steady flow."""
+    return {"systematic": Truth.YES, "unknown": Truth.UNKNOWN}.get(case.frequency, Truth.NO)
+
+
 def _not_the_rule(case: Case, found: Finding) -> Finding:
     """A derogation that carries a systematic flow becomes the rule: authorities say it may not, the text does not."""
-    if found.truth is Truth.NO or case.frequency in ("one_off", "occasional"):
+    systematic = _systematic(case)
+    if found.truth is Truth.NO or systematic is Truth.NO:
         return found
+    if systematic is Truth.UNKNOWN:
+        question = ask("frequency", _("Is this one transfer, an occasional one, or part of a systematic flow?"))
+        return replace(found, questions=(*found.questions, question))
     text = _(
         "Whether a derogation may carry a systematic flow: the authorities hold that the exception must not become the rule "
         "(EDPB Guidelines 2/2018); the text of article 49 limits only some grounds to occasional transfers (recital 111)."
     )
-    return Finding(
-        found.truth, found.because, questions=found.questions, conditions=found.conditions, contested=(say(text),)
-    )
+    return replace(found, contested=(say(text),))
+
+
+_NOT_CONFINED = ("eu-gdpr:49(1)(a)", "eu-gdpr:49(1)(d)", "eu-gdpr:49(1)(f)", "eu-gdpr:49(1)(g)")
+"""Grounds that the text does not confine to occasional transfers."""

@@ -1,0 +1,351 @@
+"""Properties that hold for every route, on generated routes (design section 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from country_reports.facts import Role, Truth
+from tests.conftest import ROOT
+from transfers.assessment import Assessment, FindingRecord, as_json, assess
+from transfers.case import Case
+from transfers.extraction import places_of
+from transfers.finding import Outcome
+from transfers.importer import ImporterRecord
+from transfers.knowledge import Knowledge
+from transfers.law.catalogue import GDPR_TESTS, provisions
+from transfers.law.judge import Judgement, judge
+from transfers.route import Route
+from transfers.view import Policy
+
+KNOWLEDGE = Knowledge(ROOT / "examples" / "workspace")
+QUICK = settings(
+    max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+
+PLACES = ["FR", "IE", "NO", "RE", "GB", "CH", "RS", "UY", "AR", "US", "IN", "CA", "BR", "MN", "INTERPOL", "EUROPOL"]
+ANSWERS = ["yes", "no", "unknown"]
+CRITERIA = [
+    "edpb-01-2020:43.3.scope_exclusion", "edpb-01-2020:43.3.non_application", "edpb-01-2020:43.3.independent_sources",
+    "coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-implemented", "coe-108plus:14(1)-circumvention", "coe-108:12(3)(a)",
+    "cets-181:2(1)", "cets-181:2(2)(a)", "cets-181:2(2)(b)", "eu-gdpr:44.onward.1", "ocsea.balancing_test",
+]  # fmt: skip
+MEASURES = [
+    f"UC{case}.{number}" for case, count in ((1, 6), (2, 4), (3, 8), (4, 7), (5, 6)) for number in range(1, count + 1)
+]
+DAYS = st.sampled_from([date(2018, 5, 24), date(2019, 6, 1), date(2020, 7, 15), date(2020, 7, 17), date(2021, 6, 27), date(2022, 6, 1),
+                        date(2023, 7, 9), date(2023, 8, 2), date(2024, 4, 20), date(2026, 5, 1), date(2026, 11, 23), date(2029, 1, 1)])  # fmt: skip
+TOOLS = ["adequacy", "eu-scc-2021/m1", "eu-scc-2021/m2", "eu-scc-2021/m2 WITH ch-fdpic", "eu-scc-2010/c2p", "coe-mcc/m1",
+         "coe-108plus:14(4)(c)", *(tool for tool in GDPR_TESTS if tool != "eu-gdpr:48")]  # fmt: skip
+CRITERIA += [f"{provision}.{test}" for provision, tests in GDPR_TESTS.items() for test in tests] + ["eu-gdpr:49(5)"]
+
+
+@st.composite
+def importers(draw: st.DrawFn) -> dict[str, object]:
+    record: dict[str, object] = {
+        "id": "someone",
+        "name": "Someone",
+        "country": draw(st.sampled_from(PLACES)),
+        "kind": draw(st.sampled_from(["company", "clearing_house", "public_authority", "international_organisation"])),
+        "gdpr_applies_directly": draw(st.sampled_from(ANSWERS)),
+    }
+    if draw(st.booleans()):
+        schemes = st.sampled_from(["eu-us-dpf", "eu-us-privacy-shield"])
+        record["certifications"] = [
+            {
+                "scheme": scheme,
+                "scope": draw(st.sampled_from([["hr"], ["non_hr"], ["hr", "non_hr"]])),
+                "valid_from": "2016-10-01",
+            }
+            for scheme in draw(st.lists(schemes, max_size=2, unique=True))
+        ]
+    categories = [
+        "us_electronic_communication_service_provider",
+        "us_financial_institution",
+        "ca_pipeda_organisation",
+        "br_lgpd_agent",
+    ]
+    record["legal_categories"] = draw(st.lists(st.sampled_from(categories), max_size=2, unique=True))
+    return record
+
+
+@st.composite
+def answers_on_grounds(draw: st.DrawFn, claims: list[dict[str, str]]) -> dict[str, str]:
+    """Most tests of the tools and derogations that are claimed, most of them answered with yes."""
+    names = [f"{claim['tool']}.{test}" for claim in claims for test in GDPR_TESTS.get(claim["tool"], ())]
+    words = st.sampled_from(["yes", "yes", "yes", "yes", "unknown", "no"])
+    return {name: draw(words) for name in names if draw(st.integers(0, 9))}
+
+
+@st.composite
+def routes(draw: st.DrawFn) -> Route:
+    record: dict[str, object] = {
+        "id": "generated",
+        "exporter": {
+            "country": draw(st.sampled_from(PLACES[:10])),
+            "role": draw(st.sampled_from(["controller", "processor", "unknown"])),
+            "kind": draw(st.sampled_from(["private", "private", "private", "police"])),
+            "services": draw(st.sampled_from([[], ["ni_ics"]])),
+        },
+        "importer": draw(importers()),
+        "importer_role": draw(st.sampled_from(["controller", "processor", "unknown"])),
+        "collected_directly": draw(st.sampled_from(["no", "no", "no", "yes", "unknown"])),
+        "processing": draw(st.sampled_from([{}, {"storage": [], "access_from": []}, {"storage": ["US"], "access_from": ["IN"]}])),
+        "purpose": draw(st.sampled_from(["hosting", "hr_administration", "ocsea_report", "immigration_control"])),
+        "data": {
+            "clear_text_needed": draw(st.sampled_from(ANSWERS)),
+            **draw(st.sampled_from([{}, {"subjects": ["employees"]}, {"subjects": ["customers"], "special_categories": []}])),
+            **draw(st.sampled_from([{}, {"categories": ["hr_records"]}, {"categories": ["messages", "our own word"]}])),
+        },
+        "frequency": draw(st.sampled_from(["one_off", "occasional", "systematic", "unknown"])),
+        "order": draw(st.sampled_from([None, None, None, {"authority": "A court"}])),
+        "onward": draw(st.lists(st.fixed_dictionaries({
+            "recipient": st.just("Sub"), "place": st.sampled_from(PLACES), "role": st.just("processor"),
+            "terms": st.sampled_from(["joined_clauses", "none", "unknown", "adequate_destination"])}), max_size=1)),
+        "answers": draw(st.dictionaries(st.sampled_from(CRITERIA), st.sampled_from(ANSWERS), max_size=3)),
+    }  # fmt: skip
+    if draw(st.booleans()):
+        claims = st.fixed_dictionaries(
+            {"tool": st.sampled_from(TOOLS), "status": st.sampled_from(["signed", "signed", "planned", "unknown"])}
+        )
+        record["mechanisms"] = draw(st.lists(claims, max_size=2, unique_by=lambda claim: claim["tool"]))
+        record["answers"] |= draw(answers_on_grounds(record["mechanisms"]))
+    if draw(st.booleans()):
+        whole = draw(st.sampled_from(["UC1", "UC3", "UC4", "none"]))
+        statuses = {name: "in_place" for name in MEASURES if name.startswith(whole)}
+        statuses |= draw(
+            st.dictionaries(
+                st.sampled_from(MEASURES), st.sampled_from(["in_place", "planned", "absent", "unknown"]), max_size=4
+            )
+        )
+        record["measures"] = [{"id": name, "status": status} for name, status in statuses.items()]
+    if draw(st.booleans()):
+        record["ocsea"] = {"lawful_basis": draw(st.sampled_from(["public_interest_law", "consent_by_terms"])), "scenario": "R2",
+                           "safeguards": {f"OC-0{number}": draw(st.sampled_from(["yes", "yes", "unknown"])) for number in range(1, 10)}}  # fmt: skip
+    return Route.model_validate(record)
+
+
+def judged(route: Route, day: date, policy: Policy | None = None) -> Judgement:
+    case = KNOWLEDGE.extract(route, day).case
+    return judge(case, KNOWLEDGE.view(case, day, policy or Policy()))
+
+
+def outcomes(judgement: Judgement) -> dict[str, Outcome]:
+    return {regime.id: regime.outcome for regime in (*judgement.regimes, judgement.benchmark)}
+
+
+def unknowns(route: Route) -> list[tuple[str, ...]]:
+    """Paths of the answers that are open, each of which a person could give."""
+    found: list[tuple[str, ...]] = []
+    if route.collected_directly is Truth.UNKNOWN:
+        found.append(("collected_directly",))
+    if route.data.clear_text_needed is Truth.UNKNOWN:
+        found.append(("data", "clear_text_needed"))
+    if isinstance(route.importer, ImporterRecord) and route.importer.gdpr_applies_directly is Truth.UNKNOWN:
+        found.append(("importer", "gdpr_applies_directly"))
+    if route.frequency == "unknown":
+        found.append(("frequency",))
+    found += [("answers", name) for name, answer in route.answers.items() if answer.value is Truth.UNKNOWN]
+    found += [("measures", claim.id) for claim in route.measures or () if claim.status == "unknown"]
+    return found
+
+
+def answered(route: Route, path: tuple[str, ...], value: str) -> Route:
+    record = route.model_dump(mode="json", exclude_unset=True)
+    if path[0] == "measures":
+        for claim in record["measures"]:
+            if claim["id"] == path[1]:
+                claim["status"] = {"yes": "in_place", "no": "absent"}[value]
+    elif path[0] == "answers":
+        record["answers"][path[1]] = {"value": value}
+    elif path[0] == "frequency":
+        record["frequency"] = {"yes": "one_off", "no": "systematic"}[value]
+    else:
+        target = record
+        for key in path[:-1]:
+            target = target.setdefault(key, {})
+        target[path[-1]] = value
+    return Route.model_validate(record)
+
+
+@QUICK
+@given(routes(), DAYS, st.sampled_from(["yes", "no"]), st.data())
+def test_answering_never_crosses_the_line_and_never_makes_a_definite_answer_worse(
+    route: Route, day: date, value: str, data: st.DataObject
+) -> None:
+    paths = unknowns(route)
+    assume(paths)
+    path = data.draw(st.sampled_from(paths))
+    before, after = outcomes(judged(route, day)), outcomes(judged(answered(route, path, value), day))
+    for regime, outcome in before.items():
+        if outcome is not Outcome.UNDETERMINED and regime in after:
+            assert after[regime].permissible == outcome.permissible, (regime, path, outcome, after[regime])
+            assert after[regime] <= outcome, (regime, path, outcome, after[regime])
+
+
+@QUICK
+@given(routes(), DAYS, st.sampled_from(MEASURES))
+def test_a_measure_in_place_never_makes_it_worse(route: Route, day: date, measure: str) -> None:
+    assume(route.measures is not None)
+    record = route.model_dump(mode="json", exclude_unset=True)
+    record["measures"] = [claim for claim in record["measures"] if claim["id"] != measure] + [
+        {"id": measure, "status": "in_place"}
+    ]
+    before, after = judged(route, day), judged(Route.model_validate(record), day)
+    assert after.outcome <= before.outcome
+
+
+@QUICK
+@given(routes(), DAYS, st.sampled_from(PLACES), st.sampled_from(["joined_clauses", "none", "unknown"]))
+def test_a_further_recipient_never_makes_it_better(route: Route, day: date, place: str, terms: str) -> None:
+    assume(not route.onward)
+    record = route.model_dump(mode="json", exclude_unset=True)
+    record["onward"] = [{"recipient": "Another", "place": place, "role": "processor", "terms": terms}]
+    before, after = judged(route, day), judged(Route.model_validate(record), day)
+    assert after.outcome >= before.outcome
+
+
+@QUICK
+@given(routes(), DAYS, st.sampled_from(["exporter", "destination", "role"]))
+def test_without_exporter_destination_or_role_nothing_is_better_than_undetermined(
+    route: Route, day: date, missing: str
+) -> None:
+    record = route.model_dump(mode="json", exclude_unset=True)
+    if missing == "exporter":
+        record["exporter"].pop("country", None)
+    elif missing == "role":
+        record["importer_role"] = "unknown"
+    else:
+        record["importer"], record["processing"] = None, {}
+    assume(record["collected_directly"] != "yes" or missing == "exporter")
+    assert judged(Route.model_validate(record), day).outcome >= Outcome.UNDETERMINED
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_planned_tools_and_measures_count_for_nothing(route: Route, day: date) -> None:
+    record = route.model_dump(mode="json", exclude_unset=True)
+    record["mechanisms"] = [claim for claim in record.get("mechanisms") or [] if claim["status"] != "planned"]
+    record["measures"] = [claim for claim in record.get("measures") or [] if claim["status"] != "planned"]
+    with_plans = {**record, "measures": [*record["measures"], *({"id": name, "status": "planned"} for name in MEASURES
+                  if name not in {claim["id"] for claim in record["measures"]})]}  # fmt: skip
+    tools = {claim["tool"] for claim in record["mechanisms"]}
+    with_plans["mechanisms"] = record["mechanisms"] + [
+        {"tool": tool, "status": "planned"} for tool in TOOLS[1:] if tool not in tools
+    ]
+    without, planned = judged(Route.model_validate(record), day), judged(Route.model_validate(with_plans), day)
+    assert planned.outcome >= without.outcome
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_no_fact_outside_its_period_supports_a_finding(route: Route, day: date) -> None:
+    for finding in all_findings(assess(route, KNOWLEDGE, day)):
+        for ground in finding.grounds:
+            started = ground.valid_from is None or ground.valid_from <= day.isoformat()
+            running = ground.valid_to is None or day.isoformat() < ground.valid_to
+            assert (ground.role == Role.SUPPORTS) == (started and running), ground
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_every_finding_cites_a_provision_in_the_catalogue(route: Route, day: date) -> None:
+    assessment = assess(route, KNOWLEDGE, day)
+    for finding in all_findings(assessment):
+        assert finding.provision in provisions(), finding.rule
+        assert finding.question, finding.rule
+        assert "{" not in finding.because, finding.because
+    for condition in assessment.conditions:
+        assert condition.provision in provisions(), condition.id
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_an_undetermined_answer_asks_something_and_a_permission_rests_on_facts(route: Route, day: date) -> None:
+    assessment = assess(route, KNOWLEDGE, day)
+    if assessment.outcome == "undetermined":
+        assert assessment.questions
+    if assessment.outcome == "permitted":
+        assert any(finding.grounds for finding in all_findings(assessment))
+        assert all(
+            ground.verification != "unverified" for finding in carrying(assessment) for ground in finding.grounds
+        )
+
+
+@QUICK
+@given(routes(), DAYS, st.randoms(use_true_random=False))
+def test_the_order_of_lists_does_not_matter(route: Route, day: date, random: Random) -> None:
+    record = route.model_dump(mode="json", exclude_unset=True)
+    for name in ("mechanisms", "measures"):
+        if record.get(name):
+            random.shuffle(record[name])
+    shuffled = Route.model_validate(record)
+    one, other = KNOWLEDGE.extract(route, day).case, KNOWLEDGE.extract(shuffled, day).case
+    assert one == other
+    assert hash(one) == hash(other)
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_the_outcome_is_a_function_of_case_view_and_policy_alone(route: Route, day: date) -> None:
+    case = KNOWLEDGE.extract(route, day).case
+    fresh = Knowledge(ROOT / "examples" / "workspace")
+    assert judge(case, KNOWLEDGE.view(case, day, Policy())) == judge(case, fresh.view(case, day, Policy()))
+    assert as_json(assess(route, KNOWLEDGE, day)) == as_json(assess(route, fresh, day))
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_two_importers_with_equal_facts_share_a_case_and_keep_their_names(route: Route, day: date) -> None:
+    assert isinstance(route.importer, ImporterRecord)
+    twin = route.model_copy(update={"importer": route.importer.model_copy(update={"id": "twin", "name": "A Twin"})})
+    assert KNOWLEDGE.extract(route, day).case == KNOWLEDGE.extract(twin, day).case
+    assert assess(twin, KNOWLEDGE, day).legs[0].name == "A Twin"
+
+
+@QUICK
+@given(routes(), DAYS, st.integers(min_value=0, max_value=400))
+def test_days_of_one_law_period_give_one_case_and_one_answer(route: Route, day: date, later: int) -> None:
+    other = date.fromordinal(day.toordinal() + later)
+    one, two = KNOWLEDGE.extract(route, day).case, KNOWLEDGE.extract(route, other).case
+    assume(one == two)
+    assert outcomes(judged(route, day)) == outcomes(judged(route, other))
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_strict_policies_never_permit_more(route: Route, day: date) -> None:
+    plain = judged(route, day).outcome
+    verified = judged(route, day, Policy(verified_only=True)).outcome
+    assert verified >= plain or not plain.permissible
+    accepted = judged(route, day, Policy(accept_stale=True)).outcome
+    assert plain.permissible <= accepted.permissible
+
+
+def all_findings(assessment: Assessment) -> list[FindingRecord]:
+    return [finding for regime in assessment.regimes for finding in regime.findings] + list(
+        assessment.benchmark.findings
+    )
+
+
+def carrying(assessment: Assessment) -> list[FindingRecord]:
+    """The findings that carry a permission: favourable answers of binding regimes."""
+    return [finding for regime in assessment.regimes for finding in regime.findings
+            if finding.rule in ("eu-gdpr.adequacy", "eu-gdpr.clauses_signed") and finding.truth == "yes"]  # fmt: skip
+
+
+def test_a_blank_route_is_undetermined() -> None:
+    blank = assess(Route(id="blank"), KNOWLEDGE, date(2026, 11, 23))
+    assert blank.outcome == "undetermined"
+    assert blank.benchmark.outcome == "undetermined"
+    assert {question.id for question in blank.questions} >= {"exporter.country"}
+
+
+def test_the_case_holds_no_name() -> None:
+    case: Case = KNOWLEDGE.extract(Route.model_validate({"id": "x", "importer": "ncmec"}), date(2026, 11, 23)).case
+    assert "ncmec" not in repr(replace(case)).lower()
+    assert places_of(case) == {"US"}
