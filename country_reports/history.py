@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.facts import Fact, FactKind, Origin, Period
-from country_reports.hub import Hub
+from country_reports.hub import POLICE_ONLY, Hub, named_by_itself
 
 
 class TurnKind(StrEnum):
@@ -108,9 +108,8 @@ def _listed(hub: Hub, act: AdequacyAct, place: str) -> Iterator[Period]:
             rows = (row.period for row in hub.treaty(of)[0].status if row.place == place and row.valid_from)
             yield from _within(act.period, rows)
         elif kind == "findings":
-            followed = (
-                other for other, _ in hub.acts(of) if not any(one.startswith("findings:") for one in other.destinations)
-            )
+            acts = [other for other, _ in hub.acts(of) if not {*other.usable_under} <= POLICE_ONLY]
+            followed = [other for other in acts if named_by_itself(other) == other.destinations]
             held = (period for other in followed for period in _listed(hub, other, place))
             yield from _within(act.period, held)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -339,10 +339,15 @@ class RatedLaw:
 
 @dataclass(frozen=True, slots=True)
 class ActOnDay:
-    """A finding of adequacy about a place with its role on the day; ended and coming ones explain a no."""
+    """A finding of adequacy about a place with its role on the day; ended and coming ones explain a no.
+
+    ``follows`` are the findings of another issuer in force on the day through which alone a rule covers the
+    place: it holds within their limits and no further.
+    """
 
     record: AdequacyAct
     ground: Ground
+    follows: tuple[ActOnDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +356,16 @@ class BindingOnDay:
 
     record: Binding
     ground: Ground
+
+
+_FOLLOWING = "findings:"
+POLICE_ONLY = frozenset(("eu-led", "uk-dpa-part3"))
+"""Regimes of police and prosecution: a finding for them says nothing to anybody else."""
+
+
+def named_by_itself(act: AdequacyAct) -> tuple[str, ...]:
+    """The destinations that an act names by itself."""
+    return tuple(name for name in act.destinations if not name.startswith(_FOLLOWING))
 
 
 class HubOnDay:
@@ -414,11 +429,25 @@ class HubOnDay:
     def adequacy(self, place: str, issuers: Iterable[str]) -> tuple[ActOnDay, ...]:
         """Every finding of these issuers about ``place``, with its role on the day."""
         return tuple(
-            ActOnDay(act, self.ground(act.fact(origin)))
+            ActOnDay(act, self.ground(act.fact(origin)), self._followed(act, place))
             for issuer in sorted(issuers)
             for act, origin in self._hub.acts(issuer)
             if self._listed(act.destinations, place)
         )
+
+    def _followed(self, act: AdequacyAct, place: str) -> tuple[ActOnDay, ...]:
+        """The findings through which alone the act covers the place; none where it names it otherwise."""
+        issuers = [name.removeprefix(_FOLLOWING) for name in act.destinations if name.startswith(_FOLLOWING)]
+        if not issuers or self._listed(named_by_itself(act), place):
+            return ()
+        return tuple(found for issuer in issuers for found in self._leading(issuer, place))
+
+    def _leading(self, issuer: str, place: str) -> Iterator[ActOnDay]:
+        """Findings of an issuer in force on the day that others may follow: not those for police, nor such as follow themselves."""
+        for act, origin in self._hub.acts(issuer):
+            in_force = act.period.contains(self.day) and not {*act.usable_under} <= POLICE_ONLY
+            if in_force and self._listed(named_by_itself(act), place):
+                yield ActOnDay(act, self.ground(act.fact(origin)))
 
     def regimes_binding(self, place: str, exporter_kind: str) -> tuple[BindingOnDay, ...]:
         """Regimes in force on the day that bind exporters of this kind at this place."""
@@ -491,7 +520,7 @@ class HubOnDay:
         known = place in self._hub.places
         return not known or self._hub.places[place].kind in (PlaceKind.TERRITORY, PlaceKind.SUB_UNIT)
 
-    def _listed(self, names: Sequence[str], place: str) -> bool:
+    def _listed(self, names: tuple[str, ...], place: str) -> bool:
         if place in names:
             return True
         return any(self._in_class(name, place) for name in names if ":" in name)
@@ -503,10 +532,7 @@ class HubOnDay:
             return self.member(place, name).truth is Truth.YES
         if kind == "treaty":
             return self.party(place, name).truth is Truth.YES
-        acts = (act for act, _ in self._hub.acts(name) if act.period.contains(self.day))
-        return any(
-            self._listed([one for one in act.destinations if not one.startswith("findings:")], place) for act in acts
-        )
+        return any(self._leading(name, place))
 
     def _is_stale(self, fact: Fact) -> bool:
         """Too old to carry a permission. A certification that nobody looked up again ages from its first day."""

@@ -269,3 +269,25 @@ def test_every_record_names_its_schema_and_fits_it(number: int) -> None:
     schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
     assert schema.stem == next(name for name, one in SCHEMAS.items() if one is model)
     Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(read_plain(path))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "day", "followed"),
+    [
+        ("je_law", "US", TODAY, "eu-2023-1795-us-dpf"),
+        ("gg_law", "CA", TODAY, "eu-2002-2-ca"),
+        ("co_sic", "EPO", TODAY, "eu-2025-1382-epo"),
+        ("rs_gov", "US", date(2020, 7, 15), "eu-2016-1250-us-privacy-shield"),
+    ],
+)
+def test_a_rule_that_follows_another_issuer_keeps_its_limits(issuer: str, place: str, day: date, followed: str) -> None:
+    found = [act for act in HUB.on(day).adequacy(place, (issuer,)) if act.follows]
+    assert [one.record.id for act in found for one in act.follows] == [followed]
+    limits = found[0].follows[0].record
+    assert limits.scheme or limits.requires
+
+
+def test_a_rule_that_follows_another_issuer_ends_with_it() -> None:
+    assert not [act for act in HUB.on(date(2020, 7, 16)).adequacy("US", ("rs_gov",)) if act.follows]
+    assert not HUB.on(date(2026, 1, 25)).adequacy("BR", ("co_sic",))
+    assert HUB.on(date(2026, 1, 26)).adequacy("BR", ("co_sic",))

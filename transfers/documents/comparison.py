@@ -46,7 +46,7 @@ def _rows_of_findings(reports: list[Country], schemes: dict[str, str]) -> Iterat
     for issuer, names in sorted(issuers.items()):
         cells = [
             "; ".join(
-                act.record.instrument + "".join(f"; {limit}" for limit in limits_of(act.record, schemes))
+                act.record.instrument + "".join(f"; {limit}" for limit in limits_of(act, schemes))
                 for act in report.findings
                 if act.record.issuer == issuer and act.ground.role is Role.SUPPORTS
             )

@@ -161,7 +161,7 @@ class _Report:
         )
         yield Paragraph(f"{act.instrument}, {days}.{self._cite(one.ground)}")
         live = one.ground.role is not Role.ENDED
-        lines = [*limits_of(act, self.schemes), *self._reviews(act, live)]
+        lines = [*limits_of(one, self.schemes), *self._reviews(act, live)]
         yield Bullets(tuple(lines)) if lines else Paragraph("It covers the place without a condition on the recipient.")
 
     def _reviews(self, act: AdequacyAct, live: bool) -> Iterator[str]:
@@ -470,18 +470,19 @@ def status_on(act: Statute, day: date, reaches_to: date) -> str:
     return words.said(act.status)
 
 
-def limits_of(act: AdequacyAct, schemes: dict[str, str]) -> Iterator[str]:
-    """For whom and for what the finding holds."""
+def limits_of(finding: ActOnDay, schemes: dict[str, str]) -> Iterator[str]:
+    """For whom and for what the finding holds, within the limits of those it follows."""
+    act = finding.record
     if act.scheme is not None:
         yield f"Only for recipients certified under {schemes.get(act.scheme, act.scheme)}"
     yield from (f"Only where: {requirement.text}" for requirement in act.requires)
     yield from (f"Left out: {exclusion.text}" for exclusion in act.excludes)
     yield from (f"The exporter must besides: {duty}" for duty in act.duties)
-    for name in act.destinations:
-        if name.startswith("findings:"):
-            yield "It holds as long as, and as far as, the European Commission's own finding does"
-        elif name.startswith("treaty:"):
-            yield "It holds for whoever is a Party to that treaty on the day"
+    for followed in finding.follows:
+        yield f"It follows {followed.record.instrument}, and holds as long and as far as that does"
+        yield from limits_of(followed, schemes)
+    if any(name.startswith("treaty:") for name in act.destinations):
+        yield "It holds for whoever is a Party to that treaty on the day"
 
 
 def _gateway(gateway: Gateway) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def equivalence(case: Case, view: View, leg: Leg) -> Equivalence:
         findings += [unapplied, clear, *(use_case(case, view, leg) for use_case in measures.USE_CASES)]
         with_measures = measures.against_access_at_the_importer(case, leg, clear.truth)
         at_importer = at_importer.where(law_holds | unapplied.truth, otherwise=with_measures)
+    if any(case.measure(measure) is Truth.YES for measure in measures.SUPPORT):
+        findings.append(measures.supporting_measures(case, view, leg))
     if transit.truth is not Truth.NO:
         findings.append(measures.encrypted_in_transit(case, view, leg))
     on_the_way = measures.against_interception(case, transit.truth)

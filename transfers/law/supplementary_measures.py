@@ -233,3 +233,25 @@ _WORTH_NAMING = ("UC3",)
 def _ask(criterion: str) -> Question:
     text = _("Is this condition met, and where is it documented: {condition}?")
     return Question(id=criterion, text=say(text, condition=Term(criterion)), ask="exporter")
+
+
+@rule(
+    "edpb-01-2020.support",
+    "edpb-01-2020:support",
+    _("Do contractual and organisational measures support the tool?"),
+    favours=None,
+)
+def supporting_measures(case: Case, view: View, leg: Leg) -> Finding:
+    """Annex 2, paras 98-143: such measures alone do not stop access by authorities (para 53); each works on a condition of its own."""
+    in_place = [measure for measure in SUPPORT if case.measure(measure) is Truth.YES]
+    if not in_place:
+        return Finding(Truth.NO, say(_("No contractual or organisational measure is in place.")))
+    because = say(
+        _("In place, as a support of technical measures that never stops access by authorities alone: {measures}."),
+        measures=tuple(Term(f"edpb-01-2020:{measure}") for measure in in_place),
+    )
+    return Finding(Truth.YES, because)
+
+
+SUPPORT = (*(f"CM-{number:02}" for number in range(1, 12)), *(f"OM-{number:02}" for number in range(1, 8)))
+"""Contractual and organisational measures (paras 98-143); what each depends on stands in the catalogue."""
