@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from clauses.library import Tool
 from country_reports.access import Area
-from country_reports.facts import Ground, Standing
+from country_reports.facts import Ground, Standing, Truth
 from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from transfers.finding import Finding
@@ -63,3 +63,5 @@ class View:
     policy: Policy
     found: dict[tuple[str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
     """What each rule has found for each leg in one judgement: rules ask one another, and answer once."""
+    reach: dict[tuple[str, int], Truth] = field(default_factory=dict, compare=False, repr=False)
+    """Whether each access law reaches each leg, as worked out in one judgement."""

@@ -177,7 +177,8 @@ def _own_rating(head: Head, case: Case, view: View, place: PlaceView, leg: Leg) 
         )
         return Finding(truth, because, grounds)
     because = say(_open_template(head, place), head=head.value, place=PlaceName(place.id))
-    return Finding(truth, because, grounds, (*_reach_questions(view, place, leg), _ask_for_rating(head, place, leg)))
+    asked = (*_reach_questions(place, leg), *_data_questions(case, place, leg), _ask_for_rating(head, place, leg))
+    return Finding(truth, because, grounds, asked)
 
 
 def _open_template(head: Head, place: PlaceView) -> str:
@@ -208,7 +209,7 @@ def _area(head: Head, area: Area, case: Case, view: View, place: PlaceView, leg:
     rated_ids = {law_id for rating in ratings for law_id in (rating.record.about or [law.record.id for law in laws])}
     complete = area in place.complete_areas
     standings = [_counted(rating, laws, complete, case, view, leg) for rating in ratings]
-    standings += [_unrated(law, case, leg) for law in laws if law.record.id not in rated_ids]
+    standings += [_unrated(law, case, view, leg) for law in laws if law.record.id not in rated_ids]
     rated_as_a_whole = any(not rating.record.about for rating in ratings)
     if not ratings or not (rated_as_a_whole or complete):
         standings.append(Standing(Truth.UNKNOWN))
@@ -227,31 +228,42 @@ def _counted(
 ) -> Standing:
     """The rating where its laws reach this recipient; nothing to fear where none does and no other law is left to find."""
     about = [law for law in laws if not rating.record.about or law.record.id in rating.record.about]
-    reach = any_of(*(_reaches(law, case, leg) for law in about)) if about else Truth.UNKNOWN
+    reach = any_of(*(_reaches(law, case, view, leg) for law in about)) if about else Truth.UNKNOWN
     if reach is Truth.NO and not complete:
         reach = Truth.UNKNOWN
     return Standing(~reach | _met(rating, view), (rating.ground,))
 
 
-def _unrated(law: RatedLaw, case: Case, leg: Leg) -> Standing:
-    return Standing(~_reaches(law, case, leg) | Truth.UNKNOWN, (law.ground,))
+def _unrated(law: RatedLaw, case: Case, view: View, leg: Leg) -> Standing:
+    return Standing(~_reaches(law, case, view, leg) | Truth.UNKNOWN, (law.ground,))
 
 
-def _reaches(law: RatedLaw, case: Case, leg: Leg) -> Truth:
-    """Whether the law can be used against this recipient (`any`: everybody in the jurisdiction) for data of this kind."""
-    recipient = any_of(Truth.of("any" in law.record.reaches), *(leg.in_category(one) for one in law.record.reaches))
-    return recipient & _takes(law, case)
+def _reaches(law: RatedLaw, case: Case, view: View, leg: Leg) -> Truth:
+    """Whether the law can be used against this recipient for data of this kind; worked out once for every leg."""
+    key = (law.record.id, leg.number)
+    if key not in view.reach:
+        view.reach[key] = _addresses(law, leg) & _takes(law, case)
+    return view.reach[key]
+
+
+def _addresses(law: RatedLaw, leg: Leg) -> Truth:
+    """Whether the recipient is among those who can be addressed (`any`: everybody in the jurisdiction)."""
+    return any_of(Truth.of("any" in law.record.reaches), *(leg.in_category(one) for one in law.record.reaches))
 
 
 def _takes(law: RatedLaw, case: Case) -> Truth:
     """Whether the law takes such data: what people store or send covers all, and data of an unknown kind may be any."""
-    kinds = {kind.value for kind in law.record.data_kinds}
+    kinds = frozenset(law.record.data_kinds)
     if kinds & _EVERYTHING or (case.data_kinds is not None and kinds & case.data_kinds):
         return Truth.YES
-    return Truth.UNKNOWN if case.data_kinds is None or "any" in case.data_kinds else Truth.NO
+    if case.data_kinds is None or "any" in case.data_kinds or kinds & _ABOUT_USE:
+        return Truth.UNKNOWN
+    return Truth.NO
 
 
-_EVERYTHING = frozenset((DataKind.ANY.value, DataKind.CONTENT.value))
+_EVERYTHING = frozenset((DataKind.ANY, DataKind.CONTENT))
+_ABOUT_USE = frozenset((DataKind.TRAFFIC, DataKind.LOCATION, DataKind.SUBSCRIBER))
+"""Files name people, and whoever works on them online leaves such data: no category in a route rules them out."""
 
 
 def _met(rating: RatedGuarantee, view: View) -> Truth:
@@ -355,20 +367,30 @@ def _ask_for_rating(head: Head, place: PlaceView, leg: Leg) -> Question:
     )
 
 
-def _decides_by_reach(law: RatedLaw, place: PlaceView) -> bool:
-    """Whether it matters whom the law reaches: not where another law of its area reaches everybody and is rated with it."""
+def _data_questions(case: Case, place: PlaceView, leg: Leg) -> tuple[Question, ...]:
+    """Which data are sent, where a law takes only some and the route does not say."""
+    confined = [
+        law for law in place.access_laws if _addresses(law, leg) is not Truth.NO and _takes(law, case) is Truth.UNKNOWN
+    ]
+    if case.data_kinds is not None or not confined:
+        return ()
+    text = _("Which categories of data are sent? Some access laws of {place} take only some.")
+    return (Question("data.categories", say(text, place=PlaceName(place.id)), "exporter"),)
+
+
+def _deciding_by_reach(place: PlaceView) -> list[RatedLaw]:
+    """Laws of which it matters whom they reach: not where another law of their area reaches everybody and is rated with them."""
     rated_apart = {law_id for rating in place.guarantees for law_id in rating.record.about}
-    beside = [other for other in place.access_laws if set(other.record.areas) & set(law.record.areas)]
-    return law.record.id in rated_apart or not any("any" in other.record.reaches for other in beside)
+    general = {area for law in place.access_laws if "any" in law.record.reaches for area in law.record.areas}
+    return [law for law in place.access_laws if law.record.id in rated_apart or general.isdisjoint(law.record.areas)]
 
 
-def _reach_questions(view: View, place: PlaceView, leg: Leg) -> tuple[Question, ...]:
+def _reach_questions(place: PlaceView, leg: Leg) -> tuple[Question, ...]:
     """Whether the laws rated low reach this importer at all is for the importer to say."""
     categories = sorted(
         {
             category
-            for law in place.access_laws
-            if _decides_by_reach(law, place)
+            for law in _deciding_by_reach(place)
             for category in law.record.reaches
             if category != "any" and leg.in_category(category) is Truth.UNKNOWN
         }

@@ -31,7 +31,7 @@ CODED = {chapter_v.REGIME: chapter_v.conclude}
 
 def judge(case: Case, view: View) -> Judgement:
     """Pure function of case and view (which holds the policy)."""
-    view = replace(view, found={})
+    view = replace(view, found={}, reach={})
     bound = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
     regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
     carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None
