@@ -18,6 +18,7 @@ from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
 from transfers.finding import AnyGround
 from transfers.importer import Registry
+from transfers.law.exporter_law import JUDGED
 from transfers.law_periods import LawPeriods
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, ToolView, View
@@ -77,10 +78,14 @@ class Knowledge:
         places = {
             place: _place_view(on, self.hub, place, issuers, place in reached) for place in sorted(places_of(case))
         }
+        regimes = on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else ()
+        unjudged = {binding.record.regime for binding in regimes} | case.subject_to
+        records = {name: self.hub.regime(name) for name in sorted(unjudged - JUDGED)}
         return View(
             places=places,
-            regimes=on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else (),
+            regimes=regimes,
             regimes_in_force=on.regimes_in_force(),
+            gateways={name: record for name, record in records.items() if record is not None},
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in _origin_groups(places)},
             tools=self._tools(case, on),
@@ -191,6 +196,7 @@ def _records_of(view: View) -> Iterable[Record]:
         yield from (rating.record for rating in place.guarantees)
     for tool in view.tools.values():
         yield from (tool.tool.clause_set, *tool.tool.adaptations)
+    yield from view.gateways.values()
 
 
 def _fact_record(fact: Fact) -> dict[str, str | bool | None]:

@@ -10,6 +10,7 @@ from country_reports.access import Area
 from country_reports.facts import Ground, Standing, Truth
 from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
+from country_reports.regime import Regime
 from transfers.finding import Finding
 
 
@@ -50,11 +51,15 @@ class ToolView:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the facts on file say about the places and tools of one case on one day."""
+    """What the facts on file say about the places and tools of one case on one day.
+
+    ``gateways`` holds the record of each regime that binds the exporter and that this version does not judge.
+    """
 
     places: Mapping[str, PlaceView]
     regimes: tuple[BindingOnDay, ...]
     regimes_in_force: frozenset[str]
+    gateways: Mapping[str, Regime]
     cets_223_in_force: Standing
     origins: Mapping[str, Standing]
     tools: Mapping[str, ToolView]

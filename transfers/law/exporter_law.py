@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from country_reports.facts import Truth
+from country_reports.facts import Role, Truth
 from transfers.case import Case, Leg
-from transfers.finding import Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, _, say
+from transfers.finding import Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, Sentence, _, say
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -63,7 +63,34 @@ def researched(case: Case, view: View, leg: Leg) -> Finding:
         ),
         "counsel",
     )
-    return Finding(Truth.UNKNOWN, because, grounds, (question,))
+    return Finding(Truth.UNKNOWN, because, grounds, (question,), options=_ways_out(view, leg))
+
+
+def _ways_out(view: View, leg: Leg) -> tuple[Sentence, ...]:
+    """What counsel will find in that law: its findings about the destination, and its gateways in the order in which it tries them."""
+    place = view.places.get(leg.place or "")
+    named = [
+        say(
+            _("{law}: {act} names the destination; its limits are for counsel to check."),
+            law=regime.name,
+            act=act.record.instrument,
+        )
+        for regime in view.gateways.values()
+        for act in (place.acts if place is not None else ())
+        if regime.id in act.record.usable_under and act.ground.role is Role.SUPPORTS
+    ]
+    listed = [
+        say(
+            _("{law}, {provision} ({kind}): {conditions}."),
+            law=regime.name,
+            provision=gateway.provision,
+            kind=gateway.kind.replace("_", " "),
+            conditions="; ".join(gateway.conditions),
+        )
+        for regime in view.gateways.values()
+        for gateway in regime.gateways
+    ]
+    return (*named, *listed)
 
 
 def conclude(case: Case, view: View) -> RegimeConclusion:
