@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -78,21 +79,29 @@ class Shelf:
     origin: Origin
 
 
-SINGLE_FILES = ("places", "vocabulary", "freshness", "exporters", "lawful-bases", "outlook")
-FOLDERS = ("treaties", "groups", "adequacy", "regimes", "reports")
+PATTERNS = (
+    "places.yaml", "vocabulary.yaml", "freshness.yaml", "exporters.yaml", "lawful-bases.yaml", "outlook.yaml",
+    "treaties/*.yaml", "groups/*.yaml", "adequacy/*.yaml", "regimes/*.yaml", "reports/*.yaml",
+)  # fmt: skip
+"""Where records lie below a folder of records."""
 
 
 def strays(folder: Path) -> Iterator[Problem]:
     """Files and folders among the records that nothing would ever read: a record under a wrong name is a record lost."""
+    folders = {pattern.partition("/")[0] for pattern in PATTERNS if "/" in pattern}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if inside.parts[0] in ("schemas", "maintenance", "__pycache__") or path.suffix == ".py":
             continue
-        named = path.suffix == ".yaml" and path.name == path.name.lower() and not path.is_dir()
-        right = inside.parts[0] in FOLDERS and named if len(inside.parts) == 2 else named and path.stem in SINGLE_FILES
-        if not right and not (len(inside.parts) == 1 and path.is_dir() and path.name in FOLDERS):
+        if not (inside.as_posix() in folders if path.is_dir() else _has_its_place(inside)):
             where = "records lie in places.yaml and the like, or in treaties/, groups/, adequacy/, regimes/ and reports/, in lower case, ending in .yaml"
             yield Problem(str(path), None, "", f"nothing reads this: {where}")
+
+
+def _has_its_place(inside: Path) -> bool:
+    name = inside.as_posix()
+    fitting = (pattern for pattern in PATTERNS if fnmatchcase(name, pattern) and pattern.count("/") == name.count("/"))
+    return name == name.lower() and any(fitting)
 
 
 def refuse_strays(folder: Path) -> None:

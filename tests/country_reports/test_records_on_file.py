@@ -14,8 +14,8 @@ from clauses.library import Library
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Depth, country, depth_of
 from country_reports.facts import Truth
-from country_reports.hub import SHIPPED_FOLDER, Hub
-from country_reports.layout import files_of, read_all
+from country_reports.hub import PATTERNS, SHIPPED_FOLDER, Hub
+from country_reports.layout import MODELS, files_of, read_all
 from country_reports.ledger import entries_of
 from country_reports.maintenance.check import check
 from country_reports.maintenance.fmt import unformatted
@@ -44,6 +44,7 @@ def test_the_shipped_records_are_in_the_one_layout() -> None:
 def test_every_file_of_the_hub_is_read_by_some_model() -> None:
     known = {path for path, _ in files_of(SHIPPED_FOLDER)}
     assert {path for path in SHIPPED_FOLDER.rglob("*.yaml")} == known
+    assert set(MODELS) == set(PATTERNS)
 
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.name)
