@@ -316,7 +316,7 @@ class Extraction:
 
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
         if claim.tool in OTHER_TOOLS:
-            return Mechanism(claim.tool, Truth.of(claim.status is not ToolStatus.PLANNED), Truth.YES)
+            return Mechanism(claim.tool, self._relied_on(claim), Truth.YES)
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -327,6 +327,12 @@ class Extraction:
             )
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
         return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool), claim.signed_on is not None)
+
+    def _relied_on(self, claim: MechanismClaim) -> Truth:
+        """Whether a tool that is no clause set is relied on today; a derogation or decision needs no signature, but a safeguard does."""
+        signed = self._signed(claim)
+        needs_none = signed is Truth.UNKNOWN and not claim.tool.startswith("eu-gdpr:46")
+        return Truth.YES if needs_none else signed
 
     def _signed(self, claim: MechanismClaim) -> Truth:
         if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from country_reports.facts import Truth, all_of
+from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case
 from transfers.finding import Finding, Question, _, say
 from transfers.law.answers import to_document
@@ -40,6 +40,8 @@ def by_tests(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
     """No where the ground is not claimed or one test fails; yes where every test is shown."""
     if not is_claimed(case, provision):
         return Finding(Truth.NO, say(_("The route does not rely on it.")))
+    relied_on = any_of(*(claim.signed for claim in case.mechanisms or () if claim.tool == provision))
+    tests = (*tests, Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter"))
     truths = {test: test.truth(case, provision) for test in tests}
     truth = all_of(*truths.values())
     if truth is Truth.NO:
@@ -51,3 +53,6 @@ def by_tests(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
         return Finding(truth, say(_("Not every test of it is answered.")), questions=open_ones)
     answered = (f"{provision}.{test.name}" for test in tests if test.shown is None)
     return Finding(truth, say(_("Every test of it is met.")), conditions=to_document(case, *answered))
+
+
+_IN_PLACE = _("Is the tool in place today, signed or approved and binding on both, or only planned ({provision})?")
