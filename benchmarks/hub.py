@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
-import subprocess
 import sys
-import time
+
+from stopwatch import medians_of
 
 ROUNDS = 9
 FLOOR = """
@@ -32,21 +31,9 @@ PROCESSES = {"floor": FLOOR, "whole": WHOLE, "one": ONE}
 
 def main() -> None:
     """Interleaved rounds of fresh processes, medians, ratios."""
-    times: dict[str, list[float]] = {name: [] for name in PROCESSES}
-    for _ in range(ROUNDS):
-        for name, program in PROCESSES.items():
-            times[name].append(_seconds(program))
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    for name, median in medians.items():
-        print(f"{name}: {median * 1000:.0f} ms")
+    medians = medians_of({name: [sys.executable, "-c", program] for name, program in PROCESSES.items()}, ROUNDS)
     print(f"hub.load_ratio: {medians['whole'] / medians['floor']:.2f}")
     print(f"hub.one_place_ratio: {medians['one'] / medians['floor']:.2f}")
-
-
-def _seconds(program: str) -> float:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,9 +24,11 @@ from country_reports.facts import (
 )
 from country_reports.group import Group
 from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
-from country_reports.records import BadRecord, Problem, Record, read_record
+from country_reports.records import BadRecord, Problem, read_record
+from country_reports.reference import FreshnessFile, LawfulBasesFile, LawfulBasis, Limit, VocabularyFile
 from country_reports.regime import Binding, BindingsFile, Regime
-from country_reports.sourced import RecordFile, Sourced
+from country_reports.shelf import Shelf, refuse_strays
+from country_reports.sourced import RecordFile
 from country_reports.treaty import Treaty
 
 if TYPE_CHECKING:
@@ -37,82 +38,6 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 FileT = TypeVar("FileT", bound=RecordFile)
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent
-
-
-class Limit(Record):
-    days: int
-    reason: str
-
-
-class VocabularyFile(Record):
-    """Words with a fixed meaning that records use, and how a reader sees them."""
-
-    schemes: dict[str, str] = {}
-    categories: dict[str, str] = {}
-    data_kinds: dict[str, tuple[str, ...]] = {}
-
-
-class LawfulBasis(Sourced):
-    """A law that allows a processing for a time; ``leaves_out`` names the communications it does not cover."""
-
-    id: str
-    statement: str
-    leaves_out: tuple[str, ...] = ()
-
-    def fact(self, origin: Origin) -> Fact:
-        return self.as_fact(f"lawful-bases/{self.id}", FactKind.LAWFUL_BASIS, self.statement, origin)
-
-
-class LawfulBasesFile(Record):
-    bases: tuple[LawfulBasis, ...]
-
-
-class FreshnessFile(Record):
-    limits: dict[FactKind, Limit]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A folder of records and where it came from."""
-
-    folder: Path
-    origin: Origin
-
-
-PATTERNS = (
-    "places.yaml", "vocabulary.yaml", "freshness.yaml", "exporters.yaml", "lawful-bases.yaml", "outlook.yaml",
-    "treaties/*.yaml", "groups/*.yaml", "adequacy/*.yaml", "regimes/*.yaml", "reports/*.yaml",
-)  # fmt: skip
-"""Where records lie below a folder of records."""
-
-
-def strays(folder: Path) -> Iterator[Problem]:
-    """Files and folders among the records that nothing would ever read: a record under a wrong name is a record lost."""
-    folders = {pattern.partition("/")[0] for pattern in PATTERNS if "/" in pattern}
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if inside.parts[0] in ("schemas", "maintenance", "__pycache__") or path.suffix == ".py":
-            continue
-        if not (inside.as_posix() in folders if path.is_dir() else _has_its_place(inside)):
-            where = "records lie in places.yaml and the like, or in treaties/, groups/, adequacy/, regimes/ and reports/, in lower case, ending in .yaml"
-            yield Problem(str(path), None, "", f"nothing reads this: {where}")
-
-
-def _has_its_place(inside: Path) -> bool:
-    name = inside.as_posix()
-    fitting = (pattern for pattern in PATTERNS if fnmatchcase(name, pattern) and pattern.count("/") == name.count("/"))
-    return name == name.lower() and any(fitting)
-
-
-def refuse_strays(folder: Path) -> None:
-    """Keep an assessment from passing over a record of the user's that has a wrong name.
-
-    Raises:
-        BadRecord: there is one.
-    """
-    found = list(strays(folder))
-    if found:
-        raise BadRecord(found)
 
 
 class Hub:

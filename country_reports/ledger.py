@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from country_reports.adequacy_act import AdequacyFile, Outlook
 from country_reports.facts import FactKind
 from country_reports.group import Group
-from country_reports.hub import FreshnessFile, LawfulBasesFile, VocabularyFile
 from country_reports.places import PlacesFile
 from country_reports.records import Record
+from country_reports.reference import FreshnessFile, LawfulBasesFile, VocabularyFile
 from country_reports.regime import BindingsFile, Regime
 from country_reports.report import CountryReport
 from country_reports.sourced import Sourced

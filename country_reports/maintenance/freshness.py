@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from country_reports.facts import FactKind, Verification
-from country_reports.hub import FreshnessFile, Limit
 from country_reports.layout import Collection
 from country_reports.ledger import Entry, entries_of
 from country_reports.records import Record
+from country_reports.reference import FreshnessFile, Limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from clauses.library import Library
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Depth, country, depth_of
 from country_reports.facts import Truth
-from country_reports.hub import PATTERNS, SHIPPED_FOLDER, Hub
+from country_reports.hub import SHIPPED_FOLDER, Hub
 from country_reports.layout import MODELS, files_of, read_all
 from country_reports.ledger import entries_of
 from country_reports.maintenance.check import check
 from country_reports.maintenance.fmt import unformatted
+from country_reports.shelf import PATTERNS
 from tests.conftest import ROOT
 from transfers.importer import SHIPPED_FOLDER as IMPORTERS
 from transfers.importer import ImporterRecord, Registry

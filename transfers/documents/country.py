@@ -10,9 +10,10 @@ from country_reports.access import AccessLaw
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Bond, Country, Depth, LawOfExporters, TreatyOnDay
 from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Verification
-from country_reports.hub import ActOnDay, VocabularyFile
+from country_reports.hub import ActOnDay
 from country_reports.ledger import entries_of
 from country_reports.places import Gazetteer, PlaceKind
+from country_reports.reference import VocabularyFile
 from country_reports.regime import Gateway
 from country_reports.report import Statute
 from country_reports.sourced import Sourced

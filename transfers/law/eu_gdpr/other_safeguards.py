@@ -17,6 +17,10 @@ _PUBLIC = ("public_authority", "international_organisation")
 _RIGHTS = Test(
     "rights", _("Do the persons get enforceable rights and effective remedies ({provision}, article 46(1))?")
 )
+_COMMITMENTS = Test(
+    "commitments", _("Has the recipient made binding and enforceable commitments ({provision})?"), who="importer"
+)
+_COVERS = Test("covers", _("Does it cover these data and this purpose ({provision})?"))
 
 
 @rule(
@@ -65,12 +69,8 @@ def code_of_conduct(case: Case, view: View, leg: Leg) -> Finding:
     """Articles 40 and 46(2)(e); EDPB Guidelines 04/2021: a code of general validity, with binding and enforceable commitments of the recipient."""
     tests = (
         Test("approved", _("Which code of general validity was approved for transfers, and when ({provision})?")),
-        Test(
-            "commitments",
-            _("Has the recipient made binding and enforceable commitments ({provision})?"),
-            who="importer",
-        ),
-        Test("covers", _("Does it cover these data and this purpose ({provision})?")),
+        _COMMITMENTS,
+        _COVERS,
         _RIGHTS,
     )
     return by_tests(case, "eu-gdpr:46(2)(e)", tests)
@@ -88,12 +88,8 @@ def certification(case: Case, view: View, leg: Leg) -> Finding:
             "approved",
             _("Which mechanism was approved for transfers, and until when is the recipient certified ({provision})?"),
         ),
-        Test(
-            "commitments",
-            _("Has the recipient made binding and enforceable commitments ({provision})?"),
-            who="importer",
-        ),
-        Test("covers", _("Does it cover these data and this purpose ({provision})?")),
+        _COMMITMENTS,
+        _COVERS,
         _RIGHTS,
     )
     return by_tests(case, "eu-gdpr:46(2)(f)", tests)

@@ -1,0 +1,39 @@
+"""Records that all others lean on: words with a fixed meaning, how long a fact stays fresh, laws that allow a processing for a time."""
+
+from __future__ import annotations
+
+from country_reports.facts import Fact, FactKind, Origin
+from country_reports.records import Record
+from country_reports.sourced import Sourced
+
+
+class Limit(Record):
+    days: int
+    reason: str
+
+
+class VocabularyFile(Record):
+    """Words with a fixed meaning that records use, and how a reader sees them."""
+
+    schemes: dict[str, str] = {}
+    categories: dict[str, str] = {}
+    data_kinds: dict[str, tuple[str, ...]] = {}
+
+
+class LawfulBasis(Sourced):
+    """A law that allows a processing for a time; ``leaves_out`` names the communications it does not cover."""
+
+    id: str
+    statement: str
+    leaves_out: tuple[str, ...] = ()
+
+    def fact(self, origin: Origin) -> Fact:
+        return self.as_fact(f"lawful-bases/{self.id}", FactKind.LAWFUL_BASIS, self.statement, origin)
+
+
+class LawfulBasesFile(Record):
+    bases: tuple[LawfulBasis, ...]
+
+
+class FreshnessFile(Record):
+    limits: dict[FactKind, Limit]
