@@ -8,7 +8,7 @@ from country_reports.country import Country
 from country_reports.facts import Role
 from transfers.documents import words
 from transfers.documents.blocks import Document, Heading, Paragraph, Table
-from transfers.documents.country import limits_of, status_on
+from transfers.documents.reach import limits_of, status_on
 
 
 def comparison_document(reports: list[Country], schemes: dict[str, str]) -> Document:
