@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from country_reports.facts import Fact, FactKind, Origin
 from country_reports.records import Fault, Record
@@ -39,20 +40,65 @@ class BindingsFile(RecordFile):
         yield from repeated(("regimes",), (binding.regime for binding in self.regimes), "regime")
 
 
+class Standard(StrEnum):
+    """What a transfer tool is measured against, where the law or its authority says so."""
+
+    ESSENTIAL_EQUIVALENCE = "essential_equivalence"
+    NOT_MATERIALLY_LOWER = "not_materially_lower"
+    FOUR_GUARANTEES = "four_guarantees"
+
+
+class LeftOut(StrEnum):
+    """What a regime does not regard as a transfer, though somebody abroad sees the data."""
+
+    OWN_STAFF = "own_staff"
+    DIRECT_COLLECTION = "direct_collection"
+    RETURN_TO_CONTROLLER = "return_to_controller"
+
+
+class DecidedBy(StrEnum):
+    """The part of a route that decides a test, so that nobody need be asked."""
+
+    OCCASIONAL = "occasional"
+    NOT_REPEATED = "not_repeated"
+    RECIPIENT_IS_PUBLIC = "recipient_is_public"
+    RECIPIENT_IS_POLICE = "recipient_is_police"
+    EXPORTER_IS_PUBLIC = "exporter_is_public"
+    OUTSIDE_PUBLIC_POWERS = "outside_public_powers"
+
+
 class Filing(Record):
+    """What must be filed. ``before_transfer``: the gateway is shut until it is; otherwise it is a duty that follows."""
+
     needed: str
     what: str | None = None
     to: str | None = None
     deadline: str | None = None
+    before_transfer: bool = False
+
+
+class GatewayTest(Record):
+    """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes."""
+
+    id: str
+    asks: str
+    who: str = "counsel"
+    decided_by: DecidedBy | None = None
 
 
 class Gateway(Record):
-    """One way out that the regime gives, in the order in which the regime tries them."""
+    """One way out that the regime gives, in the order in which the regime tries them.
+
+    ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
+    ``dormant`` marks a power to restrict that is not known to have been used: a condition, not an open question.
+    """
 
     id: str
     provision: str
     kind: str
     conditions: tuple[str, ...]
+    tests: tuple[GatewayTest, ...] = ()
+    dormant: bool = False
     impact_assessment: str | None = None
     filing: Filing | None = None
     pattern: str | None = None
@@ -61,7 +107,11 @@ class Gateway(Record):
 
 
 class Regime(Sourced):
-    """The regime itself, as a reader of the hub sees it."""
+    """The regime itself, as a reader of the hub sees it and the law evaluates it.
+
+    ``standard``: what tools are measured against, if the engine can measure it. ``area``: places (or ``group:<id>``) inside
+    which nothing is a transfer, if they are more than those it binds. ``demands``: what every transfer must meet besides a gateway.
+    """
 
     id: str
     name: str
@@ -69,10 +119,17 @@ class Regime(Sourced):
     depth: str
     confidence: str
     baseline: tuple[str, ...] = ()
+    standard: Standard | None = None
+    area: tuple[str, ...] = ()
+    leaves_out: tuple[LeftOut, ...] = ()
+    demands: tuple[GatewayTest, ...] = ()
     gateways: tuple[Gateway, ...]
     other_sources: tuple[str, ...] = ()
     note: str | None = None
 
     def faults(self) -> Iterator[Fault]:
-        """Two gateways of one id."""
+        """Two gateways, demands or tests of one id."""
         yield from repeated(("gateways",), (gateway.id for gateway in self.gateways))
+        yield from repeated(("demands",), (demand.id for demand in self.demands))
+        for number, gateway in enumerate(self.gateways):
+            yield from repeated(("gateways", number, "tests"), (test.id for test in gateway.tests))

@@ -98,7 +98,7 @@ def overlaps(field: str, dated: Iterable[tuple[str, _Dated]]) -> Iterator[Fault]
         seen[key].append((number, record.period))
 
 
-def repeated(location: tuple[str, ...], keys: Iterable[str], what: str = "id") -> Iterator[Fault]:
+def repeated(location: tuple[str | int, ...], keys: Iterable[str], what: str = "id") -> Iterator[Fault]:
     """Items of the list at ``location`` with a key that an earlier item has."""
     seen: set[str] = set()
     for number, key in enumerate(keys):
