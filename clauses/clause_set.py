@@ -1,7 +1,5 @@
 """A clause set: who may use it, in which roles, for contracts of which days."""
 
-from __future__ import annotations
-
 from country_reports.facts import Fact, FactKind, Origin
 from country_reports.records import Day, Record
 from country_reports.sourced import RecordFile, Sourced

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from pathlib import Path
 
 from clauses.clause_set import ClauseSet, Module
 from country_reports.facts import Origin
-from country_reports.records import read_record
+from country_reports.frozen import frozen
+from country_reports.shelf import Shelf
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent / "sets"
 
@@ -17,7 +17,7 @@ class UnknownTool(ValueError):
     """No clause set or module has this id; the message offers near matches."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tool:
     """A module of a set, with the adaptations joined to it."""
 
@@ -38,9 +38,9 @@ class Library:
     """All clause sets, read when first asked for; a workspace's ``clauses`` folder adds and overrides by id."""
 
     def __init__(self, workspace: Path | None = None) -> None:
-        self._folders = [(SHIPPED_FOLDER, Origin.SHIPPED)]
+        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
         if workspace is not None and (workspace / "clauses").is_dir():
-            self._folders.append((workspace / "clauses", Origin.WORKSPACE))
+            self._shelves.append(Shelf(workspace / "clauses", Origin.WORKSPACE))
         self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
 
     def tool(self, expression: str) -> Tool:
@@ -68,15 +68,15 @@ class Library:
 
     def sets(self) -> tuple[tuple[ClauseSet, Origin], ...]:
         """Every set on file, adaptations without modules included."""
-        names = sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")})
+        names = sorted({path.stem for shelf in self._shelves for path in shelf.folder.glob("*.yaml")})
         return tuple(self._set(name, name) for name in names)
 
     def _set(self, set_id: str, expression: str) -> tuple[ClauseSet, Origin]:
         if set_id not in self._sets:
-            for folder, origin in self._folders:
-                path = folder / f"{set_id}.yaml"
+            for shelf in self._shelves:
+                path = shelf.folder / f"{set_id}.yaml"
                 if set_id.replace("-", "").isalnum() and path.is_file():
-                    self._sets[set_id] = (read_record(path, ClauseSet), origin)
+                    self._sets[set_id] = (shelf.read(path, ClauseSet), shelf.origin)
         if set_id not in self._sets:
             raise UnknownTool(self._refusal(set_id, expression))
         return self._sets[set_id]

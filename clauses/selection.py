@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from clauses.library import Tool
 from country_reports.facts import Truth
+from country_reports.frozen import frozen
 
 
 class Obstacle(StrEnum):
@@ -19,7 +19,7 @@ class Obstacle(StrEnum):
     PUBLIC_AUTHORITY = "public_authority"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseQuestion:
     """Who would sign. ``importer_under_regime``: is the importer's own processing bound by the exporter's law?"""
 
@@ -30,7 +30,7 @@ class ClauseQuestion:
     importer_under_regime: Truth
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fit:
     """Whether one demand of the set is met by the parties."""
 

@@ -3,8 +3,6 @@
 Read by itself when a route is assessed; the whole report is read, and checked, by the tools that show or keep it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import StrEnum
 

@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from country_reports.access import AccessReport
-from country_reports.adequacy_act import NoneFound, Outlook, Prospect
 from country_reports.facts import Ground, Standing, Truth
 from country_reports.hub import ActOnDay, BindingOnDay, Hub, HubOnDay, RatedGuarantee, RatedLaw
+from country_reports.outlook import NoneFound, Outlook, Prospect
 from country_reports.places import Place
 from country_reports.records import BadRecord, Problem
 from country_reports.regime import Regime

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+
+from country_reports.frozen import frozen
 
 
 class Truth(Enum):
@@ -28,6 +29,8 @@ class Truth(Enum):
         if self is Truth.YES:
             return Truth.NO
         return Truth.YES if self is Truth.NO else Truth.UNKNOWN
+
+    __hash__ = object.__hash__  # each is one object, and tables by answers are looked into all the time
 
     def __bool__(self) -> bool:
         raise TypeError("a Truth has three values: compare it with `is Truth.YES`, not with `if`")
@@ -60,7 +63,7 @@ class Role(StrEnum):
     NOT_YET = "not_yet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """Half-open: ``valid_from <= day < valid_to``. ``None`` is "before our record" or "still valid"."""
 
@@ -89,7 +92,7 @@ class Period:
         return tuple(day for day in (self.valid_from, self.valid_to) if day is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where a reader can check a fact. ``url`` is the public page, ``title`` what it is."""
 
@@ -130,7 +133,7 @@ class FactKind(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One thing that is true of the world for a period, with its source and how far it was checked.
 
@@ -149,13 +152,17 @@ class Fact:
     origin: Origin = Origin.SHIPPED
     start_unverified: bool = False
 
+    def __hash__(self) -> int:
+        """Facts that differ have different ids, but for an edit: the id spares a walk through all fields."""
+        return hash(self.id)
+
     def verification_on(self, day: date) -> Verification:
         if self.start_unverified and (self.verified_on is None or day < self.verified_on):
             return Verification.UNVERIFIED
         return self.verification
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """A fact as one finding cites it: its role on the day, and whether it is too old to carry a permission."""
 
@@ -165,7 +172,7 @@ class Ground:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What the facts on file say on one day: the answer, and the facts it rests on."""
 

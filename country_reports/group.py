@@ -1,7 +1,5 @@
 """Dated groups of places: unions, areas where a law applies, lists made by an authority."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from country_reports.facts import Fact, FactKind, Origin

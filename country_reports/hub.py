@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from country_reports.access import AccessLaw, AccessReport, Area, Guarantee
-from country_reports.adequacy_act import AdequacyAct, AdequacyFile, Outlook
-from country_reports.facts import (
-    Fact,
-    FactKind,
-    Ground,
-    Origin,
-    Role,
-    Standing,
-    Truth,
-)
+from country_reports.access import AccessReport
+from country_reports.adequacy_act import AdequacyAct, AdequacyFile
+from country_reports.facts import FactKind, Origin
 from country_reports.group import Group
-from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
-from country_reports.records import BadRecord, Problem, read_record
+from country_reports.on_day import (
+    POLICE_ONLY,
+    ActOnDay,
+    BindingOnDay,
+    HubOnDay,
+    RatedGuarantee,
+    RatedLaw,
+    named_by_itself,
+)
+from country_reports.places import Gazetteer, PlaceRecord, PlacesFile
+from country_reports.records import BadRecord, Problem
 from country_reports.reference import FreshnessFile, LawfulBasesFile, LawfulBasis, Limit, VocabularyFile
 from country_reports.regime import Binding, BindingsFile, Regime
 from country_reports.shelf import Shelf, refuse_strays
@@ -32,12 +32,20 @@ from country_reports.sourced import RecordFile
 from country_reports.treaty import Treaty
 
 if TYPE_CHECKING:
+    from country_reports.outlook import Outlook
     from country_reports.report import CountryReport
+
+__all__ = [
+    "POLICE_ONLY", "SHIPPED_FOLDER", "ActOnDay", "BindingOnDay", "Hub", "HubOnDay", "RatedGuarantee", "RatedLaw", "named_by_itself",
+]  # fmt: skip
+"""The hub and its answers for a day."""
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 FileT = TypeVar("FileT", bound=RecordFile)
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent
+DAYS_KEPT = 32
+"""A register that is read on many days is mostly read day by day."""
 
 
 class Hub:
@@ -52,6 +60,10 @@ class Hub:
         self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
         self._acts: dict[str, tuple[tuple[AdequacyAct, Origin], ...]] = {}
         self._access: dict[str, tuple[AccessReport, dict[str, Origin]] | None] = {}
+        self._regimes: dict[str, Regime | None] = {}
+        self._days: dict[date, HubOnDay] = {}
+        self._regimes_at: dict[str, frozenset[str]] = {}
+        self._recognised: dict[frozenset[str], frozenset[str]] = {}
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -59,33 +71,40 @@ class Hub:
         return tuple(shelf.folder for shelf in self._shelves)
 
     def on(self, day: date) -> HubOnDay:
-        """This hub as of ``day``."""
-        return HubOnDay(self, day)
+        """This hub as of ``day``; a day asked for again is answered with the same objects."""
+        if day not in self._days:
+            if len(self._days) == DAYS_KEPT:
+                del self._days[next(iter(self._days))]
+            self._days[day] = HubOnDay(self, day)
+        return self._days[day]
 
     @cached_property
     def places(self) -> Gazetteer:
-        records: dict[str, PlaceRecord] = {}
-        for _, file in self._read("places.yaml", PlacesFile):
-            records |= {place.id: place for place in file.places}
-        if not records:
+        files = [file for _, file in self._read("places.yaml", PlacesFile)]
+        if not files:
             raise self._missing("places.yaml")
-        clashes = list(PlacesFile(places=tuple(records.values())).faults())
+        records = {place.id: place for file in files for place in file.places}
+        if len(files) > 1:
+            self._refuse_clashes(records.values())
+        return Gazetteer(records.values())
+
+    def _refuse_clashes(self, records: Iterable[PlaceRecord]) -> None:
+        """Files that are well each by itself may give one name to two places."""
+        clashes = list(PlacesFile(places=tuple(records)).faults())
         if clashes:
             where = str(self._shelves[-1].folder / "places.yaml")
             raise BadRecord(Problem(where, None, "places", clash.message) for clash in clashes)
-        return Gazetteer(records.values())
 
     @cached_property
     def vocabulary(self) -> VocabularyFile:
         """Schemes of certification and legal categories of recipients in words; categories of data by kind."""
-        schemes: dict[str, str] = {}
-        categories: dict[str, str] = {}
-        data_kinds: dict[str, tuple[str, ...]] = {}
-        for _, file in self._read("vocabulary.yaml", VocabularyFile):
-            schemes |= file.schemes
-            categories |= file.categories
-            data_kinds |= file.data_kinds
-        return VocabularyFile(schemes=schemes, categories=categories, data_kinds=data_kinds)
+        files = [file for _, file in self._read("vocabulary.yaml", VocabularyFile)]
+        return reduce(VocabularyFile.overlaid_by, files, VocabularyFile.model_construct())
+
+    @cached_property
+    def kind_of_data(self) -> dict[str, str]:
+        """What access laws would call the data, by category."""
+        return {word: kind for kind, words in self.vocabulary.data_kinds.items() for word in words}
 
     @cached_property
     def freshness(self) -> dict[FactKind, Limit]:
@@ -120,6 +139,8 @@ class Hub:
     @cached_property
     def outlook(self) -> Outlook:
         """What stands beside the findings of adequacy; the last file that says something says it."""
+        from country_reports.outlook import Outlook
+
         return [Outlook(), *(file for _, file in self._read("outlook.yaml", Outlook))][-1]
 
     def acts(self, issuer: str) -> tuple[tuple[AdequacyAct, Origin], ...]:
@@ -136,18 +157,24 @@ class Hub:
 
     def regimes_at(self, place: str) -> frozenset[str]:
         """Every regime that ever bound exporters at this place."""
-        return frozenset(
-            binding.regime
-            for binding, _ in self.bindings
-            if place in binding.places or any(self._ever_in(name, place) for name in binding.places if ":" in name)
-        )
+        if place not in self._regimes_at:
+            self._regimes_at[place] = frozenset(
+                binding.regime
+                for binding, _ in self.bindings
+                if place in binding.places or any(self._ever_in(name, place) for name in binding.places if ":" in name)
+            )
+        return self._regimes_at[place]
 
-    def recognised_by(self, regimes: Iterable[str]) -> frozenset[str]:
+    def recognised_by(self, regimes: frozenset[str]) -> frozenset[str]:
         """The issuers whose findings count under these regimes; a workspace's findings say so themselves."""
-        wanted = frozenset(regimes)
-        named = (binding.adequacy_by for binding, _ in self.bindings if binding.regime in wanted)
-        own = (file.issuer for file in self._own_findings if any(wanted & {*act.usable_under} for act in file.acts))
-        return self._with_followed(frozenset(issuer for issuers in named for issuer in issuers).union(own))
+        if regimes not in self._recognised:
+            named = (binding.adequacy_by for binding, _ in self.bindings if binding.regime in regimes)
+            own = (
+                file.issuer for file in self._own_findings if any(regimes & {*act.usable_under} for act in file.acts)
+            )
+            issuers = frozenset(issuer for issuers in named for issuer in issuers).union(own)
+            self._recognised[regimes] = self._with_followed(issuers)
+        return self._recognised[regimes]
 
     def _with_followed(self, issuers: frozenset[str]) -> frozenset[str]:
         """These issuers and those whose findings theirs follow."""
@@ -212,8 +239,11 @@ class Hub:
 
     def regime(self, regime_id: str) -> Regime | None:
         """The regime's record as a reader sees it, if it was researched."""
-        found = [file for _, file in self._read(f"regimes/{regime_id}.yaml", Regime)]
-        return found[-1] if found else None
+        if regime_id not in self._regimes:
+            self._regimes[regime_id] = [None, *(file for _, file in self._read(f"regimes/{regime_id}.yaml", Regime))][
+                -1
+            ]
+        return self._regimes[regime_id]
 
     def _ever_in(self, name: str, place: str) -> bool:
         group, _ = self.group(name.removeprefix("group:"))
@@ -252,228 +282,4 @@ class Hub:
             paths = sorted(shelf.folder.glob(pattern)) if "*" in pattern else [shelf.folder / pattern]
             for path in paths:
                 if path.is_file():
-                    yield shelf.origin, read_record(path, model)
-
-
-@dataclass(frozen=True, slots=True)
-class RatedGuarantee:
-    """A guarantee as rated on the day, with its ground."""
-
-    record: Guarantee
-    ground: Ground
-
-
-@dataclass(frozen=True, slots=True)
-class RatedLaw:
-    """An access law in force on the day, with its ground."""
-
-    record: AccessLaw
-    ground: Ground
-
-
-@dataclass(frozen=True, slots=True)
-class ActOnDay:
-    """A finding of adequacy about a place with its role on the day; ended and coming ones explain a no.
-
-    ``follows`` are the findings of another issuer in force on the day through which alone a rule covers the
-    place: it holds within their limits and no further.
-    """
-
-    record: AdequacyAct
-    ground: Ground
-    follows: tuple[ActOnDay, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BindingOnDay:
-    """A regime that binds an exporter on the day, as far as place and kind decide."""
-
-    record: Binding
-    ground: Ground
-
-
-_FOLLOWING = "findings:"
-POLICE_ONLY = frozenset(("eu-led", "uk-dpa-part3"))
-"""Regimes of police and prosecution: a finding for them says nothing to anybody else."""
-
-
-def named_by_itself(act: AdequacyAct) -> tuple[str, ...]:
-    """The destinations that an act names by itself."""
-    return tuple(name for name in act.destinations if not name.startswith(_FOLLOWING))
-
-
-class HubOnDay:
-    """Questions to the hub whose answers depend on the day. Unknown places and gaps answer unknown."""
-
-    def __init__(self, hub: Hub, day: date) -> None:
-        self._hub = hub
-        self.day = day
-
-    def ground(self, fact: Fact) -> Ground:
-        """The fact as a finding of this day may cite it."""
-        return Ground(fact, fact.period.role_on(self.day), fact.verification_on(self.day), self._is_stale(fact))
-
-    def treaty_in_force(self, treaty_id: str) -> Standing:
-        """Is the treaty itself in force?"""
-        treaty, _ = self._hub.treaty(treaty_id)
-        fact = treaty.force_fact(Origin.SHIPPED)
-        if treaty.in_force.valid_from is None:
-            return Standing(Truth.NO, (self.ground(fact),))
-        return self._standing_of([fact], ())
-
-    def party(self, place: str, treaty_id: str) -> Standing:
-        """Is ``place`` bound by the treaty on the day?"""
-        treaty, origins = self._hub.treaty(treaty_id)
-        rows = [row for row in treaty.status if row.place == place and row.valid_from is not None]
-        facts = [treaty.status_fact(row, origins[row.place]) for row in rows]
-        return self._or_absent(self._standing_of(facts, ()), treaty, place)
-
-    def ratified(self, place: str, treaty_id: str) -> Standing:
-        """Has ``place`` consented to be bound, whether or not the treaty is in force?"""
-        treaty, origins = self._hub.treaty(treaty_id)
-        rows = [row for row in treaty.status if row.place == place and row.ratified is not None]
-        facts = [treaty.ratification_fact(row, origins[row.place]) for row in rows]
-        return self._or_absent(self._standing_of(facts, ()), treaty, place)
-
-    def applies_provisionally(self, place: str, treaty_id: str) -> Standing:
-        """Has ``place`` declared that it applies the treaty before its entry into force?"""
-        treaty, origins = self._hub.treaty(treaty_id)
-        rows = [row for row in treaty.status if row.place == place and row.provisional_from is not None]
-        facts = [treaty.provisional_fact(row, origins[place]) for row in rows]
-        return self._standing_of(facts, (self.ground(treaty.table_fact(Origin.SHIPPED)),))
-
-    def member(self, place: str, group_id: str) -> Standing:
-        """Is ``place`` in the group on the day?"""
-        group, origins = self._hub.group(group_id)
-        facts = [group.member_fact(member, origins[place]) for member in group.members if member.place == place]
-        standing = self._standing_of(facts, (self.ground(group.list_fact(Origin.SHIPPED)),))
-        if standing.truth is Truth.NO and not facts and not group.complete:
-            return Standing(Truth.UNKNOWN, standing.grounds)
-        return standing
-
-    def detection_allowed(self) -> Standing:
-        """Is a law in force that allows voluntary detection by messaging providers in the Union?"""
-        return self._standing_of((basis.fact(origin) for basis, origin in self._hub.lawful_bases), ())
-
-    def detection_leaves_out(self) -> tuple[str, ...]:
-        """Communications that the law in force on the day does not cover."""
-        in_force = (basis for basis, _ in self._hub.lawful_bases if basis.period.contains(self.day))
-        return tuple(sorted({kind for basis in in_force for kind in basis.leaves_out}))
-
-    def adequacy(self, place: str, issuers: Iterable[str]) -> tuple[ActOnDay, ...]:
-        """Every finding of these issuers about ``place``, with its role on the day."""
-        return tuple(
-            ActOnDay(act, self.ground(act.fact(origin)), self._followed(act, place))
-            for issuer in sorted(issuers)
-            for act, origin in self._hub.acts(issuer)
-            if self._listed(act.destinations, place)
-        )
-
-    def _followed(self, act: AdequacyAct, place: str) -> tuple[ActOnDay, ...]:
-        """The findings through which alone the act covers the place; none where it names it otherwise."""
-        issuers = [name.removeprefix(_FOLLOWING) for name in act.destinations if name.startswith(_FOLLOWING)]
-        if not issuers or self._listed(named_by_itself(act), place):
-            return ()
-        return tuple(found for issuer in issuers for found in self._leading(issuer, place))
-
-    def _leading(self, issuer: str, place: str) -> Iterator[ActOnDay]:
-        """Findings of an issuer in force on the day that others may follow: not those for police, nor such as follow themselves."""
-        for act, origin in self._hub.acts(issuer):
-            in_force = act.period.contains(self.day) and not {*act.usable_under} <= POLICE_ONLY
-            if in_force and self._listed(named_by_itself(act), place):
-                yield ActOnDay(act, self.ground(act.fact(origin)))
-
-    def regimes_binding(self, place: str, exporter_kind: str) -> tuple[BindingOnDay, ...]:
-        """Regimes in force on the day that bind exporters of this kind at this place."""
-        return tuple(binding for binding in self.regimes_of(place) if exporter_kind in binding.record.exporter_kinds)
-
-    def regimes_of(self, place: str) -> tuple[BindingOnDay, ...]:
-        """Regimes that bind exporters of any kind at this place on the day."""
-        return tuple(
-            BindingOnDay(binding, self.ground(binding.fact(origin)))
-            for binding, origin in self._hub.bindings
-            if binding.period.contains(self.day) and self._listed(binding.places, place)
-        )
-
-    def regimes_in_force(self) -> frozenset[str]:
-        """Regimes that bind anybody on the day."""
-        return frozenset(binding.regime for binding, _origin in self._hub.bindings if binding.period.contains(self.day))
-
-    def guarantees(self, place: str) -> tuple[RatedGuarantee, ...]:
-        """Ratings in force on the day; nothing where the place has no in-depth report."""
-        found = self._hub.access_report(place)
-        if found is None:
-            return ()
-        report, origins = found
-        return tuple(
-            RatedGuarantee(rating, self.ground(rating.fact(place, origins[rating.id])))
-            for rating in report.guarantees
-            if rating.period.contains(self.day)
-        )
-
-    def access_laws(self, place: str) -> tuple[RatedLaw, ...]:
-        """Access laws in force on the day; nothing where the place has no in-depth report."""
-        found = self._hub.access_report(place)
-        if found is None:
-            return ()
-        report, origins = found
-        return tuple(
-            RatedLaw(law, self.ground(law.fact(place, origins[law.id])))
-            for law in report.access_laws
-            if law.period.contains(self.day)
-        )
-
-    def complete_areas(self, place: str) -> frozenset[Area]:
-        """Areas of access whose laws are all on file."""
-        found = self._hub.access_report(place)
-        return frozenset() if found is None else frozenset(found[0].complete_areas)
-
-    def _standing_of(self, facts: Iterable[Fact], otherwise: tuple[Ground, ...]) -> Standing:
-        """Yes where a fact holds on the day; no, citing those that ended or are to come, where none does."""
-        grounds = tuple(self.ground(fact) for fact in facts)
-        holding = tuple(ground for ground in grounds if ground.role is Role.SUPPORTS)
-        if holding:
-            return Standing(Truth.YES, holding)
-        return Standing(Truth.NO, grounds + otherwise)
-
-    def _or_absent(self, standing: Standing, treaty: Treaty, place: str) -> Standing:
-        """A place without a row: no if the table is complete for it, else unknown."""
-        if standing.truth is Truth.YES:
-            return standing
-        table = self.ground(treaty.table_fact(Origin.SHIPPED))
-        truth = Truth.UNKNOWN if self._may_be_missing(treaty, place) else Truth.NO
-        return Standing(truth, (*standing.grounds, table))
-
-    def _may_be_missing(self, treaty: Treaty, place: str) -> bool:
-        """Candidates for a row the table lacks; territories, whose coverage is a matter of declarations."""
-        candidate = place in treaty.candidates and (
-            treaty.candidates_from is None or self.day >= treaty.candidates_from
-        )
-        if candidate:
-            return True
-        known = place in self._hub.places
-        return not known or self._hub.places[place].kind in (PlaceKind.TERRITORY, PlaceKind.SUB_UNIT)
-
-    def _listed(self, names: tuple[str, ...], place: str) -> bool:
-        if place in names:
-            return True
-        return any(self._in_class(name, place) for name in names if ":" in name)
-
-    def _in_class(self, class_name: str, place: str) -> bool:
-        """Whether the place is in a class of places on the day: a group, Parties to a treaty, holders of a finding."""
-        kind, _, name = class_name.partition(":")
-        if kind == "group":
-            return self.member(place, name).truth is Truth.YES
-        if kind == "treaty":
-            return self.party(place, name).truth is Truth.YES
-        return any(self._leading(name, place))
-
-    def _is_stale(self, fact: Fact) -> bool:
-        """Too old to carry a permission. A certification that nobody looked up again ages from its first day."""
-        reached = fact.verified_on
-        if reached is None and fact.kind is FactKind.CERTIFICATION:
-            reached = fact.period.valid_from
-        if reached is None or fact.period.role_on(self.day) is Role.ENDED:
-            return False
-        limit = self._hub.freshness.get(fact.kind)
-        return limit is not None and self.day - reached > timedelta(days=limit.days)
+                    yield shelf.origin, shelf.read(path, model)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from country_reports.adequacy_act import AdequacyFile, Outlook
+from country_reports.adequacy_act import AdequacyFile
 from country_reports.group import Group
+from country_reports.outlook import Outlook
 from country_reports.places import PlacesFile
 from country_reports.records import BadRecord, Problem, Record, read_record
 from country_reports.reference import FreshnessFile, LawfulBasesFile, VocabularyFile

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from country_reports.adequacy_act import AdequacyFile, Outlook
+from country_reports.adequacy_act import AdequacyFile
 from country_reports.facts import FactKind
 from country_reports.group import Group
+from country_reports.outlook import Outlook
 from country_reports.places import PlacesFile
 from country_reports.records import Record
 from country_reports.reference import FreshnessFile, LawfulBasesFile, VocabularyFile

@@ -1,13 +1,12 @@
 """Countries, territories and organisations: one id per place, many names, never a silent fallback."""
 
-from __future__ import annotations
-
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from country_reports.frozen import frozen
 from country_reports.records import Fault, Record
 from country_reports.sourced import repeated
 
@@ -50,7 +49,7 @@ class PlacesFile(Record):
                     yield Fault(("places", number), f"{name!r} is also a name of {other}; a name belongs to one place")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A destination or an exporter's country, as the rules see it."""
 
@@ -74,13 +73,21 @@ class Gazetteer:
     """All places by any of their names."""
 
     def __init__(self, records: Iterable[PlaceRecord]) -> None:
-        self._places: dict[str, Place] = {}
-        self._names: dict[str, str] = {}
-        for record in records:
-            self._places[record.id] = Place(record.id, record.name, record.kind, record.within, record.article)
-            for name in (record.id, record.iso3, record.name, *record.aliases):
-                if name:
-                    self._names[_folded(name)] = record.id
+        self._records = tuple(records)
+        self._places = {
+            record.id: Place(record.id, record.name, record.kind, record.within, record.article)
+            for record in self._records
+        }
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Every name of a place as it is looked up; most routes name places by their id and need none."""
+        return {
+            _folded(name): record.id
+            for record in self._records
+            for name in (record.id, record.iso3, record.name, *record.aliases)
+            if name
+        }
 
     def __iter__(self) -> Iterator[Place]:
         return iter(sorted(self._places.values(), key=lambda place: place.id))
@@ -97,10 +104,10 @@ class Gazetteer:
         Raises:
             UnknownPlace: no place, with the nearest names.
         """
-        found = self._places.get(name) or self._places.get(self._names.get(_folded(name), ""))
+        found = name if name in self._places else self._names.get(_folded(name))
         if found is None:
             raise UnknownPlace(self._refusal(name))
-        return found.id
+        return found
 
     def _refusal(self, name: str) -> str:
         near = difflib.get_close_matches(_folded(name), self._names, n=3, cutoff=0.75)

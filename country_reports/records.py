@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar
@@ -18,7 +17,9 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from country_reports.at_sight import at_sight
 from country_reports.facts import Truth
+from country_reports.frozen import frozen
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
@@ -29,7 +30,7 @@ Plain: TypeAlias = "Scalar | list[Plain] | dict[str, Plain]"
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong with a file, in words its author can act on."""
 
@@ -51,7 +52,7 @@ class BadRecord(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What is wrong between the fields of one file, and where: ``("status", 3, "valid_to")``."""
 
@@ -133,7 +134,7 @@ def fit(data: Plain, model: type[ModelT], name: str, text: str | None = None) ->
         BadRecord: one problem per field that does not fit.
     """
     try:
-        record = model.model_validate(data)
+        record = at_sight(model, data) or model.model_validate(data)
     except ValidationError as error:
         root = _compose(text, name) if text is not None else None
         raise BadRecord(_problem(details, model, name, root) for details in _telling(error)) from None

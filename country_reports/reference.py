@@ -1,7 +1,5 @@
 """Records that all others lean on: words with a fixed meaning, how long a fact stays fresh, laws that allow a processing for a time."""
 
-from __future__ import annotations
-
 from country_reports.facts import Fact, FactKind, Origin
 from country_reports.records import Record
 from country_reports.sourced import Sourced
@@ -18,6 +16,16 @@ class VocabularyFile(Record):
     schemes: dict[str, str] = {}
     categories: dict[str, str] = {}
     data_kinds: dict[str, tuple[str, ...]] = {}
+
+    def overlaid_by(self, other: "VocabularyFile") -> "VocabularyFile":
+        """The words of both; where both have one, that of the other."""
+        return self.model_copy(
+            update={
+                "schemes": self.schemes | other.schemes,
+                "categories": self.categories | other.categories,
+                "data_kinds": self.data_kinds | other.data_kinds,
+            }
+        )
 
 
 class LawfulBasis(Sourced):

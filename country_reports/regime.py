@@ -1,7 +1,5 @@
 """Exporter regimes: whose law it is, since when, and which gateways it opens."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import StrEnum
 

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeVar
 
+from pydantic import BaseModel
+
+from country_reports.compiled import FOLDER, read_shipped
 from country_reports.facts import Origin
-from country_reports.records import BadRecord, Problem
+from country_reports.frozen import frozen
+from country_reports.records import BadRecord, Problem, read_record
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """A folder of records and where it came from."""
 
     folder: Path
     origin: Origin
+
+    def read(self, path: Path, model: type[ModelT]) -> ModelT:
+        """One file of this folder.
+
+        Raises:
+            BadRecord: it does not fit.
+        """
+        return (read_shipped if self.origin is Origin.SHIPPED else read_record)(path, model)
 
 
 PATTERNS = (
@@ -31,7 +45,7 @@ def strays(folder: Path) -> Iterator[Problem]:
     folders = {pattern.partition("/")[0] for pattern in PATTERNS if "/" in pattern}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if inside.parts[0] in ("schemas", "maintenance", "__pycache__") or path.suffix == ".py":
+        if inside.parts[0] in ("schemas", "maintenance", "__pycache__", FOLDER) or path.suffix == ".py":
             continue
         if not (inside.as_posix() in folders if path.is_dir() else _has_its_place(inside)):
             where = "records lie in places.yaml and the like, or in treaties/, groups/, adequacy/, regimes/ and reports/, in lower case, ending in .yaml"

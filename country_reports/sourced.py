@@ -1,7 +1,5 @@
 """The fields that every fact on file carries, and the step from a record to a Fact."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Protocol, Self

@@ -1,7 +1,5 @@
 """Treaty status, one table per treaty: who is bound, who has ratified, and what the table cannot say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from country_reports.facts import Fact, FactKind, Origin, Period

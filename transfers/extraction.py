@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
 from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, FactKind, Origin, Truth
+from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
@@ -35,7 +36,7 @@ PURPOSES_OF_JUSTICE = (
 """Purposes for which another law binds police and like authorities (Directive (EU) 2016/680, art. 1(1), or none of the Union)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldProblem:
     """A value in a route that names nothing known; ``field`` is its dotted path."""
 
@@ -51,7 +52,7 @@ class BadRoute(ValueError):
         super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in self.problems))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Party:
     """The recipient of a leg, for rendering: its record if it is known."""
 
@@ -61,7 +62,7 @@ class Party:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extract:
     """A route's Case with what was left out of it: parties and facts by slot."""
 
@@ -73,14 +74,23 @@ class Extract:
 class Extraction:
     """Reads one route into a Case, collecting every problem before it gives up."""
 
-    def __init__(self, hub: Hub, library: Library, registry: Registry, route: Route, as_of: date) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        library: Library,
+        registry: Registry,
+        route: Route,
+        as_of: date,
+        share: Callable[[Leg], Leg] = lambda leg: leg,
+    ) -> None:
         self.hub = hub
         self.library = library
         self.registry = registry
         self.route = route
         self.as_of = as_of
+        self.share = share
         self.problems: list[FieldProblem] = []
-        self.slots: list[Fact] = []
+        self.slots: dict[Fact, int] = {}
         self.parties: list[Party] = []
         self.exporter: str | None = None
 
@@ -137,8 +147,7 @@ class Extraction:
         categories = self.route.data.categories
         if not categories:
             return None
-        kind_of = {word: kind for kind, words in self.hub.vocabulary.data_kinds.items() for word in words}
-        return frozenset(kind_of.get(category, "any") for category in categories)
+        return frozenset(self.hub.kind_of_data.get(category, "any") for category in categories)
 
     def _legs(self) -> tuple[Leg, ...]:
         """The importers at their seats, their other places, and every onward recipient.
@@ -158,7 +167,7 @@ class Extraction:
             legs += self._other_places(legs[-1], record, origin, destination)
         for number, step in enumerate(route.onward):
             legs += self._onward_legs(len(legs), step, f"onward[{number}]")
-        return tuple(legs)
+        return tuple(map(self.share, legs))
 
     def _check_schemes(self, record: ImporterRecord, path: str) -> None:
         known = self.hub.vocabulary.schemes
@@ -274,8 +283,7 @@ class Extraction:
         try:
             return self.registry.get(reference)
         except UnknownImporter as error:
-            misspelt = get_close_matches(reference, self.registry.ids(), n=1, cutoff=0.8)
-            if report and (misspelt or not path.startswith("onward")):
+            if report and (error.misspelt or not path.startswith("onward")):
                 self.problems.append(FieldProblem(path, str(error)))
             return None, Origin.SHIPPED
 
@@ -310,9 +318,7 @@ class Extraction:
         return SlotGround(self._slot(fact), ground.role, ground.verification, ground.stale)
 
     def _slot(self, fact: Fact) -> int:
-        if fact not in self.slots:
-            self.slots.append(fact)
-        return self.slots.index(fact)
+        return self.slots.setdefault(fact, len(self.slots))
 
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
         if claim.tool in OTHER_TOOLS:
@@ -385,8 +391,8 @@ class Extraction:
 
     def _subject_to(self) -> frozenset[str]:
         """Laws that reach the exporter beyond its own country; a misspelt one would silently bind nobody."""
-        known = {binding.regime for binding, _origin in self.hub.bindings}
         for number, regime in enumerate(self.route.exporter.subject_to):
+            known = {binding.regime for binding, _origin in self.hub.bindings}
             if regime not in known:
                 message = f"{regime!r} is not a regime we know. Known: {', '.join(sorted(known))}"
                 self.problems.append(FieldProblem(f"exporter.subject_to[{number}]", message))
@@ -421,13 +427,12 @@ class Extraction:
 
 def places_of(case: Case) -> frozenset[str]:
     """Every place the law may ask about."""
-    return places_reached(case) | ({case.exporter} if case.exporter is not None else set())
+    return case.places
 
 
 def places_reached(case: Case) -> frozenset[str]:
-    """Every place where the data may be taken: of these, and not of the exporter's own, access laws matter."""
-    named = {*(leg.place for leg in case.legs), *(leg.parent_place for leg in case.legs), *case.routed_via}
-    return frozenset(place for place in named if place is not None)
+    """Every place where the data may be taken."""
+    return case.places_reached
 
 
 def _party(number: int, record: ImporterRecord | None, origin: Origin, elsewhere: str | None) -> Party:

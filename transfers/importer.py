@@ -1,15 +1,15 @@
 """The data-importer registry: whom data are sent to, what law reaches them, and how we know."""
 
-from __future__ import annotations
-
 import difflib
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from pydantic import model_validator
 
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
-from country_reports.records import Answer, Day, Record, read_record
+from country_reports.records import Answer, Day, Record
+from country_reports.shelf import Shelf
 from country_reports.sourced import SourceRecord
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent / "importers"
@@ -79,7 +79,7 @@ class ImporterRecord(Record):
     evidence: tuple[Evidence, ...] = ()
 
     @model_validator(mode="after")
-    def _a_category_applies_or_not(self) -> ImporterRecord:
+    def _a_category_applies_or_not(self) -> Self:
         both = sorted({*self.legal_categories} & {*self.legal_categories_excluded})
         if both:
             raise ValueError(
@@ -89,17 +89,22 @@ class ImporterRecord(Record):
 
 
 class UnknownImporter(ValueError):
-    """No importer has this id or name; the message offers near matches."""
+    """No importer has this id or name; the message offers near matches. ``misspelt``: one is so near that it was meant."""
+
+    def __init__(self, message: str, misspelt: bool) -> None:
+        super().__init__(message)
+        self.misspelt = misspelt
 
 
 class Registry:
     """Importers by id, name or alias; a workspace's ``importers`` folder adds and overrides by id."""
 
     def __init__(self, workspace: Path | None = None) -> None:
-        self._folders = [(SHIPPED_FOLDER, Origin.SHIPPED)]
+        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
         if workspace is not None and (workspace / "importers").is_dir():
-            self._folders.append((workspace / "importers", Origin.WORKSPACE))
+            self._shelves.append(Shelf(workspace / "importers", Origin.WORKSPACE))
         self._read: dict[str, tuple[ImporterRecord, Origin]] = {}
+        self._unknown: dict[str, tuple[str, bool]] = {}
 
     def get(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
         """The importer with this id.
@@ -107,25 +112,30 @@ class Registry:
         Raises:
             UnknownImporter: there is none, with near matches.
         """
-        if importer_id not in self._read:
-            self._read[importer_id] = self._from_file(importer_id)
+        if importer_id not in self._read and importer_id not in self._unknown:
+            self._look_for(importer_id)
+        if importer_id in self._unknown:
+            raise UnknownImporter(*self._unknown[importer_id])
         return self._read[importer_id]
 
     def ids(self) -> tuple[str, ...]:
-        return tuple(sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")}))
+        """Every importer on file."""
+        return tuple(sorted({path.stem for shelf in self._shelves for path in shelf.folder.glob("*.yaml")}))
 
-    def _from_file(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
-        for folder, origin in reversed(self._folders):
-            path = folder / f"{importer_id}.yaml"
+    def _look_for(self, importer_id: str) -> None:
+        for shelf in reversed(self._shelves):
+            path = shelf.folder / f"{importer_id}.yaml"
             if importer_id.replace("-", "").isalnum() and path.is_file():
-                return read_record(path, ImporterRecord), origin
-        raise UnknownImporter(self._refusal(importer_id))
+                self._read[importer_id] = (shelf.read(path, ImporterRecord), shelf.origin)
+                return
+        misspelt = bool(difflib.get_close_matches(importer_id, self.ids(), n=1, cutoff=0.8))
+        self._unknown[importer_id] = (self._refusal(importer_id), misspelt)
 
     def _refusal(self, importer_id: str) -> str:
         near = difflib.get_close_matches(importer_id.casefold(), self.ids(), n=2, cutoff=0.5)
         hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
         own = (
-            "" if len(self._folders) > 1 else ". One of your own is found with --workspace FOLDER, or written out here"
+            "" if len(self._shelves) > 1 else ". One of your own is found with --workspace FOLDER, or written out here"
         )
         return f"{importer_id!r} is not in the importer registry. {hint}{own}"
 

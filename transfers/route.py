@@ -1,10 +1,8 @@
 """A route as a person writes it: who sends what to whom, where it is kept, and what is relied on."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -286,15 +284,15 @@ class Route(Record):
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")
     title: str | None = None
     note: str | None = None
-    exporter: Exporter = Exporter()
+    exporter: Exporter = Exporter.model_construct()
     importer: Annotated[str | ImporterRecord | None, BeforeValidator(_id_or_record)] = None
     importers: tuple[str | ImporterRecord, ...] = ()
     importer_role: PartyRole = PartyRole.UNKNOWN
     destination: str | None = None
-    processing: Processing = Processing()
+    processing: Processing = Processing.model_construct()
     collected_directly: Answer = Truth.UNKNOWN
     purpose: Purpose | None = None
-    data: Data = Data()
+    data: Data = Data.model_construct()
     frequency: Frequency = Frequency.UNKNOWN
     mechanisms: tuple[MechanismClaim, ...] | None = None
     measures: tuple[MeasureClaim, ...] | None = None
@@ -304,13 +302,13 @@ class Route(Record):
     ocsea: Ocsea | None = None
 
     @model_validator(mode="after")
-    def _one_way_to_name_importers(self) -> Route:
+    def _one_way_to_name_importers(self) -> Self:
         if self.importer is not None and self.importers:
             raise ValueError("give either `importer` or `importers`, not both")
         return self
 
     @model_validator(mode="after")
-    def _each_claim_once(self) -> Route:
+    def _each_claim_once(self) -> Self:
         claims = (
             ("mechanisms", [claim.tool for claim in self.mechanisms or ()]),
             ("measures", [claim.id for claim in self.measures or ()]),

@@ -206,7 +206,7 @@ def test_looking_up_one_place_reads_no_other_report(monkeypatch: pytest.MonkeyPa
         read.append(path)
         return read_record(path, model)
 
-    monkeypatch.setattr("country_reports.hub.read_record", spying)
+    monkeypatch.setattr("country_reports.shelf.read_shipped", spying)
     country(Hub(), "JP", TODAY)
     assert {path.name for path in read if path.parent.name == "reports"} == {"jp.yaml"}
 

@@ -1,13 +1,12 @@
 """The catalogue of provisions: what each citation is, and where its text can be read."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from country_reports.compiled import read_shipped
 from country_reports.facts import Verification
-from country_reports.records import Record, read_record
+from country_reports.frozen import frozen
+from country_reports.records import Record
 
 CATALOGUE = Path(__file__).resolve().parent / "provisions.yaml"
 
@@ -24,7 +23,7 @@ class CatalogueFile(Record):
     instruments: tuple[Instrument, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provision:
     """One provision as a rule cites it: ``eu-gdpr:45``."""
 
@@ -67,6 +66,7 @@ GDPR_TESTS = {
 OTHER_CRITERIA = ("ocsea.balancing_test", "eu-scc-2021.organisation", "eu-scc-2021.public_authority")
 
 
+@cache
 def criteria() -> frozenset[str]:
     """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
     tests = {f"{provision}.{test}" for provision, names in (DEROGATION_TESTS | GDPR_TESTS).items() for test in names}
@@ -80,6 +80,6 @@ def provisions() -> dict[str, Provision]:
         f"{instrument.id}:{number}": Provision(
             f"{instrument.id}:{number}", about, instrument.title, instrument.url, instrument.verification
         )
-        for instrument in read_record(CATALOGUE, CatalogueFile).instruments
+        for instrument in read_shipped(CATALOGUE, CatalogueFile).instruments
         for number, about in instrument.provisions.items()
     }
