@@ -17,7 +17,37 @@ def canonical_json(value: object) -> bytes:
     Raises:
         TypeError: the value holds a float, whose RFC 8785 form this does not write.
     """
-    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return as_bytes(canonical_text(value))
+
+
+def canonical_text(value: object) -> str:
+    """The same before it is encoded, so that parts can be put together.
+
+    Raises:
+        TypeError: as ``canonical_json``.
+    """
+    return _in_order_written.encode(_ordered(value))
+
+
+def canonical_text_of_mapping(value: dict[str, Json]) -> str:
+    """The same for what is known to hold no float: the keys are put in order as they are written, not in a copy before."""
+    text = _ordering.encode(value)
+    return text if text.isascii() or max(text) < _SURROGATES else canonical_text(value)
+
+
+canonical_text_of_word = json.encoder.encode_basestring
+"""The same for text."""
+
+
+def as_bytes(text: str) -> bytes:
+    """The bytes of canonical JSON; what is no character is kept as it was read."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+_in_order_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ordering = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_SURROGATES = "\ud800"
+"""Below it, UTF-16 orders as letters do."""
 
 
 def _ordered(value: object) -> Json:

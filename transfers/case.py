@@ -6,16 +6,15 @@ parties are held by value as they stand on the day, and the day itself is the nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from country_reports.facts import Role, Truth, Verification
+from country_reports.frozen import frozen
 from transfers.finding import SlotGround
 
 MAY_NOT_APPLY = frozenset(("UC5.3", "UC5.4"))
 """Conditions on joint computation, which storage alone does not have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CertificationState:
     """A certification on the day; ``slot`` is where its fact stands in the route's list of facts."""
 
@@ -27,7 +26,7 @@ class CertificationState:
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leg:
     """One recipient at one place. Leg 0 is the importer; later ones are onward recipients and other places.
 
@@ -48,6 +47,10 @@ class Leg:
     group: str | None = None
     terms: str = "unknown"
 
+    def __hash__(self) -> int:
+        """Enough to tell most legs apart; equal legs agree in all fields."""
+        return hash((self.number, self.place, self.kind, self.role, self.terms, self.categories))
+
     def criterion(self, base: str) -> str:
         """The id under which a question about this leg is answered; the first leg's needs no number."""
         return base if self.number == 0 else f"{base}.leg-{self.number}"
@@ -59,7 +62,7 @@ class Leg:
         return Truth.NO if category in self.categories_excluded else Truth.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mechanism:
     """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts?"""
 
@@ -69,7 +72,7 @@ class Mechanism:
     dated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered.
 
@@ -115,6 +118,22 @@ class Case:
         return tuple(leg for leg in self.legs if leg.number == 0 or leg.terms == "parallel")
 
     @property
+    def places_reached(self) -> frozenset[str]:
+        """Every place where the data may be taken: of these, and not of the exporter's own, access laws matter."""
+        named = {*(leg.place for leg in self.legs), *(leg.parent_place for leg in self.legs), *self.routed_via}
+        return frozenset(place for place in named if place is not None)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Every place the law may ask about."""
+        return self.places_reached | ({self.exporter} if self.exporter is not None else set())
+
+    @property
+    def tools_named(self) -> frozenset[str]:
+        """Every tool that the route speaks of, signed or not."""
+        return frozenset(mechanism.tool for mechanism in self.mechanisms or ())
+
+    @property
     def stays_at_home(self) -> bool:
         """Whether every recipient and place is known and lies in the exporter's own country."""
         at_home = all(leg.place == self.exporter and leg.kind != "international_organisation" for leg in self.legs)
@@ -147,7 +166,7 @@ class Case:
         return Truth.UNKNOWN if (measure, "unknown") in self.measures else Truth.NO
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OcseaCase:
     """The OCSEA profile of a route."""
 

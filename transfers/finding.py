@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from country_reports.facts import Ground, Role, Truth, Verification
+from country_reports.frozen import frozen
 
 
 class Outcome(IntEnum):
@@ -31,7 +32,7 @@ class Outcome(IntEnum):
     @property
     def word(self) -> str:
         """The word used in files and on the command line."""
-        return self.name.lower()
+        return _WORDS[self]
 
     @property
     def permissible(self) -> bool:
@@ -44,14 +45,15 @@ class Outcome(IntEnum):
         Raises:
             ValueError: there is none; the message lists them.
         """
-        for outcome in cls:
-            if outcome.word == word:
-                return outcome
-        allowed = ", ".join(outcome.word for outcome in cls)
-        raise ValueError(f"{word!r} is not an outcome. Allowed: {allowed}")
+        if word not in _WORDS:
+            raise ValueError(f"{word!r} is not an outcome. Allowed: {', '.join(_WORDS)}")
+        return cls(_WORDS.index(word))
 
 
-@dataclass(frozen=True, slots=True)
+_WORDS = tuple(outcome.name.lower() for outcome in Outcome)
+
+
+@frozen
 class Possible:
     """The outcomes that the completions of what is unknown can lead to; never empty."""
 
@@ -101,21 +103,21 @@ class Possible:
         return Outcome.UNDETERMINED if len(sides) > 1 else max(self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceName:
     """Stands in a sentence for the name of a place."""
 
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyName:
     """Stands in a sentence for the name of the recipient of a leg; filled per route."""
 
     leg: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """Stands in a sentence for what a legal category or a scheme of certification is called."""
 
@@ -125,7 +127,7 @@ class Term:
 Parameter: TypeAlias = str | int | date | PlaceName | PartyName | Term | tuple["str | Term", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A template in English with named parameters, so that it can be translated later."""
 
@@ -143,7 +145,7 @@ def _(template: str) -> str:
     return template
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlotGround:
     """A fact about a party, cited by its numbered slot so that equal cases share their findings."""
 
@@ -156,7 +158,7 @@ class SlotGround:
 AnyGround: TypeAlias = Ground | SlotGround
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What must be found out, and from whom. ``id`` is the criterion that an answer settles."""
 
@@ -170,7 +172,7 @@ def ask(question_id: str, text: str) -> Question:
     return Question(question_id, Sentence(text), "exporter")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """What a permission depends on."""
 
@@ -179,7 +181,7 @@ class Condition:
     provision: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One rule's answer to its question for one leg, with the reason and the facts behind it."""
 
@@ -214,7 +216,7 @@ class Finding:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One side of a contested point: who reads the law so, and where that reading leads."""
 
@@ -222,7 +224,7 @@ class Line:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegConclusion:
     """What one regime says about one leg."""
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from clauses.library import Library, Tool
 from country_reports.facts import Fact, Ground, Role, Standing, Truth, Verification
 from country_reports.hub import Hub, HubOnDay
 from country_reports.places import PlaceKind
+from country_reports.plain import as_plain
 from country_reports.records import Record
-from transfers.canonical import canonical_json
+from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
-from transfers.finding import AnyGround
 from transfers.importer import Registry
 from transfers.law.exporter_law import JUDGED
+from transfers.law.situation import Situation
 from transfers.law_periods import LawPeriods
+from transfers.memory import Memory, Table
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, ToolView, View
+
+MadeT = TypeVar("MadeT")
 
 DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
@@ -37,34 +43,51 @@ class Knowledge:
         self.library = Library(workspace)
         self.registry = Registry(workspace)
         self._periods = LawPeriods(self.hub, self.library)
-        self._views: dict[tuple[Case, Policy], View] = {}
-        self._consulted: dict[int, tuple[View, frozenset[bytes]]] = {}
+        self._memory = Memory()
+        self._made: dict[Hashable, object] = {}
+        self._policies: dict[Policy, Policy] = {}
+        self._consulted: Table[tuple[bytes, ...]] = Table(500)
+        self._lines: Table[bytes] = Table(20_000)
+        self._fingerprints: Table[str] = Table(20_000)
 
-    def extract(self, route: Route, as_of: date) -> Extract:
-        """The Case of a route on a day.
+    def once(self, what: Hashable, make: Callable[[], MadeT]) -> MadeT:
+        """What is made once from this knowledge and kept with it."""
+        if what not in self._made:
+            self._made[what] = make()
+        return cast(MadeT, self._made[what])
+
+    def extract(self, route: Route, as_of: date, numbered: bool = True) -> Extract:
+        """The Case of a route on a day, with the number of its law period unless cases of other days do not matter.
 
         Raises:
             BadRoute: it names a place, importer or tool that does not exist.
         """
-        extract = Extraction(self.hub, self.library, self.registry, route, as_of).result()
+        extract = Extraction(self.hub, self.library, self.registry, route, as_of, self._memory.canonical).result()
+        if not numbered:
+            return extract
         case = extract.case
         period = self._periods.number(places_of(case), places_reached(case), self._issuers(case), as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
         """Every fact the law may ask about this case, as of the day."""
-        key = (case, policy)
-        if key not in self._views:
-            self._views[key] = self._resolve(case, as_of, policy)
-        return self._views[key]
+        chosen = self._policies.setdefault(policy, policy)
+        here = Situation(case, None, self._memory)
+        return here.find(self._viewed, self.hub.on(as_of), chosen)
+
+    def _viewed(self, case: Case, _: View, on: HubOnDay, policy: Policy) -> View:
+        return self._resolve(case, on.day, policy)
 
     def fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
         """SHA-256 over the facts consulted and how they stood, "no" answers included; an edit elsewhere leaves it as it is."""
-        if id(view) not in self._consulted:
-            self._consulted[id(view)] = (view, _lines_of(view))
-        own = {canonical_json(_fact_record(fact)) for fact in slots}
-        own.add(canonical_json({"data_kinds": sorted(case.data_kinds or ())}))
-        lines = sorted({*self._consulted[id(view)][1], *own})
+        key = (id(view), slots, case.data_kinds)
+        return self._fingerprints.once(key, lambda: self._fingerprint(case, view, slots), view)
+
+    def _fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
+        consulted = self._consulted.once(id(view), lambda: _lines_of(view), view)
+        own = {self._lines.once(fact, partial(_line_of, fact)) for fact in slots}
+        own.add(_as_line({"data_kinds": sorted(case.data_kinds or ())}))
+        lines = sorted([*consulted, *own.difference(consulted)])
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
     def _issuers(self, case: Case) -> frozenset[str]:
@@ -92,14 +115,19 @@ class Knowledge:
             lawful_basis=on.detection_allowed(),
             lawful_basis_leaves_out=on.detection_leaves_out(),
             policy=policy,
+            memory=self._memory,
         )
 
     def _tools(self, case: Case, on: HubOnDay) -> dict[str, ToolView]:
-        claimed = [mechanism.tool for mechanism in case.mechanisms or () if mechanism.tool not in OTHER_TOOLS]
-        return {name: _tool_view(self.library.tool(name), on) for name in sorted({*claimed, *DEFAULT_CLAUSES})}
+        claimed = case.tools_named.difference(OTHER_TOOLS)
+        return {name: _tool_view(name, self.library, on) for name in sorted(claimed.union(DEFAULT_CLAUSES))}
 
 
 def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:
+    return on.once((_place_view, place, issuers, reached), lambda: _place_seen(on, hub, place, issuers, reached))
+
+
+def _place_seen(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:
     """One place on the day; what authorities may take there only where the data go."""
     return PlaceView(
         id=place,
@@ -124,10 +152,17 @@ def _origin_groups(places: dict[str, PlaceView]) -> list[str]:
 
 
 def _origin(on: HubOnDay, exporter: str | None, group: str) -> Standing:
-    return on.member(exporter, group) if exporter is not None else Standing(Truth.UNKNOWN)
+    return on.member(exporter, group) if exporter is not None else _NOT_KNOWN
 
 
-def _tool_view(tool: Tool, on: HubOnDay) -> ToolView:
+_NOT_KNOWN = Standing(Truth.UNKNOWN)
+
+
+def _tool_view(name: str, library: Library, on: HubOnDay) -> ToolView:
+    return on.once((_tool_view, name), lambda: _tool_seen(library.tool(name), on))
+
+
+def _tool_seen(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
     grounds = [on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations)]
     return ToolView(tool, max(grounds, key=_doubt))
@@ -152,11 +187,11 @@ def _facts_of(view: View) -> Iterable[Fact]:
         yield from (ground.fact for ground in standing.grounds)
 
 
-def _lines_of(view: View) -> frozenset[bytes]:
-    """Every fact and record of a view as canonical lines."""
-    facts = {canonical_json(_fact_record(fact)) for fact in _facts_of(view)}
-    records = {canonical_json(record.model_dump(mode="json")) for record in _records_of(view)}
-    return frozenset(facts | records | {canonical_json(line) for line in _standings_of(view)})
+def _lines_of(view: View) -> tuple[bytes, ...]:
+    """Every fact and record of a view as canonical lines, in order."""
+    facts = {_line_of(fact) for fact in _facts_of(view)}
+    records = {_as_line(as_plain(record)) for record in _records_of(view)}
+    return tuple(sorted(facts | records | {_as_line(line) for line in _standings_of(view)}))
 
 
 def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
@@ -199,6 +234,14 @@ def _records_of(view: View) -> Iterable[Record]:
     yield from view.gateways.values()
 
 
+def _line_of(fact: Fact) -> bytes:
+    return _as_line(_fact_record(fact))
+
+
+def _as_line(record: Any) -> bytes:
+    return as_bytes(canonical_text_of_mapping(record))
+
+
 def _fact_record(fact: Fact) -> dict[str, str | bool | None]:
     def day(value: date | None) -> str | None:
         return value.isoformat() if value else None
@@ -215,8 +258,3 @@ def _fact_record(fact: Fact) -> dict[str, str | bool | None]:
         "origin": fact.origin.value,
         "start_unverified": fact.start_unverified,
     }
-
-
-def fact_of(ground: AnyGround, slots: tuple[Fact, ...]) -> Fact:
-    """The fact that a ground cites, whether it is about a place or sits in a slot of the route."""
-    return ground.fact if isinstance(ground, Ground) else slots[ground.slot]

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from clauses.library import Tool
 from country_reports.access import Area
-from country_reports.facts import Ground, Standing, Truth
+from country_reports.facts import Ground, Standing
+from country_reports.frozen import frozen
 from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from country_reports.regime import Regime
-from transfers.finding import Finding
+from transfers.memory import Memory
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """How the reader wants doubtful facts and doctrines taken. Printed in every assessment."""
 
@@ -23,7 +24,7 @@ class Policy:
     verified_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceView:
     """One place on the day."""
 
@@ -41,7 +42,7 @@ class PlaceView:
     complete_areas: frozenset[Area] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToolView:
     """A clause tool on the day: may contracts on it be relied on?"""
 
@@ -66,7 +67,5 @@ class View:
     lawful_basis: Standing
     lawful_basis_leaves_out: tuple[str, ...]
     policy: Policy
-    found: dict[tuple[str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
-    """What each rule has found for each leg in one judgement: rules ask one another, and answer once."""
-    reach: dict[tuple[str, int], Truth] = field(default_factory=dict, compare=False, repr=False)
-    """Whether each access law reaches each leg, as worked out in one judgement."""
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    """What judgements of like cases have found."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 
 import click
@@ -60,6 +61,9 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point. Exit 0: done; 1: done, and the answer is no; 2: bad input; 3: the environment."""
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # looking for plugins reads about every package installed
     gc.disable()  # a short process builds much and frees little: collecting costs a fifth of its time
     try:
         code = cli.main(standalone_mode=False)

@@ -6,12 +6,11 @@ No writer knows law. Text is data to every writer: markup in it is shown, never 
 from __future__ import annotations
 
 import html
-import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-WIDTH = 100
+from transfers.documents.lines import WIDTH, plain, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +100,23 @@ _MARKUP = str.maketrans(
 )
 
 
-def plain(text: str) -> str:
-    """Data on one line, without control characters and marks that turn the direction of writing."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
-
-
 def _text(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield from (*_wrapped(plain(text).upper() if level <= 2 else plain(text)), "")
+            yield from (*wrapped(plain(text).upper() if level <= 2 else plain(text)), "")
         case Paragraph(text):
-            yield from (*_wrapped(plain(text)), "")
+            yield from (*wrapped(plain(text)), "")
         case Bullets(items):
-            yield from (line for item in items for line in _wrapped(plain(item), "  - ", "    "))
+            yield from (line for item in items for line in wrapped(plain(item), "  - ", "    "))
             yield ""
         case Table(headings, rows):
             yield from (*_table(headings, rows), "")
         case Notes(items):
             for number, note in enumerate(items, 1):
-                yield from _wrapped(plain(note.text), f"  [{number}] ", "      ")
+                yield from wrapped(plain(note.text), f"  [{number}] ", "      ")
                 if note.url:
                     yield f"      {plain(note.url)}"
             yield ""
-
-
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
@@ -141,9 +129,9 @@ def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[s
         return tabulate(cells, headers=headings).splitlines()
     lines: list[str] = []
     for row in cells:
-        lines += _wrapped(row[0], "  ", "    ")
+        lines += wrapped(row[0], "  ", "    ")
         for heading, cell in zip(headings[1:], row[1:], strict=True):
-            lines += _wrapped(f"{heading}: {cell}", "      ", "        ") if cell else []
+            lines += wrapped(f"{heading}: {cell}", "      ", "        ") if cell else []
     return lines
 
 

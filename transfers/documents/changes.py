@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from country_reports.ledger import Entry
 from country_reports.maintenance.diff import Change, ChangeKind, FieldChange
 from country_reports.places import Gazetteer
-from transfers.documents.blocks import plain
+from transfers.documents.lines import plain
 
 _VERBS = {
     ChangeKind.ADDED: "Added",

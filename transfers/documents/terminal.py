@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
-from transfers.documents.blocks import WIDTH, plain
+from transfers.documents.lines import plain, wrapped
 from transfers.documents.reasons import advice, decisive_reason
 
 
@@ -58,8 +57,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"{plain(assessment.title or assessment.route)} -> {_place(assessment, assessment.destination)}"
     yield ""
     yield f"{words.OUTCOMES[assessment.outcome].upper()}"
-    yield from _wrapped(f"{plain(decisive_reason(assessment))}")
-    yield from _wrapped(advice(assessment))
+    yield from wrapped(f"{plain(decisive_reason(assessment))}")
+    yield from wrapped(advice(assessment))
     yield ""
     for regime in assessment.regimes:
         carried = f" (as {regime.carried_by})" if regime.carried_by else ""
@@ -92,12 +91,12 @@ def _place(assessment: Assessment, place: str | None) -> str:
 
 
 def _finding(finding: FindingRecord) -> Iterator[str]:
-    yield from _wrapped(
+    yield from wrapped(
         f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {plain(finding.because)}", "  - ", "    "
     )
     yield f"      {finding.rule}, {finding.provision}, leg {finding.leg}"
     for ground in finding.grounds:
-        yield from _wrapped(_source(ground), "      * ", "        ")
+        yield from wrapped(_source(ground), "      * ", "        ")
 
 
 def _source(ground: GroundRecord) -> str:
@@ -110,11 +109,5 @@ def _list(title: str, items: list[str]) -> Iterator[str]:
     if items:
         yield title
         for item in items:
-            yield from _wrapped(plain(item), "  - ", "    ")
+            yield from wrapped(plain(item), "  - ", "    ")
         yield ""
-
-
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )

@@ -5,17 +5,17 @@ Joins the guarantees of the destination, the three branches of para 43 and the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from country_reports.facts import Truth, all_of
+from country_reports.frozen import frozen
 from transfers.case import Case, Leg
 from transfers.finding import Finding, Possible
 from transfers.law import essential_guarantees as guarantees
 from transfers.law import supplementary_measures as measures
+from transfers.law.situation import remembered
 from transfers.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equivalence:
     """Where a tool leads at one leg: the outcomes possible, and the findings on the way."""
 
@@ -23,6 +23,7 @@ class Equivalence:
     findings: tuple[Finding, ...]
 
 
+@remembered
 def equivalence(case: Case, view: View, leg: Leg) -> Equivalence:
     """C-311/18, paras 134-135: the tool holds if law and practice respect it, or effective measures make up for it."""
     heads = tuple(head(case, view, leg) for head in guarantees.HEADS)

@@ -15,6 +15,7 @@ from transfers.case import Case, Leg
 from transfers.finding import AnyGround, Finding, PlaceName, Question, Sentence, Term, _, say
 from transfers.law.answers import to_document
 from transfers.law.rule import rule
+from transfers.law.situation import remembered
 from transfers.view import PlaceView, View
 
 _AREAS = (Area.NATIONAL_SECURITY, Area.LAW_ENFORCEMENT)
@@ -208,7 +209,8 @@ def _area(head: Head, area: Area, case: Case, view: View, place: PlaceView, leg:
     ratings = [rating for rating in place.guarantees if rating.record.head is head and rating.record.area is area]
     rated_ids = {law_id for rating in ratings for law_id in (rating.record.about or [law.record.id for law in laws])}
     complete = area in place.complete_areas
-    standings = [_counted(rating, laws, complete, case, view, leg) for rating in ratings]
+    by_id = {law.record.id: law for law in laws}
+    standings = [_counted(rating, by_id, complete, case, view, leg) for rating in ratings]
     standings += [_unrated(law, case, view, leg) for law in laws if law.record.id not in rated_ids]
     rated_as_a_whole = any(not rating.record.about for rating in ratings)
     if not ratings or not (rated_as_a_whole or complete):
@@ -224,26 +226,24 @@ def _counts_elsewhere(law: RatedLaw, area: Area) -> bool:
 
 
 def _counted(
-    rating: RatedGuarantee, laws: list[RatedLaw], complete: bool, case: Case, view: View, leg: Leg
+    rating: RatedGuarantee, laws: dict[str, RatedLaw], complete: bool, case: Case, view: View, leg: Leg
 ) -> Standing:
     """The rating where its laws reach this recipient; nothing to fear where none does and no other law is left to find."""
-    about = [law for law in laws if not rating.record.about or law.record.id in rating.record.about]
-    reach = any_of(*(_reaches(law, case, view, leg) for law in about)) if about else Truth.UNKNOWN
+    about = [laws[name] for name in rating.record.about or laws if name in laws]
+    reach = any_of(*(_reaches(case, view, leg, law) for law in about)) if about else Truth.UNKNOWN
     if reach is Truth.NO and not complete:
         reach = Truth.UNKNOWN
     return Standing(~reach | _met(rating, view), (rating.ground,))
 
 
 def _unrated(law: RatedLaw, case: Case, view: View, leg: Leg) -> Standing:
-    return Standing(~_reaches(law, case, view, leg) | Truth.UNKNOWN, (law.ground,))
+    return Standing(~_reaches(case, view, leg, law) | Truth.UNKNOWN, (law.ground,))
 
 
-def _reaches(law: RatedLaw, case: Case, view: View, leg: Leg) -> Truth:
+@remembered
+def _reaches(case: Case, view: View, leg: Leg, law: RatedLaw) -> Truth:
     """Whether the law can be used against this recipient for data of this kind; worked out once for every leg."""
-    key = (law.record.id, leg.number)
-    if key not in view.reach:
-        view.reach[key] = _addresses(law, leg) & _takes(law, case)
-    return view.reach[key]
+    return _addresses(law, leg) & _takes(law, case)
 
 
 def _addresses(law: RatedLaw, leg: Leg) -> Truth:

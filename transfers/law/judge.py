@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from country_reports.facts import Truth
+from country_reports.frozen import frozen
 from transfers.case import Case
 from transfers.finding import Outcome, RegimeConclusion, strictest
 from transfers.law import coe_108, exporter_law, ocsea
 from transfers.law.coe_108plus import article_14
 from transfers.law.eu_gdpr import chapter_v
 from transfers.law.rule import RULES
+from transfers.law.situation import Situation
+from transfers.memory import Found
 from transfers.view import View
 
 __all__ = ["RULES", "Judgement", "judge"]
 """Whoever imports the rules from here has them all registered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """What the law says of a case: each binding regime, the benchmark, and the strictest of the former."""
 
@@ -30,8 +33,17 @@ CODED = {chapter_v.REGIME: chapter_v.conclude}
 
 
 def judge(case: Case, view: View) -> Judgement:
-    """Pure function of case and view (which holds the policy)."""
-    view = replace(view, found={}, reach={})
+    """Pure function of case and view (which holds the policy). An equal case on the same facts is not judged again."""
+    wanted = (judge, case, id(view))
+    found = view.memory.roots.get(wanted)
+    if isinstance(found, Found) and isinstance(found.result, Judgement):
+        return found.result
+    judgement = _judged(case, Situation(case, view, view.memory).view)
+    view.memory.keep(wanted, Found(judgement, (view,), {}))
+    return judgement
+
+
+def _judged(case: Case, view: View) -> Judgement:
     bound = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
     regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
     carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from country_reports.facts import Role, Truth, Verification
 from transfers.case import Case, Leg
 from transfers.finding import AnyGround, Condition, Finding, Parameter, Question, SlotGround, _, say
+from transfers.law.situation import situated
 from transfers.view import Policy, View
 
 RuleFunction: TypeAlias = Callable[[Case, View, Leg], Finding]
@@ -23,16 +24,15 @@ class Rule:
         self.asks = asks
         self.favours = favours
         self.function = function
+        self.run = self._run  # one object, by which what it found is remembered
 
     def __call__(self, case: Case, view: View, leg: Leg) -> Finding:
-        known = view.found.get((self.id, leg.number))
-        if known is not None:
-            return known
+        return situated(case, view).find(self.run, leg)
+
+    def _run(self, case: Case, view: View, leg: Leg) -> Finding:
         found = self.function(case, view, leg)
         trusted = _weighed(found, view.policy) if found.truth is self.favours else found
-        signed = trusted.signed(self.id, self.provision, leg.number, self.asks)
-        view.found[self.id, leg.number] = signed
-        return signed
+        return trusted.signed(self.id, self.provision, leg.number, self.asks)
 
 
 RULES: dict[str, Rule] = {}

@@ -185,8 +185,9 @@ def _met(name: str, case: Case) -> Truth:
 def _separate(case: Case) -> Truth:
     """Use case 5 needs several importers whose places, groups and parents have nothing in common, whatever is claimed."""
     places: list[set[str | None]] = []
+    importers = {leg.number for leg in case.importers}
     for leg in case.legs:
-        if leg in case.importers:
+        if leg.number in importers:
             places.append({leg.place})
         elif leg.terms == "same_importer":
             places[-1].add(leg.place)
