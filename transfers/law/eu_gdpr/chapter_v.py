@@ -16,12 +16,12 @@ from transfers.finding import (
     _,
     say,
 )
+from transfers.law.clauses_relied_on import chosen_clauses
 from transfers.law.essential_equivalence import Equivalence, equivalence
 from transfers.law.essential_guarantees import interception_in_transit
 from transfers.law.eu_gdpr.article_44 import all_places_known, applies, disclosure, onward, parent_abroad, third_country
 from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
 from transfers.law.eu_gdpr.article_46 import (
-    chosen_clauses,
     clauses_fit,
     clauses_signed,
     importer_outside_regime,
@@ -145,7 +145,7 @@ def _by_tools(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
     answered, signed = tools_answered(case, view, first), clauses_signed(case, view, first)
     findings = [answered, signed]
     clauses, gap = signed.truth, Truth.YES
-    if chosen_clauses(case, view, first) is not None:
+    if chosen_clauses(case, view, first, REGIME) is not None:
         for importer in case.importers:
             fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
             findings += [fit, outside]
