@@ -11,7 +11,7 @@ from country_reports.sourced import RecordFile, Sourced, repeated
 
 
 class Binding(Sourced):
-    """Whom a regime binds: exporters in these places (or ``group:<id>``) of these kinds.
+    """Whom a regime binds: exporters in these places (or ``group:<id>``) of these kinds. ``short`` is its name within a sentence.
 
     ``implements`` names the treaty whose transfer rules this regime carries into law for them;
     ``adequacy_by`` the issuers whose findings a transfer under it may rest on.
@@ -19,6 +19,7 @@ class Binding(Sourced):
 
     regime: str
     name: str
+    short: str | None = None
     legal_basis: str
     places: tuple[str, ...]
     exporter_kinds: tuple[str, ...]
@@ -67,6 +68,62 @@ class DecidedBy(StrEnum):
     OUTSIDE_PUBLIC_POWERS = "outside_public_powers"
 
 
+class GatewayKind(StrEnum):
+    """What a gateway is, in the words that laws use for it."""
+
+    ADEQUACY = "adequacy"
+    LIST = "list"
+    FREE_FLOW = "free_flow"
+    NEGATIVE_LIST = "negative_list"
+    TREATY = "treaty"
+    PUBLIC_INSTRUMENT = "public_instrument"
+    ADMINISTRATIVE_ARRANGEMENT = "administrative_arrangement"
+    APPROVED_CONTRACT = "approved_contract"
+    ADHOC_CONTRACT = "adhoc_contract"
+    APPROPRIATE_SAFEGUARDS = "appropriate_safeguards"
+    BCR = "bcr"
+    CODE = "code"
+    CERTIFICATION = "certification"
+    AUTHORISATION = "authorisation"
+    SECURITY_ASSESSMENT = "security_assessment"
+    SELF_ASSESSMENT = "self_assessment"
+    ACCOUNTABILITY = "accountability"
+    EXEMPTION = "exemption"
+    CONSENT = "consent"
+    DEROGATION = "derogation"
+    RESTRICTION = "restriction"
+    NOTIFICATION = "notification"
+
+
+class Way(StrEnum):
+    """How a gateway works: looked for anyway, open to those who rely on it, an exception for them, or standing in the way."""
+
+    FINDING = "finding"
+    TOOL = "tool"
+    EXCEPTION = "exception"
+    LIMIT = "limit"
+
+
+_WAYS = {
+    GatewayKind.ADEQUACY: Way.FINDING,
+    GatewayKind.LIST: Way.FINDING,
+    GatewayKind.FREE_FLOW: Way.FINDING,
+    GatewayKind.NEGATIVE_LIST: Way.FINDING,
+    GatewayKind.CONSENT: Way.EXCEPTION,
+    GatewayKind.DEROGATION: Way.EXCEPTION,
+    GatewayKind.RESTRICTION: Way.LIMIT,
+    GatewayKind.NOTIFICATION: Way.LIMIT,
+}
+_UNSIGNED = (
+    GatewayKind.CONSENT,
+    GatewayKind.DEROGATION,
+    GatewayKind.EXEMPTION,
+    GatewayKind.TREATY,
+    GatewayKind.ACCOUNTABILITY,
+    GatewayKind.SELF_ASSESSMENT,
+)
+
+
 class Filing(Record):
     """What must be filed. ``before_transfer``: the gateway is shut until it is; otherwise it is a duty that follows."""
 
@@ -82,6 +139,7 @@ class GatewayTest(Record):
 
     id: str
     asks: str
+    provision: str = ""
     who: str = "counsel"
     decided_by: DecidedBy | None = None
 
@@ -90,20 +148,36 @@ class Gateway(Record):
     """One way out that the regime gives, in the order in which the regime tries them.
 
     ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
+    ``sets`` names the sets of standard clauses that are this gateway, where they are in the library.
     ``dormant`` marks a power to restrict that is not known to have been used: a condition, not an open question.
     """
 
     id: str
     provision: str
-    kind: str
+    kind: GatewayKind
     conditions: tuple[str, ...]
     tests: tuple[GatewayTest, ...] = ()
+    sets: tuple[str, ...] = ()
     dormant: bool = False
     impact_assessment: str | None = None
     filing: Filing | None = None
     pattern: str | None = None
     coe108plus: str | None = None
     note: str | None = None
+
+    @property
+    def way(self) -> Way:
+        return _WAYS.get(self.kind, Way.TOOL)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it counts only once somebody has signed or approved something."""
+        return self.kind not in _UNSIGNED
+
+    @property
+    def can_be_claimed(self) -> bool:
+        """Whether a route relies on it by naming it: not a finding, not a limit, and not clauses, which go by their sets."""
+        return self.way in (Way.TOOL, Way.EXCEPTION) and not self.sets
 
 
 class Regime(Sourced):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clauses.library import Library, Tool
 from country_reports.facts import Fact, Ground, Role, Standing, Truth, Verification
-from country_reports.hub import Hub, HubOnDay
+from country_reports.hub import BindingOnDay, Hub, HubOnDay
 from country_reports.places import PlaceKind
 from country_reports.records import Record
 from transfers.canonical import canonical_json
@@ -18,10 +18,10 @@ from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
 from transfers.finding import AnyGround
 from transfers.importer import Registry
-from transfers.law.exporter_law import JUDGED
+from transfers.law.catalogue import CODED
 from transfers.law_periods import LawPeriods
 from transfers.route import Route
-from transfers.view import PlaceView, Policy, ToolView, View
+from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 
 DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
@@ -58,6 +58,30 @@ class Knowledge:
             self._views[key] = self._resolve(case, as_of, policy)
         return self._views[key]
 
+    def tools_open_to(self, route: Route, as_of: date) -> tuple[str, ...]:
+        """Every tool and exception of the laws that bind the exporter, law by law and in the order of each.
+
+        Raises:
+            BadRoute: the route names a place, importer or tool that does not exist.
+        """
+        case = self.extract(route, as_of).case
+        view = self.view(case, as_of, Policy())
+        laws = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
+        own = (*DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS if tool.startswith("eu-gdpr:")))
+        found = list(own) if laws & CODED or not view.gateways else []
+        for law in view.gateways.values():
+            found += self.library.serving(law.id)
+            found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
+        return tuple(found)
+
+    def title_of_gateway(self, tool: str) -> str | None:
+        """What a reader calls a gateway named ``law:gateway``; None where it names none."""
+        law, _, gateway_id = tool.partition(":")
+        name = next((binding.short or binding.name for binding, _ in self.hub.bindings if binding.regime == law), None)
+        record = self.hub.regime(law) if name is not None else None
+        gateway = next((one for one in record.gateways if one.id == gateway_id), None) if record is not None else None
+        return None if gateway is None else f"{name}, {gateway.provision} ({gateway.kind.replace('_', ' ')})"
+
     def fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
         """SHA-256 over the facts consulted and how they stood, "no" answers included; an edit elsewhere leaves it as it is."""
         if id(view) not in self._consulted:
@@ -79,24 +103,50 @@ class Knowledge:
             place: _place_view(on, self.hub, place, issuers, place in reached) for place in sorted(places_of(case))
         }
         regimes = on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else ()
-        unjudged = {binding.record.regime for binding in regimes} | case.subject_to
-        records = {name: self.hub.regime(name) for name in sorted(unjudged - JUDGED)}
+        gateways = self._on_record(case, on, regimes, issuers, frozenset(places))
         return View(
             places=places,
             regimes=regimes,
             regimes_in_force=on.regimes_in_force(),
-            gateways={name: record for name, record in records.items() if record is not None},
+            gateways=gateways,
+            under=frozenset(binding.record.regime for binding in regimes),
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in _origin_groups(places)},
-            tools=self._tools(case, on),
+            tools=self._tools(case, on, gateways),
             lawful_basis=on.detection_allowed(),
             lawful_basis_leaves_out=on.detection_leaves_out(),
             policy=policy,
         )
 
-    def _tools(self, case: Case, on: HubOnDay) -> dict[str, ToolView]:
-        claimed = [mechanism.tool for mechanism in case.mechanisms or () if mechanism.tool not in OTHER_TOOLS]
-        return {name: _tool_view(self.library.tool(name), on) for name in sorted({*claimed, *DEFAULT_CLAUSES})}
+    def _on_record(
+        self,
+        case: Case,
+        on: HubOnDay,
+        regimes: tuple[BindingOnDay, ...],
+        issuers: frozenset[str],
+        places: frozenset[str],
+    ) -> dict[str, RegimeView]:
+        """Every law that binds the exporter and is judged from its record: that of its place, and those the route names."""
+        named = (on.regime(name) for name in sorted(case.subject_to))
+        reaching = tuple(binding for binding in named if binding is not None)
+        found: dict[str, RegimeView] = {}
+        for binding in (*regimes, *reaching):
+            record = self.hub.regime(binding.record.regime) if binding.record.regime not in CODED else None
+            if record is not None:
+                area = record.area or binding.record.places
+                inside = {place: on.within(place, area) for place in sorted(places)}
+                complete = on.lists_complete(record.id, issuers)
+                found[record.id] = RegimeView(
+                    record, binding.record.short or record.name, binding.ground, inside, complete
+                )
+        return found
+
+    def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
+        """The clause tools that are claimed, and those that each law of the exporter offers."""
+        known = self.library.known
+        names = {claim.tool for claim in case.mechanisms or () if known(claim.tool)}.union(DEFAULT_CLAUSES)
+        names.update(*(self.library.serving(regime) for regime in gateways))
+        return {name: _tool_view(self.library.tool(name), on) for name in sorted(names)}
 
 
 def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:
@@ -168,6 +218,9 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
         grounds = [*(act.ground for act in place.acts), *(law.ground for law in place.access_laws)]
         yield {"place": place.id, "doubts": _doubts([*grounds, *(rating.ground for rating in place.guarantees)])}
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
+    for law in view.gateways.values():
+        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+        yield {"law": law.id, "inside": inside, "lists": str(law.lists_complete), "doubts": _doubts([law.ground])}
     for name, tool in view.tools.items():
         yield {"tool": name, "doubts": _doubts([tool.ground])}
 
@@ -196,7 +249,7 @@ def _records_of(view: View) -> Iterable[Record]:
         yield from (rating.record for rating in place.guarantees)
     for tool in view.tools.values():
         yield from (tool.tool.clause_set, *tool.tool.adaptations)
-    yield from view.gateways.values()
+    yield from (law.record for law in view.gateways.values())
 
 
 def _fact_record(fact: Fact) -> dict[str, str | bool | None]:

@@ -50,23 +50,45 @@ class ToolView:
 
 
 @dataclass(frozen=True, slots=True)
+class RegimeView:
+    """A regime that binds the exporter and is judged from its record.
+
+    ``name`` is what it is called within a sentence, ``ground`` the fact that it binds. ``inside`` says of each place of the case
+    whether it lies where the regime itself is the law, ``lists_complete`` whether all findings of adequacy that it recognises are
+    on file.
+    """
+
+    record: Regime
+    name: str
+    ground: Ground
+    inside: Mapping[str, Standing]
+    lists_complete: bool
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the facts on file say about the places and tools of one case on one day.
 
-    ``gateways`` holds the record of each regime that binds the exporter and that this version does not judge.
+    ``gateways`` holds each regime that binds the exporter and is judged from its record. ``under`` names the regimes whose
+    findings of adequacy count as evidence: those that bind the exporter, or the one that is being judged.
     """
 
     places: Mapping[str, PlaceView]
     regimes: tuple[BindingOnDay, ...]
     regimes_in_force: frozenset[str]
-    gateways: Mapping[str, Regime]
+    gateways: Mapping[str, RegimeView]
+    under: frozenset[str]
     cets_223_in_force: Standing
     origins: Mapping[str, Standing]
     tools: Mapping[str, ToolView]
     lawful_basis: Standing
     lawful_basis_leaves_out: tuple[str, ...]
     policy: Policy
-    found: dict[tuple[str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
-    """What each rule has found for each leg in one judgement: rules ask one another, and answer once."""
+    found: dict[tuple[str, str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
+    """What each rule has found under its provision for each leg in one judgement: rules ask one another, and answer once."""
     reach: dict[tuple[str, int], Truth] = field(default_factory=dict, compare=False, repr=False)
     """Whether each access law reaches each leg, as worked out in one judgement."""

@@ -74,7 +74,10 @@ def _verdict(outcome: Outcome) -> str:
 
 
 def _why(one: Compared) -> str:
-    questions = one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ()
+    asked = one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ()
+    questions = [
+        question for question in asked if not all(rule.startswith("coe-108plus.") for rule in question.decides)
+    ]
     conditions = [
         condition.text for condition in one.assessment.conditions if condition.binding and one.outcome.permissible
     ]

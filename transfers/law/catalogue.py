@@ -64,7 +64,16 @@ GDPR_TESTS = {
 }  # fmt: skip
 """The tests of each tool and derogation of the GDPR that a route can answer."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "eu-scc-2021.organisation", "eu-scc-2021.public_authority")
+OTHER_CRITERIA = ("ocsea.balancing_test",)
+
+CODED = frozenset(("eu-gdpr",))
+"""Exporters' laws with modules of their own; every other one is judged from its record."""
+
+PARTS_THAT_ASK = ("scope", "scope.own_controller", "depth", "data_protection_test", "likelihood")
+"""What the answers on a law on record as a whole are called, besides its demands and gateways."""
+
+TESTS_OF_ANY_GATEWAY = ("conditions", "systematic", "assessment", "filed")
+"""Tests that a gateway on record may have besides its own."""
 
 
 def criteria() -> frozenset[str]:

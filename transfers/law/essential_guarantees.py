@@ -91,13 +91,12 @@ HEADS = (clear_rules, necessity, oversight, remedies)
 
 def examined_by_adequacy(view: View, place: PlaceView) -> tuple[ActOnDay, ...]:
     """Findings of adequacy in force, for this exporter, that examined access by authorities themselves."""
-    bound = {binding.record.regime for binding in view.regimes}
     return tuple(
         act
         for act in place.acts
         if act.record.examined_access
         and act.ground.role is Role.SUPPORTS
-        and bound.intersection(act.record.usable_under)
+        and view.under.intersection(act.record.usable_under)
     )
 
 
@@ -329,7 +328,8 @@ def _protected(view: View, place_id: str) -> Standing:
     place = view.places.get(place_id)
     if place is None:
         return Standing(Truth.UNKNOWN)
-    if place.gdpr_area.truth is Truth.YES or place.kind is PlaceKind.EU_BODY:
+    of_the_union = any(regime.startswith("eu-") for regime in view.under)
+    if of_the_union and (place.gdpr_area.truth is Truth.YES or place.kind is PlaceKind.EU_BODY):
         return Standing(Truth.YES, place.gdpr_area.grounds)
     return _transit_at(view, place_id)
 
