@@ -19,7 +19,7 @@ from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, pl
 from transfers.finding import AnyGround
 from transfers.importer import Registry
 from transfers.law.catalogue import CODED
-from transfers.law_periods import LawPeriods
+from transfers.law_periods import Concerned, LawPeriods
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 
@@ -48,7 +48,9 @@ class Knowledge:
         """
         extract = Extraction(self.hub, self.library, self.registry, route, as_of).result()
         case = extract.case
-        period = self._periods.number(places_of(case), places_reached(case), self._issuers(case), as_of)
+        laws = self._laws(case)
+        issuers = self.hub.recognised_by(laws)
+        period = self._periods.number(Concerned(places_of(case), places_reached(case), issuers, laws - CODED), as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -91,14 +93,14 @@ class Knowledge:
         lines = sorted({*self._consulted[id(view)][1], *own})
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
-    def _issuers(self, case: Case) -> frozenset[str]:
-        """Whose findings of adequacy can matter: those that any law of the exporter recognises, whatever the day."""
+    def _laws(self, case: Case) -> frozenset[str]:
+        """Every law that binds or bound exporters at the place, whatever the day, and those that the route names."""
         at_home = self.hub.regimes_at(case.exporter) if case.exporter is not None else frozenset()
-        return self.hub.recognised_by(at_home | case.subject_to)
+        return at_home | case.subject_to
 
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
-        reached, issuers = places_reached(case), self._issuers(case)
+        reached, issuers = places_reached(case), self.hub.recognised_by(self._laws(case))
         places = {
             place: _place_view(on, self.hub, place, issuers, place in reached) for place in sorted(places_of(case))
         }

@@ -63,7 +63,8 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 def _is_on_file(case: Case, view: View) -> bool:
     """Whether a law of transfers that binds the exporter by its place is judged, and every law that the route names besides.
 
-    One that is named and not in force that day stands for another that was. A law that only forbids some transfers opens no way for the others: what else binds the exporter is then not known.
+    One that is named and not in force that day stands for another that was. A law that only forbids some transfers opens no
+    way for the others: what else binds the exporter is then not known.
     """
     of_the_place = {binding.record.regime for binding in view.regimes}
     judged = CODED | {law.id for law in view.gateways.values() if opens_ways(law)}
