@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from country_reports.facts import Fact, FactKind, Origin
-from country_reports.records import Fault, Record
+from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, repeated
 
 
@@ -176,8 +176,9 @@ class Gateway(Record):
 
     @property
     def can_be_claimed(self) -> bool:
-        """Whether a route relies on it by naming it: not a finding, not a limit, and not clauses, which go by their sets."""
-        return self.way in (Way.TOOL, Way.EXCEPTION) and not self.sets
+        """Whether a route relies on it by naming it: not a finding, not a limit, and not standard clauses that go by their sets."""
+        by_sets = bool(self.sets) and self.kind is GatewayKind.APPROVED_CONTRACT
+        return self.way in (Way.TOOL, Way.EXCEPTION) and not by_sets
 
 
 class Regime(Sourced):
@@ -185,6 +186,7 @@ class Regime(Sourced):
 
     ``standard``: what tools are measured against, if the engine can measure it. ``area``: places (or ``group:<id>``) inside
     which nothing is a transfer, if they are more than those it binds. ``demands``: what every transfer must meet besides a gateway.
+    ``gateways_since``: the day since which the gateways stand as recorded, where the law is older than they are.
     """
 
     id: str
@@ -197,6 +199,7 @@ class Regime(Sourced):
     area: tuple[str, ...] = ()
     leaves_out: tuple[LeftOut, ...] = ()
     demands: tuple[GatewayTest, ...] = ()
+    gateways_since: Day | None = None
     gateways: tuple[Gateway, ...]
     other_sources: tuple[str, ...] = ()
     note: str | None = None

@@ -137,9 +137,14 @@ class Knowledge:
             if record is not None:
                 area = record.area or binding.record.places
                 inside = {place: on.within(place, area) for place in sorted(places)}
-                complete = on.lists_complete(record.id, issuers)
+                since = record.gateways_since
                 found[record.id] = RegimeView(
-                    record, binding.record.short or record.name, binding.ground, inside, complete
+                    record=record,
+                    name=binding.record.short or record.name,
+                    ground=binding.ground,
+                    inside=inside,
+                    lists_complete=on.lists_complete(record.id, issuers),
+                    gateways_known=since is None or since <= on.day,
                 )
         return found
 
@@ -222,7 +227,13 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
     for law in view.gateways.values():
         inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
-        yield {"law": law.id, "inside": inside, "lists": str(law.lists_complete), "doubts": _doubts([law.ground])}
+        yield {
+            "law": law.id,
+            "inside": inside,
+            "lists": str(law.lists_complete),
+            "gateways": str(law.gateways_known),
+            "doubts": _doubts([law.ground]),
+        }
     for name, tool in view.tools.items():
         yield {"tool": name, "doubts": _doubts([tool.ground])}
 

@@ -11,6 +11,7 @@ from clauses.library import Library
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.facts import Fact, Origin
 from country_reports.hub import Hub
+from country_reports.regime import Regime
 
 TREATIES = ("cets-108", "cets-181", "cets-223")
 
@@ -44,6 +45,7 @@ class LawPeriods:
     def _changes(self, concerned: Concerned) -> Iterator[date]:
         """Ends of periods, days on which a fact becomes too old, days on which its status was seen."""
         yield from self._ends_of_lists(concerned)
+        yield from (record.gateways_since for record in self._records(concerned) if record.gateways_since is not None)
         for fact in self._facts(concerned):
             yield from fact.period.boundaries
             if fact.verified_on is not None:
@@ -56,6 +58,11 @@ class LawPeriods:
             for act, _ in self._hub.acts(issuer):
                 if concerned.laws & {*act.usable_under}:
                     yield from act.period.boundaries
+
+    def _records(self, concerned: Concerned) -> Iterator[Regime]:
+        """The laws that are judged from their records."""
+        found = (self._hub.regime(law) for law in sorted(concerned.laws))
+        return (record for record in found if record is not None)
 
     def _facts(self, concerned: Concerned) -> Iterator[Fact]:
         places, reached = concerned.places, concerned.reached
@@ -74,8 +81,7 @@ class LawPeriods:
         """Every group that an answer about these places may ask for."""
         named = [name for act in acts for name in act.destinations]
         named += [name for binding, _ in self._hub.bindings for name in binding.places]
-        records = (self._hub.regime(law) for law in sorted(concerned.laws))
-        named += [name for record in records if record is not None for name in record.area]
+        named += [name for record in self._records(concerned) for name in record.area]
         reports = [found[0] for place in concerned.reached if (found := self._hub.access_report(place)) is not None]
         origins = {
             rating.origin_in.group for report in reports for rating in report.guarantees if rating.origin_in is not None

@@ -55,7 +55,7 @@ class RegimeView:
 
     ``name`` is what it is called within a sentence, ``ground`` the fact that it binds. ``inside`` says of each place of the case
     whether it lies where the regime itself is the law, ``lists_complete`` whether all findings of adequacy that it recognises are
-    on file.
+    on file, ``gateways_known`` whether its gateways stood on the day as they are recorded.
     """
 
     record: Regime
@@ -63,6 +63,7 @@ class RegimeView:
     ground: Ground
     inside: Mapping[str, Standing]
     lists_complete: bool
+    gateways_known: bool
 
     @property
     def id(self) -> str:

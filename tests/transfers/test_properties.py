@@ -82,7 +82,7 @@ def names_of_tests(tool: str) -> list[str]:
     """The tests that a route may answer for a tool or derogation that it claims."""
     law, _, gateway_id = tool.partition(":")
     record = KNOWLEDGE.hub.regime(law)
-    if tool in GDPR_TESTS or record is None:
+    if tool not in RECORD_TOOLS or record is None:
         return list(GDPR_TESTS.get(tool, ()))
     own = [test.id for gateway in record.gateways if gateway.id == gateway_id for test in gateway.tests]
     return [*own, *RECORD_TESTS]

@@ -69,10 +69,8 @@ def _recipient_is_public(case: Case, leg: Leg) -> Truth | None:
 
 
 def _recipient_is_police(case: Case, leg: Leg) -> Truth | None:
-    """A police authority is one for these purposes; another public body may be, and what nobody knows is asked."""
-    return {"police": Truth.YES, "public_authority": None, "international_organisation": None, "unknown": None}.get(
-        leg.kind, Truth.NO
-    )
+    """A police authority is one for these purposes; whether another body may stand in for it is asked."""
+    return Truth.YES if leg.kind == "police" else None
 
 
 def _exporter_is_public(case: Case, leg: Leg) -> Truth | None:

@@ -148,7 +148,7 @@ def _by_tools(case: Case, view: View, law: RegimeView, further: list[Leg]) -> _W
     answered = _with_options(tools_answered(case, view, first, law, TOOLS), case, law)
     clauses = [one for gateway in law.record.gateways for one in _clauses(case, view, law, gateway)]
     claimed = [gateway for gateway in law.record.gateways if is_claimed(case, f"{law.id}:{gateway.id}")]
-    tools = [kinds.by_tool(case, view, first, law, one) for one in claimed if one.way is Way.TOOL and not one.sets]
+    tools = [kinds.by_tool(case, view, first, law, one) for one in claimed if one.way is Way.TOOL]
     exceptions = [kinds.by_exception(case, view, first, law, one) for one in claimed if one.way is Way.EXCEPTION]
     relied_on = any_of(*(one.truth for one in (*_each_importer(clauses), *tools)))
     excepted = any_of(*(one.truth for one in exceptions))

@@ -70,7 +70,7 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
     open_ones = to_be_signed(case, view, leg, law.id)
     if chosen is None:
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")), options=open_ones)
-    duties = (*lasting_duties(chosen, provision), *_duties(law, gateway, provision))
+    duties = (*lasting_duties(chosen, provision), *_to_confirm(law, gateway), *_duties(law, gateway, provision))
     signed, fitting = as_signed(chosen, duties, open_ones), as_fitting(case, leg, chosen, open_ones)
     tested = all_met(case, provision, tuple(_first_steps(law, gateway)))
     for found in (signed, fitting, tested):
@@ -78,6 +78,13 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
             return found
     conditions = (*signed.conditions, *fitting.conditions, *tested.conditions)
     return replace(fitting, grounds=signed.grounds, conditions=conditions)
+
+
+def _to_confirm(law: RegimeView, gateway: Gateway) -> Iterator[Condition]:
+    """Tests that neither the record of the set nor the signature settles."""
+    for test in gateway.tests:
+        text = say(_("Make sure for {law}, {where}: {text}"), law=law.name, where=gateway.provision, text=test.asks)
+        yield Condition(f"{law.id}:{gateway.id}.{test.id}", text, f"{law.id}:{gateway.id}")
 
 
 @record_rule("on-record.tool", _("Does the route rely on {law}, {where}, and is each of its tests met?"))
@@ -179,9 +186,9 @@ def _first_steps(law: RegimeView, gateway: Gateway) -> Iterator[Test]:
 def _filed_first(law: RegimeView, gateway: Gateway) -> Iterator[Test]:
     """A filing, approval or permit without which the gateway is shut."""
     filing = gateway.filing
-    if filing is not None and filing.needed == "yes" and filing.before_transfer:
+    if filing is not None and filing.before_transfer:
         asks = say(
-            _("Has this been done with {authority} ({law}, {where}): {what}?"),
+            _("Has this been done with {authority}, as far as it is needed here ({law}, {where}): {what}?"),
             authority=filing.to or "",
             law=law.name,
             where=gateway.provision,
@@ -193,7 +200,7 @@ def _filed_first(law: RegimeView, gateway: Gateway) -> Iterator[Test]:
 def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condition]:
     """What follows from relying on the gateway: a filing that may come after, an assessment that is expected."""
     filing = gateway.filing
-    if filing is not None and filing.needed != "no" and not (filing.needed == "yes" and filing.before_transfer):
+    if filing is not None and filing.needed != "no" and not filing.before_transfer:
         text = _("{law}, {where}: file or tell, as far as the law asks for it: {what} (to {authority}; {deadline}).")
         said = say(
             text,

@@ -139,17 +139,8 @@ def tools_answered(case: Case, view: View, leg: Leg, law: RegimeView, part: Scop
 def depth(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Finding:
     """A record less than deep is for counsel to confirm; one of low confidence carries nothing until counsel has."""
     record = law.record
-    if record.confidence == "low":
-        criterion = f"{law.id}:{part.id}"
-        answer = case.answer(criterion)
-        if answer is Truth.YES:
-            confirmed = say(_("Counsel has confirmed the answer under {law}."), law=law.name)
-            return Finding(answer, confirmed, (law.ground,), conditions=to_document(case, criterion))
-        asks = say(
-            _("Our record of {law} is of low confidence. Does counsel there confirm these gateways?"), law=law.name
-        )
-        because = say(_("The record of {law} is of low confidence and carries nothing by itself."), law=law.name)
-        return Finding(Truth.UNKNOWN, because, questions=(Question(criterion, asks, "counsel"),))
+    if record.confidence == "low" or not law.gateways_known:
+        return _for_counsel_to_confirm(case, law, part)
     if record.depth == "deep":
         return Finding(Truth.YES, say(_("{law} is on file in depth."), law=law.name))
     confirm = say(
@@ -160,6 +151,23 @@ def depth(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fin
     )
     condition = Condition(f"confirm_law:{law.id}", confirm, f"{law.id}:{part.id}")
     return Finding(Truth.YES, confirm, (law.ground,), conditions=(condition,))
+
+
+def _for_counsel_to_confirm(case: Case, law: RegimeView, part: Scope) -> Finding:
+    """A record that was not read, or that shows the gateways as they stood on another day."""
+    criterion = f"{law.id}:{part.id}"
+    answer = case.answer(criterion)
+    if answer is Truth.YES:
+        confirmed = say(_("Counsel has confirmed the answer under {law}."), law=law.name)
+        return Finding(answer, confirmed, (law.ground,), conditions=to_document(case, criterion))
+    asks = say(_("Does counsel confirm that these gateways of {law} are as the law stands on that day?"), law=law.name)
+    why = (
+        _("The record of {law} is of low confidence and carries nothing by itself.")
+        if law.gateways_known
+        else _("The gateways of {law} are on file as they stand since {day}, which is later than the day asked about.")
+    )
+    because = say(why, law=law.name, day=law.record.gateways_since or "")
+    return Finding(Truth.UNKNOWN, because, (law.ground,), (Question(criterion, asks, "counsel"),))
 
 
 def in_words(law: RegimeView, where: str, text: str) -> Sentence:
