@@ -135,7 +135,7 @@ class Filing(Record):
 
 
 class GatewayTest(Record):
-    """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes."""
+    """One thing that must be true, asked of ``who``; a demand called `impact_assessment` stands for that of every gateway. ``id`` completes the id of the answer and never changes."""
 
     id: str
     asks: str
@@ -148,7 +148,7 @@ class Gateway(Record):
     """One way out that the regime gives, in the order in which the regime tries them.
 
     ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
-    ``sets`` names the sets of standard clauses that are this gateway, where they are in the library.
+    ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard clauses that are this gateway, where they are in the library.
     ``dormant`` marks a power to restrict that is not known to have been used: a condition, not an open question.
     """
 
@@ -159,6 +159,7 @@ class Gateway(Record):
     tests: tuple[GatewayTest, ...] = ()
     sets: tuple[str, ...] = ()
     dormant: bool = False
+    on_order: bool = False
     impact_assessment: str | None = None
     filing: Filing | None = None
     pattern: str | None = None

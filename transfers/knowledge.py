@@ -186,8 +186,8 @@ def _origin(on: HubOnDay, exporter: str | None, group: str) -> Standing:
 
 def _tool_view(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
-    grounds = [on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations)]
-    return ToolView(tool, max(grounds, key=_doubt))
+    grounds = tuple(on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations))
+    return ToolView(tool, max(grounds, key=_doubt), grounds)
 
 
 def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
@@ -204,7 +204,7 @@ def _facts_of(view: View) -> Iterable[Fact]:
         yield from (law.ground.fact for law in place.access_laws)
         yield from (rating.ground.fact for rating in place.guarantees)
     yield from (binding.ground.fact for binding in view.regimes)
-    yield from (tool.ground.fact for tool in view.tools.values())
+    yield from (ground.fact for tool in view.tools.values() for ground in tool.grounds)
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
         yield from (ground.fact for ground in standing.grounds)
 
@@ -235,7 +235,7 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
             "doubts": _doubts([law.ground]),
         }
     for name, tool in view.tools.items():
-        yield {"tool": name, "doubts": _doubts([tool.ground])}
+        yield {"tool": name, "doubts": _doubts(tool.grounds)}
 
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:

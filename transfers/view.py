@@ -43,10 +43,11 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class ToolView:
-    """A clause tool on the day: may contracts on it be relied on?"""
+    """A clause tool on the day: may contracts on it be relied on? ``ground`` is that of its least reliable part."""
 
     tool: Tool
     ground: Ground
+    grounds: tuple[Ground, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _demands(case: Case, view: View, law: RegimeView) -> tuple[Finding, ...]:
     """What the law asks of every transfer, whatever carries it."""
     first = case.importer
     asked = [demand(case, view, first, law, part) for part in law.record.demands]
-    limits = [kinds.stays_clear(case, view, first, law, one) for one in _of(law, Way.LIMIT)]
+    limits = [kinds.stays_clear(case, view, first, law, one) for one in _of(law, Way.LIMIT) if not one.dormant]
     return (depth(case, view, first, law, DEPTH), *asked, *limits)
 
 
@@ -112,6 +112,9 @@ class _Ways:
 
 
 def _ways(case: Case, view: View, law: RegimeView, moving: list[Leg]) -> _Ways:
+    """By findings, else by tools and exceptions; a law that only forbids asks for no gateway at all."""
+    if not opens_ways(law):
+        return _Ways(FREE, FREE, (), FREE, {leg.number: FREE for leg in moving})
     first = case.importer
     leaves = abroad(case, view, first, law, SCOPE).truth
     found, found_truth = _found(case, view, law, first)
@@ -143,7 +146,10 @@ def _found(case: Case, view: View, law: RegimeView, leg: Leg) -> tuple[tuple[Fin
 
 
 def _by_tools(case: Case, view: View, law: RegimeView, further: list[Leg]) -> _Ways:
-    """Tools with the protection they need, then exceptions; further steps by their terms and the law there."""
+    """Tools with the protection they need, then exceptions; further steps by their terms and the law there.
+
+    Powers to restrict that are not known to have been used concern what no finding covers.
+    """
     first = case.importer
     answered = _with_options(tools_answered(case, view, first, law, TOOLS), case, law)
     clauses = [one for gateway in law.record.gateways for one in _clauses(case, view, law, gateway)]
@@ -153,7 +159,9 @@ def _by_tools(case: Case, view: View, law: RegimeView, further: list[Leg]) -> _W
     relied_on = any_of(*(one.truth for one in (*_each_importer(clauses), *tools)))
     excepted = any_of(*(one.truth for one in exceptions))
     guarded = protection(case, view, first, law) if relied_on is not Truth.NO else _UNTESTED
-    findings = [answered, *clauses, *tools, *guarded.findings]
+    dormant = [kinds.stays_clear(case, view, first, law, one) for one in _of(law, Way.LIMIT) if one.dormant]
+    unlimited = UNTOUCHED.where(all_of(*(one.truth for one in dormant)), otherwise=CLOSED)
+    findings = [answered, *clauses, *tools, *dormant, *guarded.findings]
     narrow, wide, single = guarded.narrow, guarded.wide, _exceptional(law, exceptions)
     steps: dict[int, Possible] = {}
     for leg in further:
@@ -170,7 +178,7 @@ def _by_tools(case: Case, view: View, law: RegimeView, further: list[Leg]) -> _W
 
     def line(by_tool: Possible) -> Possible:
         carried = by_tool.where(relied_on, otherwise=CLOSED).or_else(single.where(excepted, otherwise=CLOSED))
-        return carried.or_else(unanswered)
+        return carried.or_else(unanswered).and_also(unlimited)
 
     return _Ways(line(narrow), line(wide), tuple(findings), line(guarded.narrow), steps)
 

@@ -106,6 +106,8 @@ def by_exception(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gat
 def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gateway) -> Finding:
     """A power to restrict, or a rule that forbids: open until answered; one that is not known to have been used is a condition."""
     provision = f"{law.id}:{gateway.id}"
+    if gateway.on_order and not case.foreign_order:
+        return Finding(Truth.YES, say(_("No court or authority abroad asks for the data.")))
     asks = _("Does the transfer stay clear of this limit, or is it met ({law}, {where})? It says: {conditions}.")
     said = say(asks, law=law.name, where=gateway.provision, conditions="; ".join(gateway.conditions))
     answer = case.answer(provision)
@@ -174,7 +176,8 @@ def _not_the_rule(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> It
 def _first_steps(law: RegimeView, gateway: Gateway) -> Iterator[Test]:
     """What must be done before a tool can be used: the filing, and the assessment where we cannot make it ourselves."""
     yield from _filed_first(law, gateway)
-    if gateway.impact_assessment == "required" and law.record.standard is None:
+    asked_of_all = any(demand.id == "impact_assessment" for demand in law.record.demands)
+    if gateway.impact_assessment == "required" and law.record.standard is None and not asked_of_all:
         asks = say(
             _("Has the assessment that {law}, {where} asks for been made, and does it find the protection sufficient?"),
             law=law.name,

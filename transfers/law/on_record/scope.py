@@ -119,7 +119,9 @@ def demand(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest)
     if truth is Truth.UNKNOWN:
         question = Question(criterion, in_words(law, part.provision or law.record.name, part.asks), part.who)
         return Finding(truth, say(_("This has not been established.")), questions=(question,))
-    conditions = to_document(case, criterion) if truth is Truth.YES and shown is None else ()
+    if shown is not None:
+        return Finding(truth, say(_("The route itself shows it.")))
+    conditions = to_document(case, criterion) if truth is Truth.YES else ()
     return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)
 
 
