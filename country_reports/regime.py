@@ -135,7 +135,10 @@ class Filing(Record):
 
 
 class GatewayTest(Record):
-    """One thing that must be true, asked of ``who``; a demand called `impact_assessment` stands for that of every gateway. ``id`` completes the id of the answer and never changes."""
+    """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes.
+
+    A demand called ``impact_assessment`` stands for that of every gateway.
+    """
 
     id: str
     asks: str
@@ -148,8 +151,8 @@ class Gateway(Record):
     """One way out that the regime gives, in the order in which the regime tries them.
 
     ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
-    ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard clauses that are this gateway, where they are in the library.
-    ``dormant`` marks a power to restrict that is not known to have been used: a condition, not an open question.
+    ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard
+    clauses that are this gateway, where they are in the library.
     """
 
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from clauses.library import Tool
 from country_reports.access import Area
@@ -12,6 +13,9 @@ from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from country_reports.regime import Regime
 from transfers.finding import Finding
+
+Found: TypeAlias = dict[tuple[str, str, int], Finding]
+"""Findings by rule, provision and leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class View:
     lawful_basis: Standing
     lawful_basis_leaves_out: tuple[str, ...]
     policy: Policy
-    found: dict[tuple[str, str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
+    found: Found = field(default_factory=dict, compare=False, repr=False)
     """What each rule has found under its provision for each leg in one judgement: rules ask one another, and answer once."""
     reach: dict[tuple[str, int], Truth] = field(default_factory=dict, compare=False, repr=False)
     """Whether each access law reaches each leg, as worked out in one judgement."""

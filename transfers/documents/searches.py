@@ -12,6 +12,8 @@ from transfers.documents.reasons import decisive_reason
 from transfers.finding import Outcome, Sentence
 from transfers.questions import Weighed
 from transfers.remedies import LIMIT, Remedies
+from transfers.why_not import LIMIT as SUPPOSED_AT_MOST
+from transfers.why_not import Otherwise
 
 
 def remedies_document(route: str, as_of: str, found: Remedies) -> Document:
@@ -52,6 +54,19 @@ def questions_document(assessment: Assessment, found: list[Weighed]) -> Document
         where = [f"Ask {words.ASKED[question.ask]}", f"answer under {question.id}", *leads]
         blocks.append(Bullets(tuple(where)))
     return Document(f"What is still to be found out: {assessment.title or assessment.route}", tuple(blocks))
+
+
+def suppositions_document(found: tuple[Otherwise, ...]) -> Document:
+    """What would have had to be true for the transfer to be permissible, the smallest sets first."""
+    blocks: list[Block] = []
+    if not found:
+        text = f"No set of at most {SUPPOSED_AT_MOST} other findings would have made it permissible."
+        blocks.append(Paragraph(text))
+    for number, one in enumerate(found, 1):
+        blocks.append(Heading(3, f"{number}. {words.OUTCOMES[one.outcome.word]}, had these come out the other way"))
+        told = (f"{each.question} Now {each.truth.upper()}: {each.because} [{each.rule}]" for each in one.findings)
+        blocks.append(Bullets(tuple(told)))
+    return Document("Why not: what would have had to be true", tuple(blocks))
 
 
 def tools_document(route: str, as_of: str, found: list[Compared]) -> Document:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from country_reports.facts import Truth
 from transfers.case import Case
-from transfers.finding import Outcome, RegimeConclusion, strictest
+from transfers.finding import Finding, Outcome, RegimeConclusion, strictest
 from transfers.law import coe_108, exporter_law, ocsea
 from transfers.law.coe_108plus import article_14
 from transfers.law.eu_gdpr import chapter_v
 from transfers.law.on_record import chapter
 from transfers.law.rule import RULES
-from transfers.view import View
+from transfers.view import Found, View
 
 __all__ = ["RULES", "Judgement", "judge"]
 """Whoever imports the rules from here has them all registered."""
@@ -28,10 +28,14 @@ class Judgement:
     outcome: Outcome
 
 
-def judge(case: Case, view: View) -> Judgement:
-    """Pure function of case and view (which holds the policy)."""
-    view = replace(view, found={}, reach={})
-    laws = tuple(_by_law(case, view))
+def judge(case: Case, view: View, supposed: Sequence[Finding] = ()) -> Judgement:
+    """Pure function of case and view (which holds the policy).
+
+    ``supposed`` findings stand in the place of what their rules would find: "what if" and no more.
+    """
+    known = {(found.rule, found.provision, found.leg): found for found in supposed}
+    view = replace(view, found=dict(known), reach={})
+    laws = tuple(_by_law(case, view, known))
     carrier = _carrying_the_convention(laws, view)
     regimes = list(laws)
     if exporter_law.is_open(case, view):
@@ -46,11 +50,11 @@ def judge(case: Case, view: View) -> Judgement:
     return Judgement(ordered, benchmark, strictest(regime.outcome for regime in ordered))
 
 
-def _by_law(case: Case, view: View) -> Iterator[RegimeConclusion]:
+def _by_law(case: Case, view: View, known: Found) -> Iterator[RegimeConclusion]:
     """Every law on file that binds the exporter, each with the findings of adequacy that it recognises itself."""
     bound = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
     for regime in sorted(bound):
-        own = view if view.under == {regime} else replace(view, under=frozenset((regime,)), found={})
+        own = view if view.under == {regime} else replace(view, under=frozenset((regime,)), found=dict(known))
         if regime == chapter_v.REGIME:
             yield chapter_v.conclude(case, own)
         elif regime in view.gateways:
