@@ -82,7 +82,7 @@ class Knowledge:
         name = next((binding.short or binding.name for binding, _ in self.hub.bindings if binding.regime == law), None)
         record = self.hub.regime(law) if name is not None else None
         gateway = next((one for one in record.gateways if one.id == gateway_id), None) if record is not None else None
-        return None if gateway is None else f"{name}, {gateway.provision} ({gateway.kind.replace('_', ' ')})"
+        return None if gateway is None else f"{name}, {gateway.provision}, {gateway.kind.replace('_', ' ')} ({tool})"
 
     def fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
         """SHA-256 over the facts consulted and how they stood, "no" answers included; an edit elsewhere leaves it as it is."""
