@@ -64,7 +64,10 @@ def suppositions_document(found: tuple[Otherwise, ...]) -> Document:
         blocks.append(Paragraph(text))
     for number, one in enumerate(found, 1):
         blocks.append(Heading(3, f"{number}. {words.OUTCOMES[one.outcome.word]}, had these come out the other way"))
-        told = (f"{each.question} Now {words.TRUTHS[each.truth].upper()}: {each.because} [{each.rule}]" for each in one.findings)
+        told = (
+            f"{each.question} Now {words.TRUTHS[each.truth].upper()}: {each.because} [{each.rule}]"
+            for each in one.findings
+        )
         blocks.append(Bullets(tuple(told)))
     return Document("Why not: what would have had to be true", tuple(blocks))
 

@@ -43,6 +43,12 @@ DEROGATION_TESTS = {
 }
 """The tests of each derogation of the Convention, each answered by itself."""
 
+PROTECTION_ELEMENTS = (
+    "lawfulness", "purpose_and_minimisation", "special_categories", "security", "transparency", "rights", "accountability", "exceptions",
+    "remedies", "onward_flows", "authority", "co_operation",
+)  # fmt: skip
+"""The protection elements of Convention 108+ (articles 5 to 21), which the law of a destination or safeguards must contain as far as relevant."""
+
 GDPR_TESTS = {
     "eu-gdpr:46(2)(a)": ("in_force", "covers", "binding", "recipient_is_public", "rights"),
     "eu-gdpr:46(2)(b)": ("approved", "member", "covers"),
@@ -78,7 +84,9 @@ TESTS_OF_ANY_GATEWAY = ("conditions", "systematic", "assessment", "filed")
 
 def criteria() -> frozenset[str]:
     """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
-    tests = {f"{provision}.{test}" for provision, names in (DEROGATION_TESTS | GDPR_TESTS).items() for test in names}
+    elements = dict.fromkeys(("coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-content"), PROTECTION_ELEMENTS)
+    every = DEROGATION_TESTS | GDPR_TESTS | elements
+    tests = {f"{provision}.{test}" for provision, names in every.items() for test in names}
     return frozenset({*provisions(), *tests, *OTHER_CRITERIA})
 
 

@@ -141,7 +141,7 @@ def _ways(case: Case, view: View, law: RegimeView, moving: list[Leg]) -> _Ways:
 
 def _found(case: Case, view: View, law: RegimeView, leg: Leg) -> tuple[tuple[Finding, ...], Truth]:
     """Findings about one place, each list and rule of free flow in turn."""
-    found = tuple(kinds.by_finding(case, view, leg, law, gateway) for gateway in _of(law, Way.FINDING))
+    found = kinds.by_findings(case, view, leg, law)
     return found, any_of(*(one.truth for one in found))
 
 

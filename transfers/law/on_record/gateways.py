@@ -33,6 +33,11 @@ def by_finding(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
     return replace(found, conditions=(*found.conditions, *duties))
 
 
+def by_findings(case: Case, view: View, leg: Leg, law: RegimeView) -> tuple[Finding, ...]:
+    """Every gateway of the law that rests on findings, in turn."""
+    return tuple(by_finding(case, view, leg, law, one) for one in law.record.gateways if one.way is Way.FINDING)
+
+
 def _as_answered(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Finding:
     """Where no finding on file names the place: counsel's answer, for this place alone."""
     criterion = leg.criterion(f"{law.id}:{gateway.id}")
