@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from random import Random
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -23,8 +25,10 @@ from transfers.route import Route
 from transfers.view import Policy
 
 KNOWLEDGE = Knowledge(ROOT / "examples" / "workspace")
+EACH = int(os.environ.get("TRANSBORDER_EXAMPLES", "150"))
+"""Generated routes for each property: two thousand together in the suite, a hundred thousand in `benchmarks/properties.py`."""
 QUICK = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=EACH, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 PLACES = ["FR", "IE", "NO", "RE", "GB", "CH", "RS", "UY", "AR", "US", "IN", "CA", "BR", "MN", "INTERPOL", "EUROPOL"]
@@ -202,6 +206,24 @@ def test_answering_never_crosses_the_line_and_never_makes_a_definite_answer_wors
         if outcome is not Outcome.UNDETERMINED and regime in after:
             assert after[regime].permissible == outcome.permissible, (regime, path, outcome, after[regime])
             assert after[regime] <= outcome, (regime, path, outcome, after[regime])
+
+
+@QUICK
+@given(routes(), DAYS)
+def test_a_definite_answer_holds_for_every_completion(route: Route, day: date) -> None:
+    """Unknowns are sound: whatever the open answers turn out to be, a definite outcome stays on its side and gets no worse."""
+    paths = unknowns(route)[:5]
+    assume(paths)
+    before = outcomes(judged(route, day))
+    for values in product(("yes", "no"), repeat=len(paths)):
+        completed = route
+        for path, value in zip(paths, values, strict=True):
+            completed = answered(completed, path, value)
+        after = outcomes(judged(completed, day))
+        for regime, outcome in before.items():
+            if outcome is not Outcome.UNDETERMINED and regime in after:
+                assert after[regime].permissible == outcome.permissible, (regime, values)
+                assert after[regime] <= outcome, (regime, values)
 
 
 @QUICK
