@@ -54,7 +54,7 @@ GDPR_TESTS = {
     "eu-gdpr:46(2)(b)": ("approved", "member", "covers"),
     "eu-gdpr:46(2)(e)": ("approved", "commitments", "covers", "rights"),
     "eu-gdpr:46(2)(f)": ("approved", "commitments", "covers", "rights"),
-    "eu-gdpr:46(3)(a)": ("authorised", "signed", "rights"),
+    "eu-gdpr:46(3)(a)": ("authorised", "rights"),
     "eu-gdpr:46(3)(b)": ("exporter_is_public", "recipient_is_public", "authorised", "rights"),
     "eu-gdpr:48": ("legal_basis", "agreement", "controller_instructed"),
     "eu-gdpr:49(1)(a)": ("explicit", "specific", "informed", "free", "outside_public_powers"),

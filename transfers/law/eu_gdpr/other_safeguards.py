@@ -104,7 +104,6 @@ def individual_clauses(case: Case, view: View, leg: Leg) -> Finding:
     """Article 46(3)(a): contractual clauses between the parties, authorised by the competent supervisory authority after the consistency mechanism (46(4))."""
     tests = (
         Test("authorised", _("Which authority authorised the clauses, and when ({provision})?")),
-        Test("signed", _("Are they signed by the parties to this transfer ({provision})?")),
         _RIGHTS,
     )
     return by_tests(case, "eu-gdpr:46(3)(a)", tests)
