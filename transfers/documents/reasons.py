@@ -106,12 +106,16 @@ def _carrying(assessment: Assessment) -> list[str]:
 
 
 def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
-    """For each rule the strongest finding: a no before an unknown; an undetermined outcome is told by what is open."""
+    """For each rule the strongest finding. What is not permitted is told by what refuses it, what is undetermined by what is open."""
     deciding = [
         regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
     ]
-    truths = ("unknown",) if outcome is Outcome.UNDETERMINED else ("no", "unknown")
-    findings = [finding for regime in deciding for finding in regime.findings if finding.truth in truths]
+    told = [finding for regime in deciding for finding in regime.findings if finding.truth != "yes"]
+    refused = [finding for finding in told if finding.truth == "no" and finding.rule.startswith(AGAINST)]
+    if outcome is Outcome.UNDETERMINED:
+        findings = [finding for finding in told if finding.truth == "unknown"]
+    else:
+        findings = refused if outcome is Outcome.NOT_PERMITTED and refused else told
     chosen = [_strongest(rule, findings) for rule in AGAINST]
     reasons = list(dict.fromkeys(finding.because for finding in chosen if finding is not None))
     return reasons or [finding.because for finding in findings[-1:]]

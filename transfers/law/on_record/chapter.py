@@ -273,7 +273,7 @@ def _clauses(case: Case, view: View, law: RegimeView, gateway: Gateway) -> list[
 def _with_options(answered: Finding, case: Case, law: RegimeView) -> Finding:
     """The gateways that the route does not rely on, in the order of the law."""
     left = (one for one in law.record.gateways if one.can_be_claimed and not is_claimed(case, f"{law.id}:{one.id}"))
-    options = tuple(kinds.option(law, gateway) for gateway in left)
+    options = tuple(kinds.option(law, gateway) for gateway in left if kinds.may_carry(case, gateway))
     return replace(answered, options=(*answered.options, *options))
 
 

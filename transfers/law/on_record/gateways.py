@@ -9,6 +9,7 @@ from country_reports.facts import Truth
 from country_reports.regime import DecidedBy, Gateway, GatewayTest, Way
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, PlaceName, Question, Sentence, _, say
+from transfers.law import as_stated
 from transfers.law.answers import to_document
 from transfers.law.claims import Test, all_met, by_tests, decided
 from transfers.law.clauses_relied_on import as_fitting, as_signed, chosen_clauses, lasting_duties, to_be_signed
@@ -132,6 +133,14 @@ def _claimed(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, tests: tup
     found = by_tests(case, provision, tests)
     duties = tuple(_duties(law, gateway, provision)) if found.truth is Truth.YES else ()
     return replace(found, grounds=(law.ground,), conditions=(*found.conditions, *duties))
+
+
+def may_carry(case: Case, gateway: Gateway) -> bool:
+    """Whether nothing in the route rules the gateway out; a steady flow rules out exceptions for single cases."""
+    tests = (test.decided_by for test in gateway.tests if test.decided_by is not None)
+    ruled_out = any(as_stated.decides(case, case.importer, by) is Truth.NO for by in tests)
+    single = gateway.way is Way.EXCEPTION and gateway.pattern == "occasional" and case.frequency == "systematic"
+    return not ruled_out and not single
 
 
 def option(law: RegimeView, gateway: Gateway) -> Sentence:

@@ -118,11 +118,18 @@ def demand(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest)
     truth = case.answer(criterion) if shown is None else shown
     if truth is Truth.UNKNOWN:
         question = Question(criterion, in_words(law, part.provision or law.record.name, part.asks), part.who)
-        return Finding(truth, say(_("This has not been established.")), questions=(question,))
+        because = say(
+            _("{law} asks this of every transfer, and it is not established: {text}"), law=law.name, text=part.asks
+        )
+        return Finding(truth, because, questions=(question,))
     if shown is not None:
         return Finding(truth, say(_("The route itself shows it.")))
     conditions = to_document(case, criterion) if truth is Truth.YES else ()
-    return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)
+    answered = {
+        Truth.YES: _("Answered by the exporter as met: {text}"),
+        Truth.NO: _("Answered by the exporter as not met: {text}"),
+    }[truth]
+    return Finding(truth, say(answered, text=part.asks), conditions=conditions)
 
 
 @record_rule("on-record.places", _("Are all places of storage and access known?"))
