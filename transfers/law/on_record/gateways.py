@@ -114,17 +114,23 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
     provision = f"{law.id}:{gateway.id}"
     if gateway.on_order and not case.foreign_order:
         return Finding(Truth.YES, say(_("No court or authority abroad asks for the data.")))
-    asks = _("Does the transfer stay clear of this limit, or is it met ({law}, {where})? It says: {conditions}.")
-    said = say(asks, law=law.name, where=gateway.provision, conditions="; ".join(gateway.conditions))
     answer = case.answer(provision)
     if answer is not Truth.UNKNOWN:
         because = say(_("Whether the transfer stays clear of this limit is answered in the route."))
         return Finding(answer, because, conditions=to_document(case, provision))
-    if not gateway.dormant:
-        because = say(_("It is not established whether the transfer stays clear of this limit."))
-        return Finding(Truth.UNKNOWN, because, questions=(Question(provision, said, "counsel"),))
-    because = say(_("No use of this power is on record."))
-    return Finding(Truth.YES, because, conditions=(Condition(provision, said, provision),))
+    if gateway.dormant:
+        heed = _about(_("Make sure that no use was made of the power in {law}, {where}: {conditions}."), law, gateway)
+        because = say(_("No use of this power is on record."))
+        return Finding(Truth.YES, because, conditions=(Condition(provision, heed, provision),))
+    asks = _("Does the transfer stay clear of this limit, or is it met ({law}, {where})? It says: {conditions}.")
+    question = Question(provision, _about(asks, law, gateway), "counsel")
+    because = say(_("It is not established whether the transfer stays clear of this limit."))
+    return Finding(Truth.UNKNOWN, because, questions=(question,))
+
+
+def _about(template: str, law: RegimeView, gateway: Gateway) -> Sentence:
+    """A sentence about a gateway as its record words it."""
+    return say(template, law=law.name, where=gateway.provision, conditions="; ".join(gateway.conditions))
 
 
 def _claimed(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, tests: tuple[Test, ...]) -> Finding:
@@ -159,13 +165,8 @@ def _tests(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Iterator[
     for test in gateway.tests:
         yield _test(case, leg, law, gateway, test)
     if not gateway.tests:
-        asks = say(
-            _("Are the conditions of {law}, {where} met: {conditions}?"),
-            law=law.name,
-            where=gateway.provision,
-            conditions="; ".join(gateway.conditions),
-        )
-        yield Test("conditions", said=asks)
+        asks = _("Are the conditions of {law}, {where} met: {conditions}?")
+        yield Test("conditions", said=_about(asks, law, gateway))
 
 
 def _test(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, test: GatewayTest) -> Test:
