@@ -80,13 +80,15 @@ class Hub:
     def vocabulary(self) -> VocabularyFile:
         """Schemes of certification and legal categories of recipients in words; categories of data by kind."""
         schemes: dict[str, str] = {}
+        scopes: dict[str, tuple[str, ...]] = {}
         categories: dict[str, str] = {}
         data_kinds: dict[str, tuple[str, ...]] = {}
         for _, file in self._read("vocabulary.yaml", VocabularyFile):
             schemes |= file.schemes
+            scopes |= file.scopes
             categories |= file.categories
             data_kinds |= file.data_kinds
-        return VocabularyFile(schemes=schemes, categories=categories, data_kinds=data_kinds)
+        return VocabularyFile(schemes=schemes, scopes=scopes, categories=categories, data_kinds=data_kinds)
 
     @cached_property
     def freshness(self) -> dict[FactKind, Limit]:

@@ -198,7 +198,7 @@ class Extraction:
             gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
             group=record.group,
-            parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
+            parent_place=self._place(record.parent.country, "importer.parent") if record.parent else None,
             terms=terms,
         )
 
