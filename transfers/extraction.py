@@ -17,8 +17,9 @@ from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
-from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
+from transfers.importer import ImporterRecord, certification_fact, importer_fact
 from transfers.law.catalogue import CODED, PARTS_THAT_ASK, TESTS_OF_ANY_GATEWAY, criteria
+from transfers.registry import Registry, UnknownImporter
 from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
 OTHER_TOOLS = (

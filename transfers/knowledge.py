@@ -17,9 +17,9 @@ from transfers.canonical import canonical_json
 from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
 from transfers.finding import AnyGround
-from transfers.importer import Registry
 from transfers.law.catalogue import CODED
 from transfers.law_periods import Concerned, LawPeriods
+from transfers.registry import Registry
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 
