@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from transfers.importer import ImporterRecord
 from transfers.importer_names import name_key
 
 if TYPE_CHECKING:
-    from transfers.importer_store import ImporterStore
+    from transfers.importer_store import Ending, ImporterStore
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent / "importers"
 
@@ -80,6 +81,16 @@ class Registry:
         yield from (self.get(importer_id) for importer_id in sorted(by_hand))
         if self._store is not None:
             yield from ((one.record, Origin.WORKSPACE) for one in self._store.all() if one.record.id not in by_hand)
+
+    def ending(self, after: date, until: date) -> tuple[Ending, ...]:
+        """Certifications and evidence that end after one day and no later than another, the next first."""
+        from transfers.importer_store import endings_of
+
+        by_hand = {path.stem for path, _ in self.files()}
+        own = [one for name in by_hand for one in endings_of(self.get(name)[0]) if after < one.day <= until]
+        imported = self._store.ending(after, until) if self._store is not None else ()
+        found = [*own, *(one for one in imported if one.importer not in by_hand)]
+        return tuple(sorted(found, key=lambda one: (one.day, one.importer, one.what)))
 
     def files(self) -> Iterator[tuple[Path, Origin]]:
         """Every file of a record, shipped first."""
