@@ -275,12 +275,16 @@ class Extraction:
         if reference is None:
             return None, Origin.SHIPPED
         try:
-            return self.registry.get(reference)
+            record, origin = self.registry.get(reference)
         except UnknownImporter as error:
             misspelt = get_close_matches(reference, self.registry.ids(), n=1, cutoff=0.8)
             if report and (misspelt or not path.startswith("onward")):
                 self.problems.append(FieldProblem(path, str(error)))
             return None, Origin.SHIPPED
+        if record.retired_on is not None and record.retired_on <= self.as_of:
+            reason = record.retired_because or "no reason given"
+            self.problems.append(FieldProblem(path, f"{reference!r} was retired on {record.retired_on}: {reason}"))
+        return record, origin
 
     def _certifications(self, record: ImporterRecord, origin: Origin) -> tuple[CertificationState, ...] | None:
         if record.certifications is None:

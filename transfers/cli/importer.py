@@ -16,6 +16,7 @@ import click
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
+    from country_reports.records import Plain
     from transfers.registry import Registry
 
 _workspace = click.option(
@@ -157,6 +158,159 @@ def expiring(within: timedelta, as_of: date | None, workspace: Path | None) -> N
         click.echo(f"{ending.day}\t{ending.importer}\t{ending.what}")
     if not found:
         click.echo("Nothing on file ends in that time.")
+
+
+@command.command(name="import")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="YAML that says how their columns and words are read.")
+@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@click.option("--keep-good", is_flag=True, help="Write the rows that can be read even if others cannot.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to import into."
+)
+@_as_of
+def import_table(
+    table: Path, mapping: Path | None, dry_run: bool, keep_good: bool, workspace: Path, as_of: date | None
+) -> None:
+    """Import importers from CSV, XLSX or JSON. Every row that cannot be read is told with its reason; unless --keep-good, none is then written.
+
+    \b
+    transborder importer import vendors.xlsx --mapping vendors.yaml --workspace W --dry-run
+    """
+    from country_reports.hub import Hub
+    from transfers.cli.options import telling
+    from transfers.importer_tables import read_importers, read_mapping, write_importers
+
+    own = workspace if workspace.is_dir() else None
+    with telling_problems():
+        found = read_importers(table, read_mapping(mapping), _registry(own), Hub(own), as_of or date.today())
+    for problem in found.rejected:
+        telling(problem)
+    for twin in found.twins:
+        click.echo(f"warning: {twin}", err=True)
+    if found.unread_columns:
+        click.echo(f"columns not read: {', '.join(sorted(found.unread_columns))}", err=True)
+    write = not dry_run and (keep_good or not found.rejected)
+    written = write_importers(workspace, found.records) if write and found.records else 0
+    rejected = found.rows - len(found.records)
+    click.echo(f"{found.rows} rows read: {len(found.records)} importers, {rejected} rejected; {written} written")
+    if rejected:
+        raise click.exceptions.Exit(2)
+
+
+@command.command(name="add")
+@click.option(
+    "--id", "importer_id", prompt="Id (short, such as acme-us)", help="Short name for routes: letters, digits, hyphens."
+)
+@click.option("--name", prompt="Legal name", help="Legal name.")
+@click.option("--country", prompt="Country of establishment", help="Where it is established.")
+@click.option("--kind", prompt="Kind (company, association, hotline, public_authority ...)", help="Kind of body.")
+@click.option("--website", help="Website.")
+@click.option("--lei", help="Legal Entity Identifier.")
+@click.option("--parent", help="Country of its parent.")
+@click.option("--storage", multiple=True, help="A country of storage; repeat for more.")
+@click.option("--access-from", multiple=True, help="A country from which data can be seen; repeat for more.")
+@click.option("--category", multiple=True, help="A legal category that applies; repeat for more.")
+@click.option("--source", prompt="How is this known (document, person, page)", help="How this is known.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to add it to."
+)
+@_as_of
+def add(
+    importer_id: str,
+    name: str,
+    country: str,
+    kind: str,
+    website: str | None,
+    lei: str | None,
+    parent: str | None,
+    storage: tuple[str, ...],
+    access_from: tuple[str, ...],
+    category: tuple[str, ...],
+    source: str,
+    workspace: Path,
+    as_of: date | None,
+) -> None:
+    """Add an importer to a workspace; what is not given is asked for on a terminal.
+
+    \b
+    transborder importer add --id acme-us --name "Acme, Inc." --country US --kind company --source "Vendor form of 2026-11-02" --workspace W
+    """
+    from transfers.importer_files import add_importer
+
+    day = as_of or date.today()
+    given: dict[str, Plain] = {"id": importer_id, "name": name, "country": country, "kind": kind, "website": website, "lei": lei,
+                                "parent": parent, "storage": list(storage), "access_from": list(access_from),
+                                "legal_categories": list(category)}  # fmt: skip
+    with telling_problems():
+        path = add_importer(workspace, {key: value for key, value in given.items() if value}, source, day)
+    click.echo(f"Written: {path}")
+
+
+@command.command(name="merge")
+@click.argument("kept")
+@click.argument("retired")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder of both."
+)
+@_as_of
+def merge(kept: str, retired: str, workspace: Path, as_of: date | None) -> None:
+    """Make one record of two of your own: the second is retired, never deleted, and its names lead to the first.
+
+    \b
+    transborder importer merge acme-us acme-usa --workspace W
+    """
+    from transfers.importer_files import merge_importers
+
+    with telling_problems(), _telling_unknown():
+        changed = merge_importers(workspace, kept, retired, as_of or date.today())
+    for path in changed:
+        click.echo(f"Written: {path}")
+
+
+@command.command(name="diff")
+@click.argument("one")
+@click.argument("other", required=False)
+@_workspace
+def diff(one: str, other: str | None, workspace: Path | None) -> None:
+    """Show field by field how two records differ; with one name, how your own differs from the shipped one. Exit 1 if they do.
+
+    \b
+    transborder importer diff ncmec --workspace W
+    """
+    from transfers.importer_files import differences
+
+    with telling_problems(), _telling_unknown():
+        first = _registry(None if other is None else workspace).find(one)[0]
+        second = _registry(workspace).find(other or one)[0]
+    lines = list(differences(first, second))
+    click.echo("\n".join(lines) if lines else "No difference.")
+    if lines:
+        raise click.exceptions.Exit(1)
+
+
+@command.command(name="export")
+@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--own", is_flag=True, help="Only those of the workspace.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; required for xlsx."
+)
+@_workspace
+def export(form: str, own: bool, output: Path | None, workspace: Path | None) -> None:
+    """Write the registry as a table that `import` reads back.
+
+    \b
+    transborder importer export --format csv --own --workspace W -o importers.csv
+    """
+    from country_reports.facts import Origin
+    from transfers.importer_tables import as_table
+    from transfers.tables import write_table
+
+    if form == "xlsx" and output is None:
+        raise click.UsageError("an XLSX workbook is no text: give -o FILE")
+    with telling_problems():
+        records = [record for record, origin in _registry(workspace).all() if not (own and origin is Origin.SHIPPED)]
+    write_table(as_table(records), form, output)
 
 
 @contextmanager
