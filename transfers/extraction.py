@@ -363,12 +363,14 @@ class Extraction:
 
     def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
         """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-        record = tool.clause_set
+        parts = (tool.clause_set, *tool.adaptations)
         if claim.signed_on is not None:
-            after_start = record.valid_from is None or claim.signed_on >= record.valid_from
-            before_end = record.concludable_until is None or claim.signed_on < record.concludable_until
+            after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
+            before_end = all(
+                part.concludable_until is None or claim.signed_on < part.concludable_until for part in parts
+            )
             return Truth.of(after_start and before_end)
-        still_open = record.concludable_until is None or self.as_of < record.concludable_until
+        still_open = all(part.concludable_until is None or self.as_of < part.concludable_until for part in parts)
         return Truth.YES if still_open else Truth.UNKNOWN
 
     def _answer(self, answer: CriterionAnswer) -> Truth:
@@ -389,7 +391,8 @@ class Extraction:
         known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
         for name in self.route.answers:
             base = re.sub(r"\.leg-\d+$", "", name)
-            if base not in known and not re.fullmatch(r"(eu-gdpr:44\.|[a-z0-9-]+:)onward\.\d+", name):
+            numbered = re.fullmatch(r"(.+?)[:.]onward\.\d+", name)
+            if base not in known and (numbered is None or numbered[1] not in (*laws, "eu-gdpr:44")):
                 near = get_close_matches(base, known, n=2, cutoff=0.5)
                 hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
                 self.problems.append(
