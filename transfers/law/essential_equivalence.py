@@ -1,6 +1,7 @@
 """Essential equivalence (CJEU C-311/18; EDPB Recommendations 01/2020): is a transfer tool effective at this place?
 
-Joins the guarantees of the destination, the three branches of para 43 and the supplementary measures.
+Joins the guarantees of the destination, the laws and the practice that defeat a tool, the third option of para 43.3
+and the supplementary measures.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg
 from transfers.finding import Finding, Possible
 from transfers.law import essential_guarantees as guarantees
+from transfers.law import non_application, obstacles, paragraph_43, sub_criteria
 from transfers.law import supplementary_measures as measures
+from transfers.law.interception import interception_in_transit
 from transfers.view import View
 
 
@@ -25,23 +28,45 @@ class Equivalence:
 
 def equivalence(case: Case, view: View, leg: Leg) -> Equivalence:
     """C-311/18, paras 134-135: the tool holds if law and practice respect it, or effective measures make up for it."""
-    heads = tuple(head(case, view, leg) for head in guarantees.HEADS)
-    law_holds = all_of(*(head.truth for head in heads))
-    transit = guarantees.interception_in_transit(case, view, leg)
-    findings = [*heads, transit]
+    law, findings = _law(case, view, leg)
+    transit = interception_in_transit(case, view, leg)
+    kept = paragraph_43.law_kept_in_practice(case, view, leg)
+    findings.append(transit)
+    if law is Truth.YES or (law is Truth.UNKNOWN and kept.truth is not Truth.YES):
+        findings.append(kept)
     at_importer = measures.EFFECTIVE
-    if law_holds is not Truth.YES:
-        unapplied = measures.no_reason_to_believe(case, view, leg)
+    unapplied = Truth.NO
+    if law is not Truth.YES:
+        against = paragraph_43.practice_against_the_tool(case, view, leg)
+        option = non_application.findings(case, view, leg)
+        unapplied = option[0].truth & ~against.truth
+        findings += [against, *option]
+    goes_on = (law & kept.truth) | unapplied
+    if goes_on is not Truth.YES:
         clear = measures.no_clear_text_needed(case, view, leg)
-        findings += [unapplied, clear, *(use_case(case, view, leg) for use_case in measures.USE_CASES)]
+        findings += [clear, *(use_case(case, view, leg) for use_case in measures.USE_CASES)]
         with_measures = measures.against_access_at_the_importer(case, leg, clear.truth)
-        at_importer = at_importer.where(law_holds | unapplied.truth, otherwise=with_measures)
+        at_importer = at_importer.where(goes_on, otherwise=with_measures)
     if any(case.measure(measure) is Truth.YES for measure in measures.SUPPORT):
         findings.append(measures.supporting_measures(case, view, leg))
     if transit.truth is not Truth.NO:
         findings.append(measures.encrypted_in_transit(case, view, leg))
     on_the_way = measures.against_interception(case, transit.truth)
     return Equivalence(at_importer.and_also(on_the_way), tuple(findings))
+
+
+def _law(case: Case, view: View, leg: Leg) -> tuple[Truth, list[Finding]]:
+    """Whether the law there meets the standard: the four guarantees, and no law that defeats the tool by itself."""
+    findings: list[Finding] = []
+    heads: list[Truth] = []
+    for head, rule in guarantees.HEADS.items():
+        found = rule(case, view, leg)
+        heads.append(found.truth)
+        findings += [found, *sub_criteria.spoken_of(head, case, view, leg)]
+    obstacle = obstacles.law_against_the_tool(case, view, leg)
+    if obstacle.truth is not Truth.NO or obstacle.contested or obstacle.conditions:
+        findings.append(obstacle)
+    return all_of(*heads, ~obstacle.truth), findings
 
 
 def holds(result: Equivalence) -> Truth:
@@ -52,6 +77,14 @@ def holds(result: Equivalence) -> Truth:
     return Truth.of(effective.pop())
 
 
-def guarantees_hold(case: Case, view: View, leg: Leg) -> Truth:
-    """Whether the law of the place meets all four guarantees for this recipient, measures apart."""
-    return all_of(*(head(case, view, leg).truth for head in guarantees.HEADS))
+def rated_as_failing(case: Case, view: View, leg: Leg) -> bool:
+    """Whether law or practice of the place is found on file to fall short for this recipient; answers and measures apart.
+
+    What is found on file cites its facts; what a person answered cites none.
+    """
+    heads = [rule(case, view, leg) for rule in guarantees.HEADS.values()]
+    practice = paragraph_43.law_kept_in_practice(case, view, leg)
+    obstacle = obstacles.law_against_the_tool(case, view, leg)
+    adverse = [found for found in (*heads, practice) if found.truth is Truth.NO]
+    adverse += [obstacle] if obstacle.truth is Truth.YES else []
+    return any(found.grounds for found in adverse)

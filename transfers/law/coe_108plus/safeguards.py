@@ -12,7 +12,7 @@ from transfers.finding import (
     say,
 )
 from transfers.law.answers import to_document
-from transfers.law.essential_equivalence import equivalence, guarantees_hold, holds
+from transfers.law.essential_equivalence import equivalence, holds, rated_as_failing
 from transfers.law.eu_gdpr import article_45
 from transfers.law.rule import rule
 from transfers.view import ToolView, View
@@ -53,7 +53,7 @@ def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
         if decision.truth is Truth.YES:
             because = say(_("A finding of adequacy made for this exporter covers the transfer."))
             return Finding(Truth.YES, because, decision.grounds, conditions=decision.conditions)
-    if guarantees_hold(case, view, leg) is Truth.NO:
+    if rated_as_failing(case, view, leg):
         because = say(
             _("Access by authorities in {place} is rated as falling short, on a study or ruling cited."), place=place
         )
