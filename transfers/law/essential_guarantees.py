@@ -191,7 +191,7 @@ def _ask_for_rating(head: Head, place: PlaceView, leg: Leg) -> Question:
 def _ask_for_part(criterion: Criterion, place: PlaceView, leg: Leg) -> Question:
     """Answers to the parts can stand instead of one to the head."""
     name = f"edpb-02-2020:{criterion}"
-    text = _("Instead of guarantee {head} as a whole, in {place} for this recipient and these data: {criterion}")
+    text = _("Guarantee {head} part by part, in {place} for this recipient and these data: {criterion}")
     return Question(
         leg.criterion(name),
         say(text, head=criterion.head.value, place=PlaceName(place.id), criterion=Term(name)),

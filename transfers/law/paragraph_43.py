@@ -16,7 +16,7 @@ from transfers.case import Case, Leg
 from transfers.finding import Finding, PlaceName, Question, _, say
 from transfers.law.answers import to_document
 from transfers.law.ratings import examined_by_adequacy, reach_of
-from transfers.law.reach_of_laws import laws_in, reaches
+from transfers.law.reach_of_laws import laws_in, questions_on_reach, reaches
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View
 
@@ -93,7 +93,7 @@ def _practice(case: Case, view: View, leg: Leg) -> Finding:
     silent = Truth.UNKNOWN if documented else Truth.YES
     truth = all_of(*answers.values()) if answers else silent
     if truth is Truth.UNKNOWN:
-        return _open(documented, place, leg)
+        return _open(documented, case, place, leg)
     if not answers:
         because = _(
             "The ratings cover law and practice as the evidence shows them; no source on file says that practice ignores the law."
@@ -125,12 +125,14 @@ def _as_documented(truth: Truth, documented: tuple[_Documented, ...], place: Pla
     return Finding(truth, because, grounds)
 
 
-def _open(documented: tuple[_Documented, ...], place: PlaceView, leg: Leg) -> Finding:
+def _open(documented: tuple[_Documented, ...], case: Case, place: PlaceView, leg: Leg) -> Finding:
+    """What is documented, answered or read by us alone leaves practice open; so it does where its reach is open."""
     where = PlaceName(place.id)
     because = say(_("It is not established whether authorities in {place} keep to the law in practice."), place=where)
     text = _("Do authorities in {place} keep in practice to the law on access to data, and which sources say so?")
     question = Question(leg.criterion("edpb-01-2020:43.1"), say(text, place=where), "counsel")
-    return Finding(Truth.UNKNOWN, because, tuple(one.ground for one in documented), (question,))
+    on_reach = questions_on_reach(case, place, leg) if documented else ()
+    return Finding(Truth.UNKNOWN, because, tuple(one.ground for one in documented), (*on_reach, question))
 
 
 def _on_adequacy(acts: tuple[ActOnDay, ...], on_file: Truth, place: PlaceView) -> Finding:

@@ -82,7 +82,14 @@ def _deciding_by_reach(place: PlaceView) -> list[RatedLaw]:
     """Laws of which it matters whom they reach: not where another law of their area reaches everybody and is rated with them."""
     rated_apart = {law_id for rating in place.guarantees for law_id in rating.record.about}
     general = {area for law in place.access_laws if "any" in law.record.reaches for area in law.record.areas}
-    return [law for law in place.access_laws if law.record.id in rated_apart or general.isdisjoint(law.record.areas)]
+    return [
+        law
+        for law in place.access_laws
+        if law.record.id in rated_apart
+        or law.record.defeats
+        or law.record.practice is not None
+        or general.isdisjoint(law.record.areas)
+    ]
 
 
 def _which_data(case: Case, place: PlaceView, leg: Leg) -> tuple[Question, ...]:
