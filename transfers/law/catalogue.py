@@ -91,6 +91,11 @@ def head_of(criterion: str) -> str | None:
     return part["head"] + part["leg"] if part is not None else None
 
 
+def same_in_other_words(one: str, other: str) -> bool:
+    """Whether one id is that of a guarantee and the other that of a part of it."""
+    return one == head_of(other) or other == head_of(one)
+
+
 def answered_twice(names: Collection[str]) -> Iterator[tuple[str, str]]:
     """Sub-criteria that are answered beside the guarantee they belong to, each with that guarantee."""
     for name in names:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from country_reports.facts import Truth, all_of
+from country_reports.guarantees import Head
 from transfers.case import Case, Leg
 from transfers.finding import Finding, Possible
 from transfers.law import essential_guarantees as guarantees
 from transfers.law import non_application, obstacles, paragraph_43, sub_criteria
 from transfers.law import supplementary_measures as measures
 from transfers.law.interception import interception_in_transit
+from transfers.law.parts_of_a_head import answered_in, nothing_said_against
 from transfers.view import View
 
 
@@ -77,14 +79,34 @@ def holds(result: Equivalence) -> Truth:
     return Truth.of(effective.pop())
 
 
-def rated_as_failing(case: Case, view: View, leg: Leg) -> bool:
-    """Whether law or practice of the place is found on file to fall short for this recipient; answers and measures apart.
+def stands_in_the_way(case: Case, view: View, leg: Leg) -> Truth:
+    """Whether law or practice of the place undoes what another answer would allow: as found on file, or as the route itself says.
 
     What is found on file cites its facts; what a person answered cites none.
     """
-    heads = [rule(case, view, leg) for rule in guarantees.HEADS.values()]
+    heads = {head: rule(case, view, leg) for head, rule in guarantees.HEADS.items()}
     practice = paragraph_43.law_kept_in_practice(case, view, leg)
     obstacle = obstacles.law_against_the_tool(case, view, leg)
-    adverse = [found for found in (*heads, practice) if found.truth is Truth.NO]
-    adverse += [obstacle] if obstacle.truth is Truth.YES else []
-    return any(found.grounds for found in adverse)
+    failing = [found for found in (*heads.values(), practice) if found.truth is Truth.NO]
+    failing += [obstacle] if obstacle.truth is Truth.YES else []
+    if any(found.grounds for found in failing):
+        return Truth.YES
+    said = [_as_said(head, found, case, leg) for head, found in heads.items()]
+    said += [practice.truth] if _claims(case, leg, "edpb-01-2020:43.1", "edpb-01-2020:43.2") else []
+    said += [~obstacle.truth] if _claims(case, leg, "c-311-18:135") else []
+    return ~all_of(*said)
+
+
+def _as_said(head: Head, found: Finding, case: Case, leg: Leg) -> Truth:
+    """A head as far as the route speaks of it: where it does not, or not of a part, nothing is said against it."""
+    whole = leg.criterion(f"edpb-02-2020:{head}")
+    parts = answered_in(head, case, leg)
+    if not parts and not case.claims(whole):
+        return Truth.YES
+    if found.truth is not Truth.UNKNOWN or not parts:
+        return found.truth
+    return nothing_said_against(head, parts)
+
+
+def _claims(case: Case, leg: Leg, *names: str) -> bool:
+    return any(case.claims(leg.criterion(name)) for name in names)

@@ -11,6 +11,7 @@ from country_reports.facts import Truth, any_of
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, Question, Sentence, Term, _, say
 from transfers.law.answers import settled, to_document
+from transfers.law.paragraph_43 import practice_against_the_tool
 from transfers.law.reach_of_laws import areas_of, reaches
 from transfers.law.rule import rule
 from transfers.law.supplementary_measures import ask_whether_met
@@ -50,7 +51,7 @@ def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
     exclusion, practice = leg.criterion("edpb-01-2020:43.3.scope_exclusion"), _practice_id(leg)
     claimed = tuple(name for name in (exclusion, practice) if case.claims(name))
     if not claimed:
-        return _not_relied_on(case, leg)
+        return _not_relied_on(case, view, leg)
     excluded = case.answer(exclusion) if exclusion in claimed else Truth.NO
     unapplied = case.answer(practice) & sources_suffice(case, view, leg) if practice in claimed else Truth.NO
     truth = excluded | unapplied
@@ -152,7 +153,8 @@ _REPORT = Condition(
 )
 
 
-def _not_relied_on(case: Case, leg: Leg) -> Finding:
+def _not_relied_on(case: Case, view: View, leg: Leg) -> Finding:
+    """No claim is made; a report is worth writing unless practice there is known to be against it."""
     option = say(
         _(
             "Show by a documented report, on sources independent of the recipient, that the law will not be applied to these data (para 43.3)."
@@ -161,7 +163,8 @@ def _not_relied_on(case: Case, leg: Leg) -> Finding:
     because = _("The route does not rely on the problematic law not being applied.")
     if case.claims(leg.criterion("edpb-01-2020:43.3.likelihood")):
         because = _("The route relies on a likelihood of access alone, and on no report.")
-    return Finding(Truth.NO, say(because), options=(option,))
+    closed = practice_against_the_tool(case, view, leg).truth is Truth.YES
+    return Finding(Truth.NO, say(because), options=() if closed else (option,))
 
 
 def _on_what(excluded: Truth, case: Case, leg: Leg) -> Sentence:

@@ -137,3 +137,11 @@ def answered_in(head: Head, case: Case, leg: Leg) -> dict[Criterion, Truth]:
         return {}
     ids = {criterion: leg.criterion(f"edpb-02-2020:{criterion}") for criterion in OF_HEAD[head]}
     return {criterion: case.answer(name) for criterion, name in ids.items() if case.claims(name)}
+
+
+def nothing_said_against(head: Head, answers: Mapping[Criterion, Truth]) -> Truth:
+    """A head as far as answers to its parts go, those of which nothing is said taken as met; one said to be open leaves it open."""
+    core = core_of(head, bulk=True)
+    open_ones = [part for part, answer in answers.items() if part not in core and answer is Truth.UNKNOWN]
+    known = {**dict.fromkeys(OF_HEAD[head], Truth.YES), **answers, **dict.fromkeys(open_ones, Truth.NO)}
+    return roll_up(head, known, bulk=True)

@@ -12,7 +12,7 @@ from transfers.finding import (
     say,
 )
 from transfers.law.answers import to_document
-from transfers.law.essential_equivalence import equivalence, holds, rated_as_failing
+from transfers.law.essential_equivalence import equivalence, holds, stands_in_the_way
 from transfers.law.eu_gdpr import article_45
 from transfers.law.rule import rule
 from transfers.view import ToolView, View
@@ -53,13 +53,17 @@ def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
         if decision.truth is Truth.YES:
             because = say(_("A finding of adequacy made for this exporter covers the transfer."))
             return Finding(Truth.YES, because, decision.grounds, conditions=decision.conditions)
-    if rated_as_failing(case, view, leg):
+    undone = stands_in_the_way(case, view, leg)
+    if undone is Truth.YES:
         because = say(
-            _("Access by authorities in {place} is rated as falling short, on a study or ruling cited."), place=place
+            _(
+                "Access by authorities in {place} falls short: as found by a study or ruling cited, or as answered by the exporter."
+            ),
+            place=place,
         )
         return Finding(Truth.NO, because)
     criterion = leg.criterion("coe-108plus:14(3)(a)")
-    truth = case.answer(criterion)
+    truth = case.answer(criterion) & ~undone
     if truth is not Truth.UNKNOWN:
         conditions = to_document(case, criterion) if truth is Truth.YES else ()
         return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)
