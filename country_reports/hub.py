@@ -21,6 +21,7 @@ from country_reports.facts import (
     Role,
     Standing,
     Truth,
+    any_of,
 )
 from country_reports.group import Group
 from country_reports.places import Gazetteer, PlaceKind, PlaceRecord, PlacesFile
@@ -79,13 +80,15 @@ class Hub:
     def vocabulary(self) -> VocabularyFile:
         """Schemes of certification and legal categories of recipients in words; categories of data by kind."""
         schemes: dict[str, str] = {}
+        scopes: dict[str, tuple[str, ...]] = {}
         categories: dict[str, str] = {}
         data_kinds: dict[str, tuple[str, ...]] = {}
         for _, file in self._read("vocabulary.yaml", VocabularyFile):
             schemes |= file.schemes
+            scopes |= file.scopes
             categories |= file.categories
             data_kinds |= file.data_kinds
-        return VocabularyFile(schemes=schemes, categories=categories, data_kinds=data_kinds)
+        return VocabularyFile(schemes=schemes, scopes=scopes, categories=categories, data_kinds=data_kinds)
 
     @cached_property
     def freshness(self) -> dict[FactKind, Limit]:
@@ -400,6 +403,31 @@ class HubOnDay:
             for binding, origin in self._hub.bindings
             if binding.period.contains(self.day) and self._listed(binding.places, place)
         )
+
+    def regime(self, regime_id: str) -> BindingOnDay | None:
+        """Whom a regime binds, if it is in force on the day."""
+        return next(
+            (
+                BindingOnDay(binding, self.ground(binding.fact(origin)))
+                for binding, origin in self._hub.bindings
+                if binding.regime == regime_id and binding.period.contains(self.day)
+            ),
+            None,
+        )
+
+    def within(self, place: str, area: tuple[str, ...]) -> Standing:
+        """Is ``place`` among these places and groups on the day?"""
+        if place in area:
+            return Standing(Truth.YES)
+        groups = [self.member(place, name.removeprefix("group:")) for name in area if name.startswith("group:")]
+        truth = any_of(*(standing.truth for standing in groups))
+        return Standing(truth, tuple(g for standing in groups if standing.truth is truth for g in standing.grounds))
+
+    def lists_complete(self, regime: str, issuers: Iterable[str]) -> bool:
+        """Whether every finding usable under a regime is on file: some are in force that day, and none of them is a list with gaps."""
+        acts = [act for issuer in sorted(issuers) for act, _ in self._hub.acts(issuer) if regime in act.usable_under]
+        in_force = [act for act in acts if act.period.contains(self.day)]
+        return bool(in_force) and all(act.list_complete for act in in_force)
 
     def regimes_in_force(self) -> frozenset[str]:
         """Regimes that bind anybody on the day."""

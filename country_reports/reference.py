@@ -16,6 +16,7 @@ class VocabularyFile(Record):
     """Words with a fixed meaning that records use, and how a reader sees them."""
 
     schemes: dict[str, str] = {}
+    scopes: dict[str, tuple[str, ...]] = {}
     categories: dict[str, str] = {}
     data_kinds: dict[str, tuple[str, ...]] = {}
 

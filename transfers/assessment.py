@@ -285,7 +285,7 @@ class _Rendering:
             found.rule,
             found.provision,
             self.extract.parties[found.leg].id,
-            found.asks,
+            self._text(found.asks),
             found.truth.value,
             self._text(found.because),
             grounds,

@@ -8,15 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 
 from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, FactKind, Origin, Truth
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
+from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
 from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
-from transfers.law.catalogue import READ_WITH_EVIDENCE, answered_twice, criteria
+from transfers.law.catalogue import (
+    CODED,
+    PARTS_THAT_ASK,
+    READ_WITH_EVIDENCE,
+    TESTS_OF_ANY_GATEWAY,
+    answered_twice,
+    criteria,
+)
 from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
 OTHER_TOOLS = (
@@ -198,7 +207,7 @@ class Extraction:
             gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
             group=record.group,
-            parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
+            parent_place=self._place(record.parent.country, "importer.parent") if record.parent else None,
             terms=terms,
         )
 
@@ -317,8 +326,9 @@ class Extraction:
         return self.slots.index(fact)
 
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
-        if claim.tool in OTHER_TOOLS:
-            return Mechanism(claim.tool, self._relied_on(claim), Truth.YES)
+        gateway = self._gateway(claim.tool)
+        if claim.tool in OTHER_TOOLS or gateway is not None:
+            return Mechanism(claim.tool, self._relied_on(claim, gateway), Truth.YES)
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -330,11 +340,23 @@ class Extraction:
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
         return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool), claim.signed_on is not None)
 
-    def _relied_on(self, claim: MechanismClaim) -> Truth:
-        """Whether a tool that is no clause set is relied on today; a derogation or decision needs no signature, but a safeguard does."""
+    def _gateway(self, tool: str) -> Gateway | None:
+        """The gateway of a law on record that a claim names as ``law:gateway``."""
+        law, _, gateway = tool.partition(":")
+        record = self.hub.regime(law) if law in self._laws else None
+        gateways = () if record is None else record.gateways
+        return next((one for one in gateways if one.id == gateway and one.can_be_claimed), None)
+
+    @cached_property
+    def _laws(self) -> frozenset[str]:
+        """Laws that bind exporters somewhere and are judged from their records."""
+        return frozenset(binding.regime for binding, _origin in self.hub.bindings) - CODED
+
+    def _relied_on(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
+        """Whether a tool that is no clause set is relied on today; an exception or decision needs no signature, but a safeguard does."""
         signed = self._signed(claim)
-        needs_none = signed is Truth.UNKNOWN and not claim.tool.startswith("eu-gdpr:46")
-        return Truth.YES if needs_none else signed
+        safeguard = claim.tool.startswith("eu-gdpr:46") if gateway is None else gateway.is_signed
+        return signed if safeguard or signed is not Truth.UNKNOWN else Truth.YES
 
     def _signed(self, claim: MechanismClaim) -> Truth:
         if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:
@@ -379,15 +401,32 @@ class Extraction:
         """A misspelt criterion would silently leave its question open."""
         if not self.route.answers:
             return
-        known = criteria().union(OTHER_TOOLS)
+        laws = {name.partition(":")[0] for name in self.route.answers} & self._laws
+        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
         for name in self.route.answers:
             base = re.sub(r"\.leg-\d+$", "", name)
-            if base not in known and not re.fullmatch(r"eu-gdpr:44\.onward\.\d+", name):
+            if base not in known and not re.fullmatch(r"(eu-gdpr:44\.|[a-z0-9-]+:)onward\.\d+", name):
                 near = get_close_matches(base, known, n=2, cutoff=0.5)
                 hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
                 self.problems.append(
                     FieldProblem(f"answers.{name}", f"{name!r} is not a question this version reads; {hint}")
                 )
+
+    def _criteria_of(self, law: str) -> Iterator[str]:
+        """Every id under which a route may answer a question of a law on record."""
+        record = self.hub.regime(law)
+        if record is not None:
+            yield from (f"{law}:{name}" for name in PARTS_THAT_ASK)
+            yield from (f"{law}:{demand.id}" for demand in record.demands)
+            for gateway in record.gateways:
+                yield f"{law}:{gateway.id}"
+                tests = [test.id for test in gateway.tests]
+                yield from (f"{law}:{gateway.id}.{name}" for name in (*tests, *TESTS_OF_ANY_GATEWAY))
+
+    def _about_sets(self) -> Iterator[str]:
+        """What only counsel can say of a set of clauses."""
+        for clause_set, _origin in self.library.sets():
+            yield from (f"{clause_set.id}.{name}" for name in ("organisation", "public_authority"))
 
     def _exporter_kind(self) -> str:
         """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""

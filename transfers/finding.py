@@ -194,9 +194,9 @@ class Finding:
     leg: int = 0
     rule: str = ""
     provision: str = ""
-    asks: str = ""
+    asks: Sentence = Sentence("")
 
-    def signed(self, rule: str, provision: str, leg: int, asks: str) -> Finding:
+    def signed(self, rule: str, provision: str, leg: int, asks: Sentence) -> Finding:
         """This finding with the rule that made it."""
         return Finding(
             self.truth,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
 from country_reports.records import Answer, Day, Record, read_record
@@ -29,13 +31,67 @@ class ImporterKind(StrEnum):
 
 
 class Evidence(Record):
-    """How some fields of the record are known."""
+    """How some fields of the record are known. ``expires`` is the first day on which it no longer shows them; ``owner`` keeps it."""
 
     fields: tuple[str, ...]
     statement: str
     source: SourceRecord
     verified_on: Day | None = None
     verification: Verification
+    expires: Day | None = None
+    owner: str | None = None
+
+
+class NationalNumber(Record):
+    """An entry in a register of companies, associations or tax payers."""
+
+    register_name: str
+    number: str
+    country: str
+
+
+class Parent(Record):
+    """Who controls it: a place is enough for the law, the id of another record lets the registry follow the chain."""
+
+    country: str | None = None
+    name: str | None = None
+    id: str | None = None
+
+
+class SignedClauses(Record):
+    """A set of clauses that the importer has signed with its customers, or offers to sign."""
+
+    tool: str
+    offered: Answer = Truth.UNKNOWN
+    signed_on: Day | None = None
+    source: SourceRecord | None = None
+    verified_on: Day | None = None
+    verification: Verification = Verification.UNVERIFIED
+
+
+class AccessRequests(Record):
+    """What the importer says of requests by authorities. ``free_to_tell``: may it by law say all there is?"""
+
+    period: str
+    requests: int | None = None
+    disclosed: int | None = None
+    statement: str | None = None
+    free_to_tell: Answer = Truth.UNKNOWN
+    source: SourceRecord | None = None
+    verified_on: Day | None = None
+    verification: Verification = Verification.UNVERIFIED
+
+
+class SubProcessor(Record):
+    """Somebody to whom the importer passes data on; ``for_what`` in a few words."""
+
+    name: str
+    place: str
+    id: str | None = None
+    for_what: str | None = None
+    source: SourceRecord | None = None
+    verified_on: Day | None = None
+    verification: Verification = Verification.UNVERIFIED
 
 
 class Certification(Record):
@@ -50,10 +106,28 @@ class Certification(Record):
     verification: Verification = Verification.UNVERIFIED
 
 
+def _lei(value: str) -> str:
+    from stdnum import lei
+    from stdnum.exceptions import ValidationError
+
+    try:
+        return str(lei.validate(value))
+    except ValidationError as error:
+        raise PydanticCustomError(
+            "lei", "{value} is no Legal Entity Identifier: {why}", {"value": repr(value), "why": str(error)}
+        ) from error
+
+
+def _parent(value: object) -> object:
+    """``parent: US`` is taken for ``parent: {country: US}``."""
+    return {"country": value} if isinstance(value, str) else value
+
+
 class ImporterRecord(Record):
     """One recipient of data. An absent field is unknown; an empty list says that there is none.
 
-    ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply.
+    ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply. ``lei`` is the
+    Legal Entity Identifier of ISO 17442. A record that is no longer used says since when in ``retired_on`` and is kept.
     """
 
     id: str
@@ -63,8 +137,12 @@ class ImporterRecord(Record):
     kind: ImporterKind
     legal_form: str | None = None
     website: str | None = None
-    parent: str | None = None
+    lei: Annotated[str, AfterValidator(_lei)] | None = None
+    national_numbers: tuple[NationalNumber, ...] = ()
+    parent: Annotated[Parent, BeforeValidator(_parent)] | None = None
     group: str | None = None
+    roles: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     inhope_member: Answer = Truth.UNKNOWN
     storage: tuple[str, ...] | None = None
@@ -73,6 +151,11 @@ class ImporterRecord(Record):
     legal_categories_excluded: tuple[str, ...] = ()
     gdpr_applies_directly: Answer = Truth.UNKNOWN
     certifications: tuple[Certification, ...] | None = None
+    clauses: tuple[SignedClauses, ...] | None = None
+    access_requests: tuple[AccessRequests, ...] | None = None
+    sub_processors: tuple[SubProcessor, ...] | None = None
+    retired_on: Day | None = None
+    retired_because: str | None = None
     fictitious: Answer = Truth.NO
     summary: str | None = None
     open_questions: tuple[str, ...] = ()

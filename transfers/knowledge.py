@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clauses.library import Library, Tool
 from country_reports.facts import Fact, Ground, Role, Standing, Truth, Verification
-from country_reports.hub import Hub, HubOnDay, OnDay
+from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
 from country_reports.records import Record
 from transfers.canonical import canonical_json
@@ -18,10 +18,10 @@ from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
 from transfers.finding import AnyGround
 from transfers.importer import Registry
-from transfers.law.exporter_law import JUDGED
-from transfers.law_periods import LawPeriods
+from transfers.law.catalogue import CODED
+from transfers.law_periods import Concerned, LawPeriods
 from transfers.route import Route
-from transfers.view import PlaceView, Policy, ToolView, View
+from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 
 DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
@@ -48,7 +48,9 @@ class Knowledge:
         """
         extract = Extraction(self.hub, self.library, self.registry, route, as_of).result()
         case = extract.case
-        period = self._periods.number(places_of(case), places_reached(case), self._issuers(case), as_of)
+        laws = self._laws(case)
+        issuers = self.hub.recognised_by(laws)
+        period = self._periods.number(Concerned(places_of(case), places_reached(case), issuers, laws - CODED), as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -57,6 +59,30 @@ class Knowledge:
         if key not in self._views:
             self._views[key] = self._resolve(case, as_of, policy)
         return self._views[key]
+
+    def tools_open_to(self, route: Route, as_of: date) -> tuple[str, ...]:
+        """Every tool and exception of the laws that bind the exporter, law by law and in the order of each.
+
+        Raises:
+            BadRoute: the route names a place, importer or tool that does not exist.
+        """
+        case = self.extract(route, as_of).case
+        view = self.view(case, as_of, Policy())
+        laws = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
+        own = (*DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS if tool.startswith("eu-gdpr:")))
+        found = list(own) if laws & CODED or not view.gateways else []
+        for law in view.gateways.values():
+            found += self.library.serving(law.id)
+            found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
+        return tuple(found)
+
+    def title_of_gateway(self, tool: str) -> str | None:
+        """What a reader calls a gateway named ``law:gateway``; None where it names none."""
+        law, _, gateway_id = tool.partition(":")
+        name = next((binding.short or binding.name for binding, _ in self.hub.bindings if binding.regime == law), None)
+        record = self.hub.regime(law) if name is not None else None
+        gateway = next((one for one in record.gateways if one.id == gateway_id), None) if record is not None else None
+        return None if gateway is None else f"{name}, {gateway.provision}, {gateway.kind.replace('_', ' ')} ({tool})"
 
     def fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
         """SHA-256 over the facts consulted and how they stood, "no" answers included; an edit elsewhere leaves it as it is."""
@@ -67,36 +93,67 @@ class Knowledge:
         lines = sorted({*self._consulted[id(view)][1], *own})
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
-    def _issuers(self, case: Case) -> frozenset[str]:
-        """Whose findings of adequacy can matter: those that any law of the exporter recognises, whatever the day."""
+    def _laws(self, case: Case) -> frozenset[str]:
+        """Every law that binds or bound exporters at the place, whatever the day, and those that the route names."""
         at_home = self.hub.regimes_at(case.exporter) if case.exporter is not None else frozenset()
-        return self.hub.recognised_by(at_home | case.subject_to)
+        return at_home | case.subject_to
 
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
-        reached, issuers = places_reached(case), self._issuers(case)
+        reached, issuers = places_reached(case), self.hub.recognised_by(self._laws(case))
         places = {
             place: _place_view(on, self.hub, place, issuers, place in reached) for place in sorted(places_of(case))
         }
         regimes = on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else ()
-        unjudged = {binding.record.regime for binding in regimes} | case.subject_to
-        records = {name: self.hub.regime(name) for name in sorted(unjudged - JUDGED)}
+        gateways = self._on_record(case, on, regimes, issuers, frozenset(places))
         return View(
             places=places,
             regimes=regimes,
             regimes_in_force=on.regimes_in_force(),
-            gateways={name: record for name, record in records.items() if record is not None},
+            gateways=gateways,
+            under=frozenset(binding.record.regime for binding in regimes),
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in _origin_groups(places)},
-            tools=self._tools(case, on),
+            tools=self._tools(case, on, gateways),
             lawful_basis=on.detection_allowed(),
             lawful_basis_leaves_out=on.detection_leaves_out(),
             policy=policy,
         )
 
-    def _tools(self, case: Case, on: HubOnDay) -> dict[str, ToolView]:
-        claimed = [mechanism.tool for mechanism in case.mechanisms or () if mechanism.tool not in OTHER_TOOLS]
-        return {name: _tool_view(self.library.tool(name), on) for name in sorted({*claimed, *DEFAULT_CLAUSES})}
+    def _on_record(
+        self,
+        case: Case,
+        on: HubOnDay,
+        regimes: tuple[BindingOnDay, ...],
+        issuers: frozenset[str],
+        places: frozenset[str],
+    ) -> dict[str, RegimeView]:
+        """Every law that binds the exporter and is judged from its record: that of its place, and those the route names."""
+        named = (on.regime(name) for name in sorted(case.subject_to))
+        reaching = tuple(binding for binding in named if binding is not None)
+        found: dict[str, RegimeView] = {}
+        for binding in (*regimes, *reaching):
+            record = self.hub.regime(binding.record.regime) if binding.record.regime not in CODED else None
+            if record is not None:
+                area = record.area or binding.record.places
+                inside = {place: on.within(place, area) for place in sorted(places)}
+                since = record.gateways_since
+                found[record.id] = RegimeView(
+                    record=record,
+                    name=binding.record.short or record.name,
+                    ground=binding.ground,
+                    inside=inside,
+                    lists_complete=on.lists_complete(record.id, issuers),
+                    gateways_known=since is None or since <= on.day,
+                )
+        return found
+
+    def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
+        """The clause tools that are claimed, and those that each law of the exporter offers."""
+        known = self.library.known
+        names = {claim.tool for claim in case.mechanisms or () if known(claim.tool)}.union(DEFAULT_CLAUSES)
+        names.update(*(self.library.serving(regime) for regime in gateways))
+        return {name: _tool_view(self.library.tool(name), on) for name in sorted(names)}
 
 
 def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:
@@ -129,8 +186,8 @@ def _origin(on: HubOnDay, exporter: str | None, group: str) -> Standing:
 
 def _tool_view(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
-    grounds = [on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations)]
-    return ToolView(tool, max(grounds, key=_doubt))
+    grounds = tuple(on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations))
+    return ToolView(tool, max(grounds, key=_doubt), grounds)
 
 
 def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
@@ -146,7 +203,7 @@ def _facts_of(view: View) -> Iterable[Fact]:
         yield from (act.ground.fact for act in place.acts)
         yield from (ground.fact for ground in _on_access(place))
     yield from (binding.ground.fact for binding in view.regimes)
-    yield from (tool.ground.fact for tool in view.tools.values())
+    yield from (ground.fact for tool in view.tools.values() for ground in tool.grounds)
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
         yield from (ground.fact for ground in standing.grounds)
 
@@ -167,8 +224,17 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
         grounds = [*(act.ground for act in place.acts), *_on_access(place)]
         yield {"place": place.id, "doubts": _doubts(grounds)}
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
+    for law in view.gateways.values():
+        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+        yield {
+            "law": law.id,
+            "inside": inside,
+            "lists": str(law.lists_complete),
+            "gateways": str(law.gateways_known),
+            "doubts": _doubts([law.ground]),
+        }
     for name, tool in view.tools.items():
-        yield {"tool": name, "doubts": _doubts([tool.ground])}
+        yield {"tool": name, "doubts": _doubts(tool.grounds)}
 
 
 def _on_access(place: PlaceView) -> Iterator[Ground]:
@@ -202,7 +268,7 @@ def _records_of(view: View) -> Iterable[Record]:
         yield from (rating.record for rating in place.guarantees)
     for tool in view.tools.values():
         yield from (tool.tool.clause_set, *tool.tool.adaptations)
-    yield from view.gateways.values()
+    yield from (law.record for law in view.gateways.values())
 
 
 def _fact_record(fact: Fact) -> dict[str, str | bool | None]:

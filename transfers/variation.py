@@ -34,6 +34,11 @@ class Variations:
             self._judged[case] = judge(case, self.knowledge.view(case, self.as_of, self.policy))
         return self._judged[case]
 
+    def clauses_open_to(self, route: Route) -> tuple[str, ...]:
+        """The sets and modules that the laws of the exporter offer."""
+        offered = self.knowledge.tools_open_to(route, self.as_of)
+        return tuple(tool for tool in offered if self.knowledge.library.known(tool))
+
     def outcome(self, route: Route) -> Outcome:
         return self.judged(route).outcome
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from clauses.library import Tool
 from country_reports.access import Area
@@ -12,6 +13,9 @@ from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from country_reports.regime import Regime
 from transfers.finding import Finding
+
+Found: TypeAlias = dict[tuple[str, str, int], Finding]
+"""Findings by rule, provision and leg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +47,54 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class ToolView:
-    """A clause tool on the day: may contracts on it be relied on?"""
+    """A clause tool on the day: may contracts on it be relied on? ``ground`` is that of its least reliable part."""
 
     tool: Tool
     ground: Ground
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeView:
+    """A regime that binds the exporter and is judged from its record.
+
+    ``name`` is what it is called within a sentence, ``ground`` the fact that it binds. ``inside`` says of each place of the case
+    whether it lies where the regime itself is the law, ``lists_complete`` whether all findings of adequacy that it recognises are
+    on file, ``gateways_known`` whether its gateways stood on the day as they are recorded.
+    """
+
+    record: Regime
+    name: str
+    ground: Ground
+    inside: Mapping[str, Standing]
+    lists_complete: bool
+    gateways_known: bool
+
+    @property
+    def id(self) -> str:
+        return self.record.id
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What the facts on file say about the places and tools of one case on one day.
 
-    ``gateways`` holds the record of each regime that binds the exporter and that this version does not judge.
+    ``gateways`` holds each regime that binds the exporter and is judged from its record. ``under`` names the regimes whose
+    findings of adequacy count as evidence: those that bind the exporter, or the one that is being judged.
     """
 
     places: Mapping[str, PlaceView]
     regimes: tuple[BindingOnDay, ...]
     regimes_in_force: frozenset[str]
-    gateways: Mapping[str, Regime]
+    gateways: Mapping[str, RegimeView]
+    under: frozenset[str]
     cets_223_in_force: Standing
     origins: Mapping[str, Standing]
     tools: Mapping[str, ToolView]
     lawful_basis: Standing
     lawful_basis_leaves_out: tuple[str, ...]
     policy: Policy
-    found: dict[tuple[str, int], Finding] = field(default_factory=dict, compare=False, repr=False)
-    """What each rule has found for each leg in one judgement: rules ask one another, and answer once."""
+    found: Found = field(default_factory=dict, compare=False, repr=False)
+    """What each rule has found under its provision for each leg in one judgement: rules ask one another, and answer once."""
     reach: dict[tuple[str, int], Truth] = field(default_factory=dict, compare=False, repr=False)
     """Whether each access law reaches each leg, as worked out in one judgement."""

@@ -30,7 +30,7 @@ def test_golden_routes(path: Path) -> None:
     assert not failed, "\n".join(failed)
 
 
-def _switched_off(case: Case, view: View, leg: Leg) -> Finding:
+def _switched_off(case: Case, view: View, leg: Leg, *_part: object) -> Finding:
     """What remains of a rule that is switched off: no answer, no reason, no facts."""
     return Finding(Truth.UNKNOWN, say("switched off"))
 

@@ -23,6 +23,14 @@ CARRYING = (
     ("eu-gdpr.third_country", "no"),
     ("eu-gdpr.adequacy", "yes"),
     ("eu-gdpr.clauses_signed", "yes"),
+    ("on-record.disclosure", "no"),
+    ("on-record.abroad", "no"),
+    ("on-record.finding", "yes"),
+    ("on-record.clauses", "yes"),
+    ("on-record.tool", "yes"),
+    ("on-record.exception", "yes"),
+    ("on-record.data_protection_test", "yes"),
+    ("on-record.likelihood", "yes"),
     *((rule, "yes") for rule in _CLAIMED),
     ("edpb-01-2020.43.3", "yes"),
     ("edpb-02-2020", "yes"),
@@ -42,6 +50,16 @@ AGAINST = (
     "eu-gdpr.clauses_signed",
     "eu-gdpr.clauses_fit",
     "eu-gdpr.clauses_gap",
+    "on-record.depth",
+    "on-record.demand",
+    "on-record.limit",
+    "on-record.finding",
+    "on-record.tools_answered",
+    "on-record.clauses",
+    "on-record.tool",
+    "on-record.exception",
+    "on-record.data_protection_test",
+    "on-record.likelihood",
     "edpb-02-2020",
     "edpb-01-2020.clear_text",
     "c-311-18.135",
@@ -52,6 +70,11 @@ AGAINST = (
     "eu-gdpr.onward",
     "eu-gdpr.national_limits",
     *_CLAIMED,
+    "on-record.onward_after_finding",
+    "on-record.onward",
+    "on-record.places",
+    "on-record.abroad",
+    "on-record.disclosure",
     "eu-gdpr.all_places",
     "eu-gdpr.third_country",
     "eu-gdpr.disclosure",
@@ -96,18 +119,17 @@ def _carrying(assessment: Assessment) -> list[str]:
 
 
 def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
-    """For each rule the strongest finding: a no before an unknown; an undetermined outcome is told by what is open."""
+    """For each rule the strongest finding. What is not permitted is told by what refuses it, what is undetermined by what is open."""
     deciding = [
         regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
     ]
-    settled = outcome is not Outcome.UNDETERMINED
-    findings = [
-        finding
-        for regime in deciding
-        for finding in regime.findings
-        if (finding.truth == "unknown" or (settled and finding.truth == _adverse(finding)))
-        and not _A_PART.fullmatch(finding.rule)
-    ]
+    every = [finding for regime in deciding for finding in regime.findings if not _A_PART.fullmatch(finding.rule)]
+    told = [finding for finding in every if finding.truth in ("unknown", _adverse(finding))]
+    refused = [finding for finding in told if finding.truth != "unknown" and finding.rule.startswith(AGAINST)]
+    if outcome is Outcome.UNDETERMINED:
+        findings = [finding for finding in told if finding.truth == "unknown"]
+    else:
+        findings = refused if outcome is Outcome.NOT_PERMITTED and refused else told
     chosen = [_strongest(rule, findings) for rule in AGAINST]
     reasons = list(dict.fromkeys(finding.because for finding in chosen if finding is not None))
     return reasons or [finding.because for finding in findings[-1:]]

@@ -50,6 +50,9 @@ ASKED = {
 DOCTRINES = {
     "edpb": "the cautious reading of the authorities: no tool, and no exception that becomes the rule",
     "disclosed_use": "the clauses may be used with open disclosure of the gap",
+    "ico": "the test of the ICO: protection not materially lower, as the exporter itself judges reasonably and proportionately",
+    "fdpic": "the four guarantees of the FDPIC's guide, with no place for likelihood",
+    "risk_based": "an estimate of the likelihood of access may decide",
     "systematic_derogation": "the text of article 49 does not confine this derogation to occasional transfers",
 }
 
@@ -185,7 +188,7 @@ def joined(*texts: str | None) -> str:
 
 
 NOT_JUDGED = (
-    "This version does not judge the law that binds this exporter, so no answer given here can make the result definite: have that law "
+    "The law that binds this exporter is not on file in full, so no answer given here can make the result definite: have that law "
     "answered by counsel outside this tool."
 )
 

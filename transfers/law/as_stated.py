@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from country_reports.facts import Truth
+from country_reports.regime import DecidedBy
 from transfers.case import Case, Leg
 from transfers.finding import Finding, Question, _, ask, say
 
@@ -46,3 +49,48 @@ _BINDING = {
 
 _UNLIKELY_TO_JOIN = ("public_authority", "police", "international_organisation")
 """Bodies whose immunity or law as a rule keeps them from being bound by clauses."""
+
+
+def decides(case: Case, leg: Leg, by: DecidedBy) -> Truth | None:
+    """What the route shows of a test that one of its fields decides; None where only an answer can tell."""
+    return _DECIDES[by](case, leg)
+
+
+def _occasional(case: Case, leg: Leg) -> Truth | None:
+    return {"one_off": Truth.YES, "occasional": Truth.YES, "systematic": Truth.NO}.get(case.frequency, Truth.UNKNOWN)
+
+
+def _not_repeated(case: Case, leg: Leg) -> Truth | None:
+    return {"one_off": Truth.YES, "systematic": Truth.NO}.get(case.frequency)
+
+
+def _recipient_is_public(case: Case, leg: Leg) -> Truth | None:
+    return None if leg.kind == "unknown" else Truth.of(leg.kind in _PUBLIC)
+
+
+def _recipient_is_police(case: Case, leg: Leg) -> Truth | None:
+    """A police authority is one for these purposes; whether another body may stand in for it is asked."""
+    return Truth.YES if leg.kind == "police" else None
+
+
+def _exporter_is_public(case: Case, leg: Leg) -> Truth | None:
+    return None if case.exporter_kind == "unknown" else Truth.of(case.exporter_kind != "private")
+
+
+def _outside_public_powers(case: Case, leg: Leg) -> Truth | None:
+    return Truth.YES if case.presumed_kind == "private" else None
+
+
+_PUBLIC = ("public_authority", "police", "international_organisation")
+
+_DECIDES: dict[DecidedBy, Callable[[Case, Leg], Truth | None]] = {
+    DecidedBy.OCCASIONAL: _occasional,
+    DecidedBy.NOT_REPEATED: _not_repeated,
+    DecidedBy.RECIPIENT_IS_PUBLIC: _recipient_is_public,
+    DecidedBy.RECIPIENT_IS_POLICE: _recipient_is_police,
+    DecidedBy.EXPORTER_IS_PUBLIC: _exporter_is_public,
+    DecidedBy.OUTSIDE_PUBLIC_POWERS: _outside_public_powers,
+}
+
+FIELDS = {DecidedBy.OCCASIONAL: "frequency", DecidedBy.NOT_REPEATED: "frequency"}
+"""The field of the route that is asked for where it decides a test and is not stated."""

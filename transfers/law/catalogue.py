@@ -45,12 +45,18 @@ DEROGATION_TESTS = {
 }
 """The tests of each derogation of the Convention, each answered by itself."""
 
+PROTECTION_ELEMENTS = (
+    "lawfulness", "purpose_and_minimisation", "special_categories", "security", "transparency", "rights", "accountability", "exceptions",
+    "remedies", "onward_flows", "authority", "co_operation",
+)  # fmt: skip
+"""The protection elements of Convention 108+ (articles 5 to 21), which the law of a destination or safeguards must contain as far as relevant."""
+
 GDPR_TESTS = {
     "eu-gdpr:46(2)(a)": ("in_force", "covers", "binding", "recipient_is_public", "rights"),
     "eu-gdpr:46(2)(b)": ("approved", "member", "covers"),
     "eu-gdpr:46(2)(e)": ("approved", "commitments", "covers", "rights"),
     "eu-gdpr:46(2)(f)": ("approved", "commitments", "covers", "rights"),
-    "eu-gdpr:46(3)(a)": ("authorised", "signed", "rights"),
+    "eu-gdpr:46(3)(a)": ("authorised", "rights"),
     "eu-gdpr:46(3)(b)": ("exporter_is_public", "recipient_is_public", "authorised", "rights"),
     "eu-gdpr:48": ("legal_basis", "agreement", "controller_instructed"),
     "eu-gdpr:49(1)(a)": ("explicit", "specific", "informed", "free", "outside_public_powers"),
@@ -66,7 +72,16 @@ GDPR_TESTS = {
 }  # fmt: skip
 """The tests of each tool and derogation of the GDPR that a route can answer."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "eu-scc-2021.organisation", "eu-scc-2021.public_authority")
+OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.hashes_only")
+
+CODED = frozenset(("eu-gdpr",))
+"""Exporters' laws with modules of their own; every other one is judged from its record."""
+
+PARTS_THAT_ASK = ("scope", "scope.own_controller", "depth", "data_protection_test", "likelihood")
+"""What the answers on a law on record as a whole are called, besides its demands and gateways."""
+
+TESTS_OF_ANY_GATEWAY = ("conditions", "systematic", "assessment", "filed")
+"""Tests that a gateway on record may have besides its own."""
 
 
 READ_WITH_EVIDENCE = "edpb-01-2020:43.3.non_application"
@@ -80,7 +95,9 @@ _PART_OF_A_HEAD = re.compile(r"(?P<head>edpb-02-2020:[A-D])\d(?P<leg>(?:\.leg-\d
 
 def criteria() -> frozenset[str]:
     """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
-    tests = {f"{provision}.{test}" for provision, names in (DEROGATION_TESTS | GDPR_TESTS).items() for test in names}
+    elements = dict.fromkeys(("coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-content"), PROTECTION_ELEMENTS)
+    every = DEROGATION_TESTS | GDPR_TESTS | elements
+    tests = {f"{provision}.{test}" for provision, names in every.items() for test in names}
     asked = {provision for provision in provisions() if not _WORDS_ONLY.fullmatch(provision)}
     return frozenset({*asked, *tests, *OTHER_CRITERIA})
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from country_reports.facts import Truth, all_of, any_of
-from transfers.case import Case
-from transfers.finding import Finding, Question, _, say
+from country_reports.regime import DecidedBy
+from transfers.case import Case, Leg
+from transfers.finding import Finding, Question, Sentence, _, say
+from transfers.law import as_stated
 from transfers.law.answers import to_document
 
 
@@ -15,20 +17,30 @@ from transfers.law.answers import to_document
 class Test:
     """One test of a ground. ``name`` completes the id of the answer; ``shown`` is what the route itself says of it.
 
-    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it.
+    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it. ``said`` is the
+    question itself where it comes from a record and not from ``asks``.
     """
 
     name: str
-    asks: str
+    asks: str = ""
     shown: Truth | None = None
     field: str | None = None
     who: str = "counsel"
+    said: Sentence | None = None
 
     def truth(self, case: Case, provision: str) -> Truth:
         return case.answer(f"{provision}.{self.name}") if self.shown is None else self.shown
 
     def question(self, provision: str) -> Question:
-        return Question(self.field or f"{provision}.{self.name}", say(self.asks, provision=provision), self.who)
+        said = self.said if self.said is not None else say(self.asks, provision=provision)
+        return Question(self.field or f"{provision}.{self.name}", said, self.who)
+
+
+def decided(case: Case, leg: Leg, by: DecidedBy, name: str, asks: str = "", said: Sentence | None = None) -> Test:
+    """A test that a field of the route decides; the exporter is asked for the field where it is not stated."""
+    shown = as_stated.decides(case, leg, by)
+    field = as_stated.FIELDS.get(by) if shown is not None else None
+    return Test(name, asks, shown, field, "exporter" if field else "counsel", said)
 
 
 def is_claimed(case: Case, provision: str) -> bool:
@@ -41,7 +53,12 @@ def by_tests(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
     if not is_claimed(case, provision):
         return Finding(Truth.NO, say(_("The route does not rely on it.")))
     relied_on = any_of(*(claim.signed for claim in case.mechanisms or () if claim.tool == provision))
-    tests = (*tests, Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter"))
+    in_place = Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter")
+    return all_met(case, provision, (*tests, in_place))
+
+
+def all_met(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
+    """No where one test fails, naming it; yes where every test is shown; else the open ones as questions."""
     truths = {test: test.truth(case, provision) for test in tests}
     truth = all_of(*truths.values())
     if truth is Truth.NO:

@@ -31,7 +31,7 @@ from transfers.view import View
 def covering(case: Case, view: View, leg: Leg, regime: str, provision: str, nobody: Finding) -> Finding:
     """Whether a finding usable under ``regime`` is in force and covers the leg; its limits are conditions under ``provision``.
 
-    ``nobody`` is the answer where no finding names the place at all.
+    ``nobody`` is the answer where no finding names the place at all; an open one stays open beside findings of other days.
     """
     place = view.places.get(leg.place or "")
     if place is None:
@@ -62,8 +62,8 @@ _RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
 def _none_in_force(acts: list[ActOnDay], nobody: Finding) -> Finding:
     """Why no finding carries a transfer that day: all ended, none has begun, or there never was one."""
     grounds = tuple(act.ground for act in acts)
-    if not acts:
-        return nobody
+    if not acts or nobody.truth is not Truth.NO:
+        return replace(nobody, grounds=(*nobody.grounds, *grounds))
     ended = [act for act in acts if act.ground.role is Role.ENDED]
     if ended:
         last = max(ended, key=lambda act: (act.record.valid_to or date.min, act.record.id))

@@ -100,6 +100,7 @@ def _protected(view: View, place_id: str) -> Standing:
     place = view.places.get(place_id)
     if place is None:
         return Standing(Truth.UNKNOWN)
-    if place.gdpr_area.truth is Truth.YES or place.kind is PlaceKind.EU_BODY:
+    of_the_union = any(regime.startswith("eu-") for regime in view.under)
+    if of_the_union and (place.gdpr_area.truth is Truth.YES or place.kind is PlaceKind.EU_BODY):
         return Standing(Truth.YES, place.gdpr_area.grounds)
     return _transit_at(view, place_id)

@@ -126,11 +126,10 @@ def cited_authority(head: Head, place: PlaceView) -> str:
 
 def examined_by_adequacy(view: View, place: PlaceView) -> tuple[ActOnDay, ...]:
     """Findings of adequacy in force, for this exporter, that examined access by authorities themselves."""
-    bound = {binding.record.regime for binding in view.regimes}
     return tuple(
         act
         for act in place.acts
         if act.record.examined_access
         and act.ground.role is Role.SUPPORTS
-        and bound.intersection(act.record.usable_under)
+        and view.under.intersection(act.record.usable_under)
     )

@@ -17,6 +17,7 @@ from transfers.finding import (
     say,
 )
 from transfers.law.clauses_relied_on import chosen_clauses
+from transfers.law.doctrines import Sides, settled
 from transfers.law.essential_equivalence import Equivalence, equivalence
 from transfers.law.eu_gdpr.article_44 import all_places_known, applies, disclosure, onward, parent_abroad, third_country
 from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
@@ -106,7 +107,7 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     if not by_decision.outcome.permissible:
         tool = _by_tools(case, view, moving) if abroad is not Truth.NO else _from_inside(case, view, moving)
         findings += tool.findings
-    by_tool = _contested(tool.narrow, tool.wide, view)
+    by_tool = settled(tool.narrow, tool.wide, view.policy.doctrine, Sides())
     possible = by_decision.or_else(by_tool).and_also(safe)
     carried_by_decision = tool is _NO_TOOL or by_decision.outcome < by_tool.outcome
     first_leg = by_adequacy if carried_by_decision else by_adequacy.or_else(tool.first_leg)
@@ -197,20 +198,6 @@ def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
     covered = adequacy(case, view, leg).truth
     bound = equivalence(case, view, leg).possible.where(onward(case, view, leg).truth, otherwise=CLOSED)
     return FREE.where(covered, otherwise=bound)
-
-
-def _contested(narrow: Possible, wide: Possible, view: View) -> Possible:
-    """Where the two lines part, the point is contested, unless the reader chose a line."""
-    if narrow == wide or view.policy.doctrine in ("edpb", "cnil", "strict"):
-        return narrow
-    if narrow.outcome.permissible == wide.outcome.permissible and Outcome.UNDETERMINED not in (
-        narrow.outcome,
-        wide.outcome,
-    ):
-        return narrow
-    contested = frozenset(Outcome.CONTESTED if outcome.permissible else outcome for outcome in wide.outcomes)
-    certain = wide.outcomes & narrow.outcomes if narrow.outcome is Outcome.UNDETERMINED else frozenset()
-    return Possible(contested | certain)
 
 
 def _leg_outcome(case: Case, view: View, leg: Leg, carried_by_decision: bool) -> Outcome:
