@@ -253,8 +253,8 @@ class AccessReport(RecordFile):
         if rating.criteria and rating.rating not in allowed:
             yield Fault(
                 ("guarantees", number, "rating"),
-                f"{rating.rating!r} is not what the sub-criteria recorded below make of it: {' or '.join(allowed)}. "
-                "A core one that is not recorded counts as not known; correct the one that is wrong",
+                f"'{rating.rating}' does not follow from its `criteria`, which make it {' or '.join(allowed)}. A core one "
+                "that is not recorded counts as not known; correct the one that is wrong, or leave `criteria` out",
             )
 
     def _in_bulk(self, rating: Guarantee) -> bool:
