@@ -6,7 +6,7 @@ access, and a general duty to decrypt. Only what the country reports say in type
 
 from __future__ import annotations
 
-from country_reports.access import Obstacle
+from country_reports.access import Defeat, Obstacle
 from country_reports.facts import Truth, any_of
 from country_reports.hub import RatedLaw
 from transfers.case import Case, Leg
@@ -61,7 +61,8 @@ def law_against_the_tool(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(truth, because, conditions=to_document(case, criterion) if truth is Truth.NO else ())
     if truth is Truth.NO:
         return Finding(truth, say(_("No law of this kind that reaches the recipient is on file.")))
-    return _by_law(truth, typed, case, place, leg, criterion)
+    deciding = [law for law in typed if reaches(law, case, view, leg) & _established(law) is truth]
+    return _by_law(truth, deciding, case, place, leg, criterion)
 
 
 def _on_file(case: Case, view: View, leg: Leg, place: PlaceView) -> Truth | None:
@@ -77,25 +78,30 @@ def _established(law: RatedLaw) -> Truth:
     return Truth.YES if any(defeat.cited_authority for defeat in law.record.defeats) else Truth.UNKNOWN
 
 
-def _by_law(truth: Truth, typed: list[RatedLaw], case: Case, place: PlaceView, leg: Leg, criterion: str) -> Finding:
-    """The laws that stand against the tool, each with its way of doing so."""
-    ways = tuple(dict.fromkeys(Term(IN_WORDS[defeat.how]) for law in typed for defeat in law.record.defeats))
-    grounds = tuple(law.ground for law in typed)
+def _by_law(truth: Truth, laws: list[RatedLaw], case: Case, place: PlaceView, leg: Leg, criterion: str) -> Finding:
+    """The laws that stand against the tool, each with its way of doing so; found by an authority, where that settles it."""
+    defeats = [defeat for law in laws for defeat in law.record.defeats]
+    grounds = tuple(law.ground for law in laws)
     where = PlaceName(place.id)
     if truth is Truth.YES:
-        authorities = [defeat.cited_authority for law in typed for defeat in law.record.defeats]
+        found = [defeat for defeat in defeats if defeat.cited_authority]
         because = say(
             _("A law of {place} stands against the tool by itself: {ways} ({authority})."),
             place=where,
-            ways=ways,
-            authority=next(authority for authority in authorities if authority),
+            ways=_in_words(found),
+            authority=found[0].cited_authority or "",
         )
         return Finding(truth, because, grounds)
+    every_way = tuple(Term(way) for way in IN_WORDS.values())
     because = say(
         _("It is open whether a law of {place} stands against the tool by itself: {ways}."),
         place=where,
-        ways=ways or tuple(map(Term, IN_WORDS.values())),
+        ways=_in_words(defeats) or every_way,
     )
     text = _("Does a law of {place} oblige this recipient to act against the tool: {ways}?")
-    question = Question(criterion, say(text, place=where, ways=tuple(map(Term, IN_WORDS.values()))), "counsel")
+    question = Question(criterion, say(text, place=where, ways=every_way), "counsel")
     return Finding(truth, because, grounds, (*questions_on_reach(case, place, leg), question))
+
+
+def _in_words(defeats: list[Defeat]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(Term(IN_WORDS[defeat.how]) for defeat in defeats))
