@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -268,18 +268,24 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class RatedGuarantee:
-    """A guarantee as rated on the day, with its ground."""
+    """A guarantee as rated on the day, with its ground, and that of the practice documented with it on the day."""
 
     record: Guarantee
     ground: Ground
+    practice: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RatedLaw:
-    """An access law in force on the day, with its ground."""
+    """An access law in force on the day, with its ground, and that of the practice documented with it on the day."""
 
     record: AccessLaw
     ground: Ground
+    practice: Ground | None = None
+
+
+OnDay: TypeAlias = RatedGuarantee | RatedLaw
+"""What a report says of access on a day, with the practice documented with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,9 +447,10 @@ class HubOnDay:
         if found is None:
             return ()
         report, origins = found
+        rated = ((rating, rating.fact(place, origins[rating.id])) for rating in report.guarantees)
         return tuple(
-            RatedGuarantee(rating, self.ground(rating.fact(place, origins[rating.id])))
-            for rating in report.guarantees
+            RatedGuarantee(rating, self.ground(fact), self._practice(rating, fact))
+            for rating, fact in rated
             if rating.period.contains(self.day)
         )
 
@@ -453,11 +460,19 @@ class HubOnDay:
         if found is None:
             return ()
         report, origins = found
+        laws = ((law, law.fact(place, origins[law.id])) for law in report.access_laws)
         return tuple(
-            RatedLaw(law, self.ground(law.fact(place, origins[law.id])))
-            for law in report.access_laws
+            RatedLaw(law, self.ground(fact), self._practice(law, fact))
+            for law, fact in laws
             if law.period.contains(self.day)
         )
+
+    def _practice(self, record: Guarantee | AccessLaw, carrier: Fact) -> Ground | None:
+        """The practice documented with a rating or law, where that is a fact of this day."""
+        documented = record.practice
+        if documented is None or not documented.period.contains(self.day):
+            return None
+        return self.ground(documented.fact(carrier))
 
     def complete_areas(self, place: str) -> frozenset[Area]:
         """Areas of access whose laws are all on file."""

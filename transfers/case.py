@@ -73,7 +73,8 @@ class Mechanism:
 class Case:
     """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered.
 
-    ``documented`` are the criteria answered with name, day and source, lately enough.
+    ``documented`` are the criteria answered with name, day and source, lately enough; ``evidence`` holds the classes of
+    sources on which the answers to some rest.
     """
 
     period: int
@@ -97,6 +98,7 @@ class Case:
     routed_via: frozenset[str]
     answers: frozenset[tuple[str, Truth]]
     documented: frozenset[str]
+    evidence: frozenset[tuple[str, frozenset[str]]]
     foreign_order: bool
     ocsea: OcseaCase | None
 
@@ -149,6 +151,13 @@ class Case:
     def claims(self, criterion: str) -> bool:
         """Whether the route speaks of this criterion at all, be it to say that the answer is open."""
         return any(answered == criterion for answered, _ in self.answers)
+
+    def evidence_for(self, criterion: str) -> frozenset[str] | None:
+        """The classes of sources that an answer names; None where it does not say on what it rests."""
+        for answered, classes in self.evidence:
+            if answered == criterion:
+                return classes
+        return None
 
     def measure(self, measure: str) -> Truth:
         """Whether a measure is in place. Planned and unlisted ones are not; unknown only where that is said."""

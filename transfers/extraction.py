@@ -18,7 +18,14 @@ from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
 from transfers.importer import ImporterRecord, certification_fact, importer_fact
-from transfers.law.catalogue import CODED, PARTS_THAT_ASK, TESTS_OF_ANY_GATEWAY, criteria
+from transfers.law.catalogue import (
+    CODED,
+    PARTS_THAT_ASK,
+    READ_WITH_EVIDENCE,
+    TESTS_OF_ANY_GATEWAY,
+    answered_twice,
+    criteria,
+)
 from transfers.registry import Registry, UnknownImporter
 from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
@@ -127,10 +134,12 @@ class Extraction:
             routed_via=frozenset(place for place in routed_via if place is not None),
             answers=frozenset((criterion, self._answer(answer)) for criterion, answer in route.answers.items()),
             documented=frozenset(name for name, answer in route.answers.items() if self._documented(answer)),
+            evidence=frozenset(self._evidence()),
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
         )
         self._check_answers()
+        self._check_one_way_of_answering()
         if self.problems:
             raise BadRoute(self.problems)
         return Extract(case, tuple(self.parties), tuple(self.slots))
@@ -382,6 +391,18 @@ class Extraction:
         if not (answer.by and answer.on and answer.source):
             return False
         return (self.as_of - answer.on).days <= self.hub.freshness[FactKind.ANSWER].days
+
+    def _evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """The classes of sources behind the answers that are read with their evidence; what is of a later day was not there yet."""
+        for name, answer in self.route.answers.items():
+            if answer.evidence is not None and name.startswith(READ_WITH_EVIDENCE):
+                yield name, frozenset(one.counted_as for one in answer.evidence if one.on <= self.as_of)
+
+    def _check_one_way_of_answering(self) -> None:
+        """A head of the guarantees is answered as a whole or part by part: both together could say two things."""
+        for name, whole in answered_twice(self.route.answers):
+            message = f"{whole} is answered too; answer the guarantee as a whole or its sub-criteria, not both"
+            self.problems.append(FieldProblem(f"answers.{name}", message))
 
     def _check_answers(self) -> None:
         """A misspelt criterion would silently leave its question open."""

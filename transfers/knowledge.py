@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from clauses.library import Library, Tool
 from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
-from country_reports.hub import BindingOnDay, Hub, HubOnDay
+from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
 from country_reports.records import Record
 from country_reports.regime import Regime
@@ -210,8 +210,7 @@ def _facts_of(view: View) -> Iterable[Fact]:
         for _, standing in _by_name(place):
             yield from (ground.fact for ground in standing.grounds)
         yield from (act.ground.fact for act in place.acts)
-        yield from (law.ground.fact for law in place.access_laws)
-        yield from (rating.ground.fact for rating in place.guarantees)
+        yield from (ground.fact for ground in _on_access(place))
     yield from (binding.ground.fact for binding in view.regimes)
     yield from (ground.fact for tool in view.tools.values() for ground in tool.grounds)
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
@@ -231,8 +230,8 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
         yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
         for name, standing in _by_name(place):
             yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
-        grounds = [*(act.ground for act in place.acts), *(law.ground for law in place.access_laws)]
-        yield {"place": place.id, "doubts": _doubts([*grounds, *(rating.ground for rating in place.guarantees)])}
+        grounds = [*(act.ground for act in place.acts), *_on_access(place)]
+        yield {"place": place.id, "doubts": _doubts(grounds)}
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
     for law in view.gateways.values():
         inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
@@ -245,6 +244,13 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
         }
     for name, tool in view.tools.items():
         yield {"tool": name, "doubts": _doubts(tool.grounds)}
+
+
+def _on_access(place: PlaceView) -> Iterator[Ground]:
+    """Access laws, ratings, and the practice documented with them."""
+    found: tuple[OnDay, ...] = (*place.access_laws, *place.guarantees)
+    for one in found:
+        yield from (ground for ground in (one.ground, one.practice) if ground is not None)
 
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:

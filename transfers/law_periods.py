@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clauses.library import Library
+from country_reports.access import AccessLaw, Guarantee
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.facts import Fact, Origin
 from country_reports.hub import Hub
@@ -120,8 +121,12 @@ class LawPeriods:
             found = self._hub.access_report(place)
             if found is not None:
                 report, origins = found
-                yield from (rating.fact(place, origins[rating.id]) for rating in report.guarantees)
-                yield from (law.fact(place, origins[law.id]) for law in report.access_laws)
+                on_access: tuple[Guarantee | AccessLaw, ...] = (*report.guarantees, *report.access_laws)
+                for record in on_access:
+                    fact = record.fact(place, origins[record.id])
+                    yield fact
+                    if record.practice is not None:
+                        yield record.practice.fact(fact)
 
 
 def _concerns(destinations: Iterable[str], places: frozenset[str]) -> bool:

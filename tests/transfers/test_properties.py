@@ -34,7 +34,9 @@ QUICK = settings(
 PLACES = ["FR", "IE", "NO", "RE", "GB", "CH", "RS", "UY", "AR", "US", "IN", "CA", "BR", "MN", "INTERPOL", "EUROPOL"]
 ANSWERS = ["yes", "no", "unknown"]
 CRITERIA = [
-    "edpb-01-2020:43.3.scope_exclusion", "edpb-01-2020:43.3.non_application", "edpb-01-2020:43.3.independent_sources",
+    "edpb-01-2020:43.3.scope_exclusion", "edpb-01-2020:43.3.non_application", "edpb-01-2020:43.3.secrecy",
+    "edpb-01-2020:43.1", "edpb-01-2020:43.2", "edpb-01-2020:UC3.risk", "c-311-18:135",
+    "edpb-02-2020:A", "edpb-02-2020:B", "edpb-02-2020:C", "edpb-02-2020:D.leg-1", "edpb-02-2020:B.leg-1",
     "coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-implemented", "coe-108plus:14(1)-circumvention", "coe-108:12(3)(a)",
     "cets-181:2(1)", "cets-181:2(2)(a)", "cets-181:2(2)(b)", "eu-gdpr:44.onward.1", "ocsea.balancing_test",
 ]  # fmt: skip
@@ -182,7 +184,7 @@ def answered(route: Route, path: tuple[str, ...], value: str) -> Route:
             if claim["id"] == path[1]:
                 claim["status"] = {"yes": "in_place", "no": "absent"}[value]
     elif path[0] == "answers":
-        record["answers"][path[1]] = {"value": value}
+        record["answers"][path[1]] = {**record["answers"][path[1]], "value": value}
     elif path[0] == "frequency":
         record["frequency"] = {"yes": "one_off", "no": "systematic"}[value]
     else:

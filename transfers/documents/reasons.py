@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transfers.assessment import Assessment, FindingRecord
 from transfers.documents import words
 from transfers.finding import Outcome
@@ -60,6 +62,9 @@ AGAINST = (
     "on-record.likelihood",
     "edpb-02-2020",
     "edpb-01-2020.clear_text",
+    "c-311-18.135",
+    "edpb-01-2020.43.1",
+    "edpb-01-2020.43.2",
     "edpb-01-2020.transit",
     "eu-gdpr.onward_after_decision",
     "eu-gdpr.onward",
@@ -75,6 +80,8 @@ AGAINST = (
     "eu-gdpr.disclosure",
 )
 """What stands against a transfer or is open, in the order in which a lawyer would name it."""
+
+_YES_IS_ADVERSE = ("c-311-18.135", "edpb-01-2020.43.2")
 
 TOLD = 3
 
@@ -94,8 +101,14 @@ def advice(assessment: Assessment) -> str:
     return f"{text} {words.NOT_JUDGED}" if unjudged and assessment.outcome == "undetermined" else text
 
 
+_A_PART = re.compile(r"edpb-02-2020\.[A-D]\d")
+"""A sub-criterion: told in the tables, while the reason is the guarantee that it is a part of."""
+
+
 def _carrying(assessment: Assessment) -> list[str]:
-    findings = [finding for regime in assessment.regimes for finding in regime.findings]
+    findings = [
+        finding for regime in assessment.regimes for finding in regime.findings if not _A_PART.fullmatch(finding.rule)
+    ]
     chosen = [
         next(
             (finding.because for finding in findings if finding.rule.startswith(rule) and finding.truth == truth), None
@@ -110,8 +123,9 @@ def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
     deciding = [
         regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
     ]
-    told = [finding for regime in deciding for finding in regime.findings if finding.truth != "yes"]
-    refused = [finding for finding in told if finding.truth == "no" and finding.rule.startswith(AGAINST)]
+    every = [finding for regime in deciding for finding in regime.findings if not _A_PART.fullmatch(finding.rule)]
+    told = [finding for finding in every if finding.truth in ("unknown", _adverse(finding))]
+    refused = [finding for finding in told if finding.truth != "unknown" and finding.rule.startswith(AGAINST)]
     if outcome is Outcome.UNDETERMINED:
         findings = [finding for finding in told if finding.truth == "unknown"]
     else:
@@ -123,4 +137,9 @@ def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
 
 def _strongest(rule: str, findings: list[FindingRecord]) -> FindingRecord | None:
     matching = [finding for finding in findings if finding.rule.startswith(rule)]
-    return min(matching, key=lambda finding: finding.truth != "no", default=None)
+    return min(matching, key=lambda finding: finding.truth == "unknown", default=None)
+
+
+def _adverse(finding: FindingRecord) -> str:
+    """The answer that stands against the transfer."""
+    return "yes" if finding.rule in _YES_IS_ADVERSE else "no"

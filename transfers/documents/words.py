@@ -72,6 +72,13 @@ AREAS = {"national_security": "national security", "law_enforcement": "law enfor
 
 RATINGS = {"met": "met", "partly": "partly met", "not_met": "not met", "unclear": "unclear"}
 
+CONDUCTS = {
+    "respected": "keeps to the law",
+    "ignored": "ignores the law",
+    "incompatible": "cannot go with a transfer tool",
+    "unknown": "could not be established",
+}
+
 HEADS = {
     "A": "clear, precise and accessible rules",
     "B": "necessity and proportionality",
@@ -182,14 +189,14 @@ def checked(fact: Fact, verification: Verification) -> str:
     return f"{VERIFICATIONS[verification]}{seen}"
 
 
-def joined(*texts: str | None) -> str:
-    """What there is of these, with commas."""
-    return ", ".join(text for text in texts if text)
-
-
 def said(word: str) -> str:
     """A word of the records as a reader sees it, where no better one is listed."""
     return word.replace("_", " ")
+
+
+def joined(*texts: str | None) -> str:
+    """What there is to say, with commas between."""
+    return ", ".join(text for text in texts if text)
 
 
 NOT_JUDGED = (

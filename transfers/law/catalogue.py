@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,12 +84,41 @@ TESTS_OF_ANY_GATEWAY = ("conditions", "systematic", "assessment", "filed")
 """Tests that a gateway on record may have besides its own."""
 
 
+READ_WITH_EVIDENCE = "edpb-01-2020:43.3.non_application"
+"""The answer that counts only with the sources it rests on."""
+
+_WORDS_ONLY = re.compile(r"edpb-01-2020:S\d+(\.importer)?|c-311-18:135\..+")
+"""Classes of sources and kinds of laws: the catalogue says them in words, and nobody answers them."""
+
+_PART_OF_A_HEAD = re.compile(r"(?P<head>edpb-02-2020:[A-D])\d(?P<leg>(?:\.leg-\d+)?)")
+
+
 def criteria() -> frozenset[str]:
     """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
     elements = dict.fromkeys(("coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-content"), PROTECTION_ELEMENTS)
     every = DEROGATION_TESTS | GDPR_TESTS | elements
     tests = {f"{provision}.{test}" for provision, names in every.items() for test in names}
-    return frozenset({*provisions(), *tests, *OTHER_CRITERIA})
+    asked = {provision for provision in provisions() if not _WORDS_ONLY.fullmatch(provision)}
+    return frozenset({*asked, *tests, *OTHER_CRITERIA})
+
+
+def head_of(criterion: str) -> str | None:
+    """The id of the guarantee as a whole, for that of one of its sub-criteria; None for any other."""
+    part = _PART_OF_A_HEAD.fullmatch(criterion)
+    return part["head"] + part["leg"] if part is not None else None
+
+
+def same_in_other_words(one: str, other: str) -> bool:
+    """Whether one id is that of a guarantee and the other that of a part of it."""
+    return one == head_of(other) or other == head_of(one)
+
+
+def answered_twice(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Sub-criteria that are answered beside the guarantee they belong to, each with that guarantee."""
+    for name in names:
+        whole = head_of(name)
+        if whole is not None and whole in names:
+            yield name, whole
 
 
 @cache

@@ -14,7 +14,7 @@ from transfers.finding import (
 from transfers.law import as_stated
 from transfers.law.answers import to_document
 from transfers.law.coe_108plus import elements
-from transfers.law.essential_equivalence import equivalence, guarantees_hold, holds
+from transfers.law.essential_equivalence import equivalence, holds, stands_in_the_way
 from transfers.law.eu_gdpr import article_45
 from transfers.law.on_record.gateways import by_findings
 from transfers.law.rule import rule
@@ -55,12 +55,16 @@ def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
     if found is not None:
         because = say(_("A finding of adequacy made for this exporter covers the transfer."))
         return Finding(Truth.YES, because, found.grounds, conditions=found.conditions)
-    if guarantees_hold(case, view, leg) is Truth.NO:
+    undone = stands_in_the_way(case, view, leg)
+    if undone is Truth.YES:
         because = say(
-            _("Access by authorities in {place} is rated as falling short, on a study or ruling cited."), place=place
+            _(
+                "Access by authorities in {place} falls short: as found by a study or ruling cited, or as answered by the exporter."
+            ),
+            place=place,
         )
         return Finding(Truth.NO, because)
-    truth = elements.answered(case, leg, _BY_LAW)
+    truth = elements.answered(case, leg, _BY_LAW) & ~undone
     if truth is Truth.YES:
         conditions = to_document(case, *elements.relied_on(case, leg, _BY_LAW))
         return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)

@@ -6,7 +6,7 @@ from country_reports.facts import Truth
 from transfers.case import Case, Leg
 from transfers.finding import Finding, PartyName, PlaceName, Question, _, say
 from transfers.law.answers import to_document
-from transfers.law.essential_equivalence import guarantees_hold
+from transfers.law.essential_equivalence import stands_in_the_way
 from transfers.law.findings_of_adequacy import covering
 from transfers.law.rule import rule
 from transfers.view import View
@@ -52,8 +52,8 @@ def onward_after_decision(case: Case, view: View, leg: Leg) -> Finding:
                 place=place,
             ),
         )
-    undone = guarantees_hold(case, view, leg) is Truth.NO
-    if answer is Truth.YES and carried is Truth.YES and leg.place is not None and not undone:
+    free = stands_in_the_way(case, view, leg) is Truth.NO
+    if answer is Truth.YES and carried is Truth.YES and leg.place is not None and free:
         return Finding(
             answer, say(_("Answered for the step to {place}."), place=place), conditions=to_document(case, criterion)
         )

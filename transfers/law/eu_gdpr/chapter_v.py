@@ -19,7 +19,6 @@ from transfers.finding import (
 from transfers.law.clauses_relied_on import chosen_clauses
 from transfers.law.doctrines import Sides, settled
 from transfers.law.essential_equivalence import Equivalence, equivalence
-from transfers.law.essential_guarantees import interception_in_transit
 from transfers.law.eu_gdpr.article_44 import all_places_known, applies, disclosure, onward, parent_abroad, third_country
 from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
 from transfers.law.eu_gdpr.article_46 import (
@@ -31,6 +30,7 @@ from transfers.law.eu_gdpr.article_46 import (
 from transfers.law.eu_gdpr.article_48 import foreign_order
 from transfers.law.eu_gdpr.article_49 import any_derogation
 from transfers.law.eu_gdpr.other_safeguards import any_safeguard
+from transfers.law.interception import interception_in_transit
 from transfers.law.supplementary_measures import encrypted_in_transit
 from transfers.view import View
 

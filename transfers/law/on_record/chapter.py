@@ -25,7 +25,7 @@ from transfers.law import as_stated
 from transfers.law.answers import to_document
 from transfers.law.claims import is_claimed
 from transfers.law.doctrines import Sides, settled
-from transfers.law.essential_equivalence import guarantees_hold
+from transfers.law.essential_equivalence import stands_in_the_way
 from transfers.law.on_record import gateways as kinds
 from transfers.law.on_record.protection import LINES, SIDES, Protection, protection
 from transfers.law.on_record.scope import (
@@ -295,7 +295,7 @@ def onward_after_finding(case: Case, view: View, leg: Leg, law: RegimeView, part
     first = _found(case, view, law, case.owner_of(leg))[1]
     if first is Truth.NO:
         return Finding(Truth.NO, say(_("No finding covers the first recipient, so that none has onward terms.")))
-    undone = law.record.standard is not None and guarantees_hold(case, view, leg) is Truth.NO
+    undone = law.record.standard is not None and stands_in_the_way(case, view, leg) is not Truth.NO
     if answer is Truth.UNKNOWN or first is Truth.UNKNOWN or leg.place is None or (undone and answer is Truth.YES):
         return _ask_onward(leg, law, criterion)
     because = say(_("Answered for the step to {place}."), place=place)
