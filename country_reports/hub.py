@@ -52,6 +52,7 @@ class Hub:
         self._treaties: dict[str, tuple[Treaty, dict[str, Origin]]] = {}
         self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
         self._acts: dict[str, tuple[tuple[AdequacyAct, Origin], ...]] = {}
+        self._regimes: dict[str, tuple[Regime, Origin] | None] = {}
         self._access: dict[str, tuple[AccessReport, dict[str, Origin]] | None] = {}
 
     @property
@@ -215,8 +216,15 @@ class Hub:
 
     def regime(self, regime_id: str) -> Regime | None:
         """The regime's record as a reader sees it, if it was researched."""
-        found = [file for _, file in self._read(f"regimes/{regime_id}.yaml", Regime)]
-        return found[-1] if found else None
+        found = self.regime_from(regime_id)
+        return None if found is None else found[0]
+
+    def regime_from(self, regime_id: str) -> tuple[Regime, Origin] | None:
+        """The regime's record and where it comes from: the workspace's, if it has one."""
+        if regime_id not in self._regimes:
+            found = [(file, origin) for origin, file in self._read(f"regimes/{regime_id}.yaml", Regime)]
+            self._regimes[regime_id] = found[-1] if found else None
+        return self._regimes[regime_id]
 
     def _ever_in(self, name: str, place: str) -> bool:
         group, _ = self.group(name.removeprefix("group:"))

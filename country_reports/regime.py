@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
 from country_reports.facts import Fact, FactKind, Origin
@@ -65,6 +66,7 @@ class DecidedBy(StrEnum):
     RECIPIENT_IS_PUBLIC = "recipient_is_public"
     RECIPIENT_IS_POLICE = "recipient_is_police"
     EXPORTER_IS_PUBLIC = "exporter_is_public"
+    EXPORTER_IS_PRIVATE = "exporter_is_private"
     OUTSIDE_PUBLIC_POWERS = "outside_public_powers"
 
 
@@ -124,10 +126,52 @@ _UNSIGNED = (
 )
 
 
+class Depth(StrEnum):
+    """How far a law was taken apart."""
+
+    DEEP = "deep"
+    STANDARD = "standard"
+    SHORT = "short"
+
+
+class Confidence(StrEnum):
+    """How far the record can be trusted; one of low confidence carries nothing by itself."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Assessment(StrEnum):
+    """Whether the law asks for an assessment of the destination."""
+
+    REQUIRED = "required"
+    EXPECTED = "expected"
+    CONDITIONAL = "conditional"
+    NOT_REQUIRED = "not_required"
+
+
+class Pattern(StrEnum):
+    """What kind of flow a gateway is made for."""
+
+    SYSTEMATIC = "systematic"
+    OCCASIONAL = "occasional"
+    EITHER = "either"
+
+
+class Needed(StrEnum):
+    """Whether something must be filed."""
+
+    YES = "yes"
+    NO = "no"
+    CONDITIONAL = "conditional"
+    UNKNOWN = "unknown"
+
+
 class Filing(Record):
     """What must be filed. ``before_transfer``: the gateway is shut until it is; otherwise it is a duty that follows."""
 
-    needed: str
+    needed: Needed
     what: str | None = None
     to: str | None = None
     deadline: str | None = None
@@ -137,7 +181,8 @@ class Filing(Record):
 class GatewayTest(Record):
     """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes.
 
-    A demand called ``impact_assessment`` stands for that of every gateway.
+    A demand called ``impact_assessment`` stands for that of every gateway. ``unless`` names gateways that depart from a demand:
+    where the route relies on one, its tests decide instead.
     """
 
     id: str
@@ -145,6 +190,7 @@ class GatewayTest(Record):
     provision: str = ""
     who: str = "counsel"
     decided_by: DecidedBy | None = None
+    unless: tuple[str, ...] = ()
 
 
 class Gateway(Record):
@@ -152,7 +198,8 @@ class Gateway(Record):
 
     ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
     ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard
-    clauses that are this gateway, where they are in the library.
+    clauses that are this gateway, where they are in the library. ``since`` is its first day and ``until`` the first day without it,
+    where they are not those of the law.
     """
 
     id: str
@@ -163,15 +210,21 @@ class Gateway(Record):
     sets: tuple[str, ...] = ()
     dormant: bool = False
     on_order: bool = False
-    impact_assessment: str | None = None
+    since: Day | None = None
+    until: Day | None = None
+    impact_assessment: Assessment | None = None
     filing: Filing | None = None
-    pattern: str | None = None
+    pattern: Pattern | None = None
     coe108plus: str | None = None
     note: str | None = None
 
     @property
     def way(self) -> Way:
         return _WAYS.get(self.kind, Way.TOOL)
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the law has this gateway on the day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
     @property
     def is_signed(self) -> bool:
@@ -196,8 +249,8 @@ class Regime(Sourced):
     id: str
     name: str
     binds: str
-    depth: str
-    confidence: str
+    depth: Depth
+    confidence: Confidence
     baseline: tuple[str, ...] = ()
     standard: Standard | None = None
     area: tuple[str, ...] = ()
@@ -207,6 +260,10 @@ class Regime(Sourced):
     gateways: tuple[Gateway, ...]
     other_sources: tuple[str, ...] = ()
     note: str | None = None
+
+    def fact(self, origin: Origin) -> Fact:
+        """That the law has these gateways."""
+        return self.as_fact(f"regimes/{self.id}/gateways", FactKind.EXPORTER_REGIME, f"Gateways of {self.name}", origin)
 
     def faults(self) -> Iterator[Fault]:
         """Two gateways, demands or tests of one id."""

@@ -6,7 +6,7 @@ parties are held by value as they stand on the day, and the day itself is the nu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from country_reports.facts import Role, Truth, Verification
 from transfers.finding import SlotGround
@@ -115,6 +115,20 @@ class Case:
     def importers(self) -> tuple[Leg, ...]:
         """Every importer to whom the exporter itself sends: one, or several for split processing."""
         return tuple(leg for leg in self.legs if leg.number == 0 or leg.terms == "parallel")
+
+    def led_by(self, lead: Leg) -> Case:
+        """The same case told from another importer: that one and its places first. Numbers stay as they are."""
+        start = self.legs.index(lead)
+        end = start + 1
+        while end < len(self.legs) and self.legs[end].terms == "same_importer":
+            end += 1
+        return replace(self, legs=(*self.legs[start:end], *self.legs[:start], *self.legs[end:])) if start else self
+
+    def owner_of(self, leg: Leg) -> Leg:
+        """The importer whose further place a leg is; for an onward recipient the first importer, who may have passed the data on."""
+        if leg.terms != "same_importer":
+            return self.importer
+        return max((one for one in self.importers if one.number < leg.number), key=lambda one: one.number)
 
     @property
     def stays_at_home(self) -> bool:

@@ -17,7 +17,7 @@ from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
-from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
+from transfers.importer import ImporterRecord, certification_fact, importer_fact
 from transfers.law.catalogue import (
     CODED,
     PARTS_THAT_ASK,
@@ -26,6 +26,7 @@ from transfers.law.catalogue import (
     answered_twice,
     criteria,
 )
+from transfers.registry import Registry, UnknownImporter
 from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
 OTHER_TOOLS = (
@@ -283,12 +284,16 @@ class Extraction:
         if reference is None:
             return None, Origin.SHIPPED
         try:
-            return self.registry.get(reference)
+            record, origin = self.registry.get(reference)
         except UnknownImporter as error:
             misspelt = get_close_matches(reference, self.registry.ids(), n=1, cutoff=0.8)
             if report and (misspelt or not path.startswith("onward")):
                 self.problems.append(FieldProblem(path, str(error)))
             return None, Origin.SHIPPED
+        if record.retired_on is not None and record.retired_on <= self.as_of:
+            reason = record.retired_because or "no reason given"
+            self.problems.append(FieldProblem(path, f"{reference!r} was retired on {record.retired_on}: {reason}"))
+        return record, origin
 
     def _certifications(self, record: ImporterRecord, origin: Origin) -> tuple[CertificationState, ...] | None:
         if record.certifications is None:
@@ -367,12 +372,14 @@ class Extraction:
 
     def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
         """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-        record = tool.clause_set
+        parts = (tool.clause_set, *tool.adaptations)
         if claim.signed_on is not None:
-            after_start = record.valid_from is None or claim.signed_on >= record.valid_from
-            before_end = record.concludable_until is None or claim.signed_on < record.concludable_until
+            after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
+            before_end = all(
+                part.concludable_until is None or claim.signed_on < part.concludable_until for part in parts
+            )
             return Truth.of(after_start and before_end)
-        still_open = record.concludable_until is None or self.as_of < record.concludable_until
+        still_open = all(part.concludable_until is None or self.as_of < part.concludable_until for part in parts)
         return Truth.YES if still_open else Truth.UNKNOWN
 
     def _answer(self, answer: CriterionAnswer) -> Truth:
@@ -405,7 +412,8 @@ class Extraction:
         known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
         for name in self.route.answers:
             base = re.sub(r"\.leg-\d+$", "", name)
-            if base not in known and not re.fullmatch(r"(eu-gdpr:44\.|[a-z0-9-]+:)onward\.\d+", name):
+            numbered = re.fullmatch(r"(.+?)[:.]onward\.\d+", name)
+            if base not in known and (numbered is None or numbered[1] not in (*laws, "eu-gdpr:44")):
                 near = get_close_matches(base, known, n=2, cutoff=0.5)
                 hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
                 self.problems.append(

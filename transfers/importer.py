@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
-from country_reports.records import Answer, Day, Record, read_record
+from country_reports.records import Answer, Day, Record
 from country_reports.sourced import SourceRecord
-
-SHIPPED_FOLDER = Path(__file__).resolve().parent / "importers"
 
 
 class ImporterKind(StrEnum):
@@ -169,48 +165,6 @@ class ImporterRecord(Record):
                 f"{', '.join(both)} stands in `legal_categories` and in `legal_categories_excluded`; keep one"
             )
         return self
-
-
-class UnknownImporter(ValueError):
-    """No importer has this id or name; the message offers near matches."""
-
-
-class Registry:
-    """Importers by id, name or alias; a workspace's ``importers`` folder adds and overrides by id."""
-
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._folders = [(SHIPPED_FOLDER, Origin.SHIPPED)]
-        if workspace is not None and (workspace / "importers").is_dir():
-            self._folders.append((workspace / "importers", Origin.WORKSPACE))
-        self._read: dict[str, tuple[ImporterRecord, Origin]] = {}
-
-    def get(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
-        """The importer with this id.
-
-        Raises:
-            UnknownImporter: there is none, with near matches.
-        """
-        if importer_id not in self._read:
-            self._read[importer_id] = self._from_file(importer_id)
-        return self._read[importer_id]
-
-    def ids(self) -> tuple[str, ...]:
-        return tuple(sorted({path.stem for folder, _ in self._folders for path in folder.glob("*.yaml")}))
-
-    def _from_file(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
-        for folder, origin in reversed(self._folders):
-            path = folder / f"{importer_id}.yaml"
-            if importer_id.replace("-", "").isalnum() and path.is_file():
-                return read_record(path, ImporterRecord), origin
-        raise UnknownImporter(self._refusal(importer_id))
-
-    def _refusal(self, importer_id: str) -> str:
-        near = difflib.get_close_matches(importer_id.casefold(), self.ids(), n=2, cutoff=0.5)
-        hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
-        own = (
-            "" if len(self._folders) > 1 else ". One of your own is found with --workspace FOLDER, or written out here"
-        )
-        return f"{importer_id!r} is not in the importer registry. {hint}{own}"
 
 
 def certification_fact(importer: ImporterRecord, certification: Certification, origin: Origin) -> Fact:

@@ -9,17 +9,18 @@ from datetime import date
 from pathlib import Path
 
 from clauses.library import Library, Tool
-from country_reports.facts import Fact, Ground, Role, Standing, Truth, Verification
+from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
 from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
 from country_reports.records import Record
+from country_reports.regime import Regime
 from transfers.canonical import canonical_json
 from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
 from transfers.finding import AnyGround
-from transfers.importer import Registry
 from transfers.law.catalogue import CODED
 from transfers.law_periods import Concerned, LawPeriods
+from transfers.registry import Registry
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 
@@ -133,19 +134,9 @@ class Knowledge:
         reaching = tuple(binding for binding in named if binding is not None)
         found: dict[str, RegimeView] = {}
         for binding in (*regimes, *reaching):
-            record = self.hub.regime(binding.record.regime) if binding.record.regime not in CODED else None
-            if record is not None:
-                area = record.area or binding.record.places
-                inside = {place: on.within(place, area) for place in sorted(places)}
-                since = record.gateways_since
-                found[record.id] = RegimeView(
-                    record=record,
-                    name=binding.record.short or record.name,
-                    ground=binding.ground,
-                    inside=inside,
-                    lists_complete=on.lists_complete(record.id, issuers),
-                    gateways_known=since is None or since <= on.day,
-                )
+            recorded = self.hub.regime_from(binding.record.regime) if binding.record.regime not in CODED else None
+            if recorded is not None:
+                found[recorded[0].id] = _regime_view(on, binding, *recorded, places, issuers)
         return found
 
     def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
@@ -154,6 +145,24 @@ class Knowledge:
         names = {claim.tool for claim in case.mechanisms or () if known(claim.tool)}.union(DEFAULT_CLAUSES)
         names.update(*(self.library.serving(regime) for regime in gateways))
         return {name: _tool_view(self.library.tool(name), on) for name in sorted(names)}
+
+
+def _regime_view(
+    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
+) -> RegimeView:
+    """A law as its record shows it on the day, with the gateways that it has then."""
+    since = record.gateways_since
+    gateways = tuple(gateway for gateway in record.gateways if gateway.stands_on(on.day))
+    area = record.area or binding.record.places
+    return RegimeView(
+        record=record if len(gateways) == len(record.gateways) else record.model_copy(update={"gateways": gateways}),
+        name=binding.record.short or record.name,
+        ground=binding.ground,
+        inside={place: on.within(place, area) for place in sorted(places)},
+        lists_complete=on.lists_complete(record.id, issuers),
+        gateways_known=record.period.contains(on.day) and (since is None or since <= on.day),
+        record_ground=on.ground(record.fact(origin)),
+    )
 
 
 def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:

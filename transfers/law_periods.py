@@ -46,7 +46,12 @@ class LawPeriods:
     def _changes(self, concerned: Concerned) -> Iterator[date]:
         """Ends of periods, days on which a fact becomes too old, days on which its status was seen."""
         yield from self._ends_of_lists(concerned)
-        yield from (record.gateways_since for record in self._records(concerned) if record.gateways_since is not None)
+        for record in self._records(concerned):
+            days = (
+                record.gateways_since,
+                *(day for gateway in record.gateways for day in (gateway.since, gateway.until)),
+            )
+            yield from (day for day in days if day is not None)
         for fact in self._facts(concerned):
             yield from fact.period.boundaries
             if fact.verified_on is not None:
@@ -75,6 +80,10 @@ class LawPeriods:
         yield from (act.fact(origin) for act, origin in acts if _concerns(act.destinations, places))
         yield from (binding.fact(origin) for binding, origin in self._hub.bindings)
         yield from (basis.fact(origin) for basis, origin in self._hub.lawful_bases)
+        for law in sorted(concerned.laws):
+            recorded = self._hub.regime_from(law)
+            if recorded is not None:
+                yield recorded[0].fact(recorded[1])
         yield from self._report_facts(reached)
         yield from (clause_set.fact(origin) for clause_set, origin in self._library.sets())
 

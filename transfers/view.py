@@ -60,7 +60,8 @@ class RegimeView:
 
     ``name`` is what it is called within a sentence, ``ground`` the fact that it binds. ``inside`` says of each place of the case
     whether it lies where the regime itself is the law, ``lists_complete`` whether all findings of adequacy that it recognises are
-    on file, ``gateways_known`` whether its gateways stood on the day as they are recorded.
+    on file, ``gateways_known`` whether its gateways stood on the day as they are recorded, ``record_ground``
+    the fact that they do. ``record`` holds the gateways of the day only.
     """
 
     record: Regime
@@ -69,6 +70,7 @@ class RegimeView:
     inside: Mapping[str, Standing]
     lists_complete: bool
     gateways_known: bool
+    record_ground: Ground
 
     @property
     def id(self) -> str:

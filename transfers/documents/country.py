@@ -13,11 +13,11 @@ from country_reports.hub import ActOnDay, OnDay
 from country_reports.ledger import entries_of
 from country_reports.places import Gazetteer, PlaceKind
 from country_reports.reference import VocabularyFile
-from country_reports.regime import Gateway
 from country_reports.sourced import Sourced
 from transfers.documents import words
 from transfers.documents.access import law_in_words, parts_in_words, practice_in_words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Note, Notes, Paragraph, Table
+from transfers.documents.gateways import gateways_of
 from transfers.documents.reach import limits_of, status_on
 
 
@@ -207,7 +207,7 @@ class _Report:
             if regime.baseline
             else Paragraph("The gateways, in the order in which the law tries them:")
         )
-        yield Table(("Gateway", "Asks for", "Impact assessment", "Filing"), tuple(map(_gateway, regime.gateways)))
+        yield from gateways_of(regime)
         if regime.note:
             yield Paragraph(f"Note: {regime.note}")
 
@@ -437,18 +437,6 @@ class _Report:
 
 
 _CHAPTERS = {"eeg": "guarantees", "public_access": "access by authorities", "treaties": "agreements"}
-
-
-def _gateway(gateway: Gateway) -> tuple[str, ...]:
-    filing = gateway.filing
-    told = "" if filing is None else words.joined(filing.needed, filing.what, filing.to, filing.deadline)
-    pattern = f"; {words.PATTERNS[gateway.pattern]}" if gateway.pattern in words.PATTERNS else ""
-    return (
-        f"{words.GATEWAYS.get(gateway.kind, words.said(gateway.kind))}, {gateway.provision}{pattern}",
-        "; ".join(gateway.conditions) + (f". Note: {gateway.note}" if gateway.note else ""),
-        words.ASSESSMENTS.get(gateway.impact_assessment or "", ""),
-        told,
-    )
 
 
 def _unverified(ground: Ground) -> bool:

@@ -56,6 +56,18 @@ DOCTRINES = {
     "systematic_derogation": "the text of article 49 does not confine this derogation to occasional transfers",
 }
 
+STANDARDS = {
+    "essential_equivalence": "essential equivalence (the European Essential Guarantees)",
+    "not_materially_lower": "the data protection test: protection not materially lower",
+    "four_guarantees": "the four guarantees of the FDPIC's guide of June 2021",
+}
+
+LEFT_OUT = {
+    "own_staff": "access by the exporter's own staff abroad",
+    "direct_collection": "data that the recipient collects from the person itself",
+    "return_to_controller": "a processor's return of data to its own controller",
+}
+
 AREAS = {"national_security": "national security", "law_enforcement": "law enforcement"}
 
 RATINGS = {"met": "met", "partly": "partly met", "not_met": "not met", "unclear": "unclear"}

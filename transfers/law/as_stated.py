@@ -77,6 +77,11 @@ def _exporter_is_public(case: Case, leg: Leg) -> Truth | None:
     return None if case.exporter_kind == "unknown" else Truth.of(case.exporter_kind != "private")
 
 
+def _exporter_is_private(case: Case, leg: Leg) -> Truth | None:
+    """A private exporter is one; what a public one is, is asked."""
+    return Truth.YES if case.presumed_kind == "private" else None
+
+
 def _outside_public_powers(case: Case, leg: Leg) -> Truth | None:
     return Truth.YES if case.presumed_kind == "private" else None
 
@@ -89,6 +94,7 @@ _DECIDES: dict[DecidedBy, Callable[[Case, Leg], Truth | None]] = {
     DecidedBy.RECIPIENT_IS_PUBLIC: _recipient_is_public,
     DecidedBy.RECIPIENT_IS_POLICE: _recipient_is_police,
     DecidedBy.EXPORTER_IS_PUBLIC: _exporter_is_public,
+    DecidedBy.EXPORTER_IS_PRIVATE: _exporter_is_private,
     DecidedBy.OUTSIDE_PUBLIC_POWERS: _outside_public_powers,
 }
 

@@ -28,12 +28,16 @@ class Test:
     who: str = "counsel"
     said: Sentence | None = None
 
-    def truth(self, case: Case, provision: str) -> Truth:
-        return case.answer(f"{provision}.{self.name}") if self.shown is None else self.shown
+    def truth(self, case: Case, leg: Leg, provision: str) -> Truth:
+        return case.answer(self.criterion(leg, provision)) if self.shown is None else self.shown
 
-    def question(self, provision: str) -> Question:
+    def criterion(self, leg: Leg, provision: str) -> str:
+        """The id of the answer, for this recipient alone."""
+        return leg.criterion(f"{provision}.{self.name}")
+
+    def question(self, leg: Leg, provision: str) -> Question:
         said = self.said if self.said is not None else say(self.asks, provision=provision)
-        return Question(self.field or f"{provision}.{self.name}", said, self.who)
+        return Question(self.field or self.criterion(leg, provision), said, self.who)
 
 
 def decided(case: Case, leg: Leg, by: DecidedBy, name: str, asks: str = "", said: Sentence | None = None) -> Test:
@@ -48,27 +52,27 @@ def is_claimed(case: Case, provision: str) -> bool:
     return any(claim.tool == provision and claim.signed is not Truth.NO for claim in case.mechanisms or ())
 
 
-def by_tests(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
+def by_tests(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Finding:
     """No where the ground is not claimed or one test fails; yes where every test is shown."""
     if not is_claimed(case, provision):
         return Finding(Truth.NO, say(_("The route does not rely on it.")))
     relied_on = any_of(*(claim.signed for claim in case.mechanisms or () if claim.tool == provision))
     in_place = Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter")
-    return all_met(case, provision, (*tests, in_place))
+    return all_met(case, leg, provision, (*tests, in_place))
 
 
-def all_met(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
+def all_met(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Finding:
     """No where one test fails, naming it; yes where every test is shown; else the open ones as questions."""
-    truths = {test: test.truth(case, provision) for test in tests}
+    truths = {test: test.truth(case, leg, provision) for test in tests}
     truth = all_of(*truths.values())
     if truth is Truth.NO:
         failed = next(test for test in tests if truths[test] is Truth.NO)
         because = say(_("One test is not met: {test}."), test=failed.name.replace("_", " "))
         return Finding(truth, because)
     if truth is Truth.UNKNOWN:
-        open_ones = tuple(test.question(provision) for test in tests if truths[test] is Truth.UNKNOWN)
+        open_ones = tuple(test.question(leg, provision) for test in tests if truths[test] is Truth.UNKNOWN)
         return Finding(truth, say(_("Not every test of it is answered.")), questions=open_ones)
-    answered = (f"{provision}.{test.name}" for test in tests if test.shown is None)
+    answered = (test.criterion(leg, provision) for test in tests if test.shown is None)
     return Finding(truth, say(_("Every test of it is met.")), conditions=to_document(case, *answered))
 
 

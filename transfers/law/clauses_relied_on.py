@@ -84,7 +84,9 @@ def as_fitting(case: Case, leg: Leg, chosen: ChosenClauses, open_ones: tuple[Sen
         because = say(_("What kind of body the recipient is, a company or a public one, is not stated."))
         return Finding(truth, because, questions=(ask("importer.kind", _("What kind of body is the recipient?")),))
     because = say(_MISFIT[fit.obstacle], tool=chosen.title)
-    question = ask(_criterion(chosen.view, fit.obstacle), _MISFIT_QUESTION[fit.obstacle])
+    role = "exporter.role" if case.exporter_role == "unknown" else "importer_role"
+    asked = role if fit.obstacle is Obstacle.ROLES else _criterion(chosen.view, fit.obstacle)
+    question = ask(asked, _MISFIT_QUESTION[fit.obstacle])
     if truth is Truth.UNKNOWN:
         return Finding(truth, because, questions=(question,))
     return Finding(truth, because, options=open_ones)

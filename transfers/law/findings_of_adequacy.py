@@ -41,10 +41,8 @@ def covering(case: Case, view: View, leg: Leg, regime: str, provision: str, nobo
             _("An organisation seated in {place} is not covered by a decision on that country as such."),
             place=PlaceName(place.id),
         )
-        question = ask(
-            f"{provision}.organisation",
-            _("Does any decision name this organisation, or which rules of its own apply to it?"),
-        )
+        text = say(_("Does any decision name this organisation, or which rules of its own apply to it?"))
+        question = Question(f"{provision}.organisation", text, "registry")
         return Finding(Truth.UNKNOWN if place.acts else Truth.NO, because, questions=(question,) if place.acts else ())
     acts = [act for act in place.acts if regime in act.record.usable_under]
     in_force = [act for act in acts if act.ground.role is Role.SUPPORTS]
@@ -86,13 +84,19 @@ def _covers(act: ActOnDay, provision: str, case: Case, leg: Leg) -> Finding:
     tests += [_requirement(act, requirement.category, requirement.text, leg) for requirement in record.requires]
     if record.scheme is not None:
         tests.append(_certified(record.scheme, case, leg))
+    tests += [_not_lost(scheme, leg) for scheme in record.presupposes]
+    if act.follows:
+        tests.append(
+            max((_covers(one, provision, case, leg) for one in act.follows), key=lambda found: _RANK[found.truth])
+        )
     truth = all_of(*(test.truth for test in tests))
     decisive = next((test for test in tests if test.truth is truth), tests[0])
     grounds: tuple[AnyGround, ...] = (act.ground, *(ground for test in tests for ground in test.grounds))
     watch = tuple(say("{point}", point=point) for point in record.watch)
     if truth is Truth.YES:
         because = say(_("{act} is in force and covers this transfer."), act=record.instrument)
-        return Finding(truth, because, grounds, conditions=_scope_conditions(act, provision), watch=watch)
+        conditions = (*_scope_conditions(act, provision), *(one for test in tests for one in test.conditions))
+        return Finding(truth, because, grounds, conditions=conditions, watch=watch)
     questions = tuple(question for test in tests if test.truth is Truth.UNKNOWN for question in test.questions)
     options = tuple(option for test in tests for option in test.options)
     return Finding(
@@ -247,6 +251,19 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
         ask("data.subjects", _("Whose data are sent: staff of the group in the employment context, or others?")),
     )
     return Finding(truth, because, grounds, questions if truth is Truth.UNKNOWN else ())
+
+
+def _not_lost(scheme: str, leg: Leg) -> Finding:
+    """An entry that presupposes another falls with it: one that is on record and not in force closes the finding."""
+    entries = [entry for entry in leg.certifications or () if entry.scheme == scheme]
+    lost = bool(entries) and not any(entry.role is Role.SUPPORTS for entry in entries)
+    template = (
+        _("{recipient} is no longer in {scheme}, on which its other entry rests.")
+        if lost
+        else _("{scheme} is not lost.")
+    )
+    because = say(template, recipient=PartyName(leg.number), scheme=Term(scheme))
+    return Finding(Truth.of(not lost), because, tuple(_slot(entry) for entry in entries) if lost else ())
 
 
 def _scope_covers(entry: CertificationState, case: Case) -> Truth:

@@ -142,7 +142,7 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
     """Article 44, second sentence, with clauses 8.7 and 8.8: onward transfers keep the level of protection."""
     criterion = f"eu-gdpr:44.onward.{leg.number}"
     truth = as_stated.terms_bind(leg)
-    if leg.terms == "same_importer" and third_country(case, view, case.importer).truth is Truth.NO:
+    if truth is Truth.YES and leg.terms != "parallel" and _may_come_from_inside(case, view, leg):
         truth = Truth.UNKNOWN
     if leg.terms not in ("none", "parallel") and case.claims(criterion):
         truth = case.answer(criterion)
@@ -179,3 +179,9 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
         say(_("The terms of the further step to {recipient} are not known."), recipient=PartyName(leg.number)),
         questions=(question,),
     )
+
+
+def _may_come_from_inside(case: Case, view: View, leg: Leg) -> bool:
+    """Whether a recipient inside the area may be the one that passes the data on: on what it relies is then not stated."""
+    senders = (case.owner_of(leg),) if leg.terms == "same_importer" else case.importers
+    return any(third_country(case, view, sender).truth is Truth.NO for sender in senders)

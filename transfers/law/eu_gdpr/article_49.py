@@ -36,7 +36,7 @@ def explicit_consent(case: Case, view: View, leg: Leg) -> Finding:
         Test("free", _("Was it free, and not a condition of a job or a service ({provision})?")),
         _outside_public_powers(case, leg),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(a)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(a)", tests))
 
 
 @rule(
@@ -54,7 +54,7 @@ def contract_with_the_person(case: Case, view: View, leg: Leg) -> Finding:
         ),
         _outside_public_powers(case, leg),
     )
-    return by_tests(case, "eu-gdpr:49(1)(b)", tests)
+    return by_tests(case, leg, "eu-gdpr:49(1)(b)", tests)
 
 
 @rule(
@@ -70,7 +70,7 @@ def contract_in_the_persons_interest(case: Case, view: View, leg: Leg) -> Findin
         Test("necessary", _("Is there a close and substantial link between the transfer and it ({provision})?")),
         _outside_public_powers(case, leg),
     )
-    return by_tests(case, "eu-gdpr:49(1)(c)", tests)
+    return by_tests(case, leg, "eu-gdpr:49(1)(c)", tests)
 
 
 @rule(
@@ -87,7 +87,7 @@ def public_interest(case: Case, view: View, leg: Leg) -> Finding:
         ),
         Test("necessary", _("Is the transfer strictly necessary for it ({provision})?")),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(d)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(d)", tests))
 
 
 @rule(
@@ -107,7 +107,7 @@ def legal_claims(case: Case, view: View, leg: Leg) -> Finding:
             ),
         ),
     )
-    return by_tests(case, "eu-gdpr:49(1)(e)", tests)
+    return by_tests(case, leg, "eu-gdpr:49(1)(e)", tests)
 
 
 @rule(
@@ -121,7 +121,7 @@ def vital_interests(case: Case, view: View, leg: Leg) -> Finding:
         Test("vital", _("Whose life or bodily integrity is at stake ({provision})?")),
         Test("incapable", _("Why can the person not consent, physically or legally ({provision})?")),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(f)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(f)", tests))
 
 
 @rule(
@@ -138,7 +138,7 @@ def public_register(case: Case, view: View, leg: Leg) -> Finding:
         Test("not_entire", _("Is less sent than the register or whole categories of it ({provision})?")),
         Test("conditions", _("Are the conditions for consulting it met in this case ({provision})?")),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(g)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(g)", tests))
 
 
 @rule(
@@ -160,7 +160,7 @@ def compelling_interests(case: Case, view: View, leg: Leg) -> Finding:
         ),
         _outside_public_powers(case, leg),
     )
-    found = by_tests(case, provision, tests)
+    found = by_tests(case, leg, provision, tests)
     if found.truth is not Truth.YES:
         return found
     duties = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from country_reports.facts import Truth
+from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg
 from transfers.finding import (
     Finding,
@@ -47,7 +47,9 @@ UNTOUCHED = Possible.only(Outcome.NOT_IN_SCOPE)
 
 
 def conclude(case: Case, view: View) -> RegimeConclusion:
-    """Chapter V from the gate to the last gateway; the weakest leg decides."""
+    """Chapter V from the gate to the last gateway, told from the first importer that is abroad; the weakest leg decides."""
+    outside = (one for one in case.importers if third_country(case, view, one).truth is not Truth.NO)
+    case = case.led_by(next(outside, case.importer))
     first = case.importer
     disclosed, abroad = disclosure(case, view, first), third_country(case, view, first)
     bound = applies(case, view, first)
@@ -144,38 +146,78 @@ def _by_tools(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
     """
     first = case.importer
     answered, signed = tools_answered(case, view, first), clauses_signed(case, view, first)
-    findings = [answered, signed]
-    clauses, gap = signed.truth, Truth.YES
-    if chosen_clauses(case, view, first, REGIME) is not None:
-        for importer in case.importers:
-            fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
-            findings += [fit, outside]
-            clauses, gap = clauses & fit.truth, gap & outside.truth
-    safeguard, on_safeguards = any_safeguard(case, view, first)
-    narrow, wide, on_derogations = any_derogation(case, view, first)
-    if not (on_safeguards or on_derogations):
-        findings[0] = replace(answered, options=(*answered.options, _OTHER_WAYS))
-    findings += on_safeguards
-    result = equivalence(case, view, first) if clauses is not Truth.NO or safeguard is not Truth.NO else _UNTESTED
-    findings += result.findings
-    effective, derogated = result.possible, DEROGATED
-    for leg in onward_legs:
-        effective = effective.and_also(_onward_under_clauses(case, view, leg))
+    each = [_to_importer(case, view, one) for one in (first, *onward_legs) if one in case.importers]
+    claimed = [found for way in each for found in way.claimed]
+    if not claimed:
+        answered = replace(answered, options=(*answered.options, _OTHER_WAYS))
+    findings = [answered, signed, *(found for way in each for found in way.findings)]
+    narrow, wide, by_narrow_derogation, by_wide_derogation = FREE, FREE, FREE, FREE
+    for way in each:
+        narrow, wide = narrow.and_also(way.narrow), wide.and_also(way.wide)
+        by_narrow_derogation = by_narrow_derogation.and_also(way.by_narrow_derogation)
+        by_wide_derogation = by_wide_derogation.and_also(way.by_wide_derogation)
+    derogated = FREE
+    by_tool = all_of(*(way.relied_on | ~way.covered for way in each))
+    for leg in (leg for leg in onward_legs if leg not in case.importers):
+        step = _onward_under_clauses(case, view, leg).where(by_tool, otherwise=_after_decision(case, view, leg))
+        narrow, wide = narrow.and_also(step), wide.and_also(step)
         derogated = derogated.and_also(FREE.where(adequacy(case, view, leg).truth, otherwise=CLOSED))
         findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
-    findings += on_derogations
     unanswered = CONDITIONAL.where(answered.truth, otherwise=CLOSED) if answered.truth is not Truth.YES else CLOSED
-
-    def line(tools: Truth, derogation: Truth, by_tool: Possible, by_derogation: Possible) -> Possible:
-        carried = by_tool.where(tools, otherwise=CLOSED).or_else(by_derogation.where(derogation, otherwise=CLOSED))
-        return carried.or_else(unanswered)
-
+    own = each[0]
     return _ByTools(
-        narrow=line(clauses & gap | safeguard, narrow, effective, derogated),
-        wide=line(clauses | safeguard, wide, effective, derogated),
-        first_leg=line(clauses & gap | safeguard, narrow, result.possible, DEROGATED),
-        findings=tuple(findings),
+        narrow=narrow.or_else(by_narrow_derogation.and_also(derogated)).or_else(unanswered),
+        wide=wide.or_else(by_wide_derogation.and_also(derogated)).or_else(unanswered),
+        first_leg=own.narrow.or_else(own.by_narrow_derogation).or_else(unanswered),
+        findings=(*findings, *claimed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _ToImporter:
+    """How the data may reach one importer, on the narrow and on the wide line; free where a decision covers it."""
+
+    covered: Truth
+    relied_on: Truth
+    narrow: Possible
+    wide: Possible
+    by_narrow_derogation: Possible
+    by_wide_derogation: Possible
+    findings: tuple[Finding, ...]
+    claimed: tuple[Finding, ...]
+
+
+def _to_importer(case: Case, view: View, importer: Leg) -> _ToImporter:
+    covered = adequacy(case, view, importer).truth
+    clauses, gap = clauses_signed(case, view, importer).truth, Truth.YES
+    findings: list[Finding] = []
+    if chosen_clauses(case, view, importer, REGIME) is not None:
+        fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
+        findings += [fit, outside]
+        clauses, gap = clauses & fit.truth, outside.truth
+    safeguard, on_safeguards = any_safeguard(case, view, importer)
+    narrow, wide, on_derogations = any_derogation(case, view, importer)
+    relied_on = clauses | safeguard
+    result = equivalence(case, view, importer) if relied_on is not Truth.NO else _UNTESTED
+
+    def free_or(carried: Possible, truth: Truth) -> Possible:
+        return FREE.where(covered, otherwise=carried.where(truth, otherwise=CLOSED))
+
+    return _ToImporter(
+        covered=covered,
+        relied_on=relied_on,
+        narrow=free_or(result.possible, clauses & gap | safeguard),
+        wide=free_or(result.possible, relied_on),
+        by_narrow_derogation=free_or(DEROGATED, narrow),
+        by_wide_derogation=free_or(DEROGATED, wide),
+        findings=(*findings, *on_safeguards, *result.findings),
+        claimed=on_derogations,
+    )
+
+
+def _after_decision(case: Case, view: View, leg: Leg) -> Possible:
+    """Where a decision and no tool carries the sender, its terms are not those of clauses."""
+    return FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED)
 
 
 _OTHER_WAYS = say(

@@ -40,7 +40,7 @@ def public_instrument(case: Case, view: View, leg: Leg) -> Finding:
         _recipient_is_public(case, leg),
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(2)(a)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(a)", tests)
 
 
 @rule(
@@ -57,7 +57,7 @@ def binding_corporate_rules(case: Case, view: View, leg: Leg) -> Finding:
         ),
         Test("covers", _("Do they cover these data, this purpose and these roles ({provision})?")),
     )
-    return by_tests(case, "eu-gdpr:46(2)(b)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(b)", tests)
 
 
 @rule(
@@ -73,7 +73,7 @@ def code_of_conduct(case: Case, view: View, leg: Leg) -> Finding:
         _COVERS,
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(2)(e)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(e)", tests)
 
 
 @rule(
@@ -92,7 +92,7 @@ def certification(case: Case, view: View, leg: Leg) -> Finding:
         _COVERS,
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(2)(f)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(f)", tests)
 
 
 @rule(
@@ -106,7 +106,7 @@ def individual_clauses(case: Case, view: View, leg: Leg) -> Finding:
         Test("authorised", _("Which authority authorised the clauses, and when ({provision})?")),
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(3)(a)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(3)(a)", tests)
 
 
 @rule(
@@ -128,7 +128,7 @@ def administrative_arrangement(case: Case, view: View, leg: Leg) -> Finding:
         Test("authorised", _("Which authority authorised the arrangement, and when ({provision})?")),
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(3)(b)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(3)(b)", tests)
 
 
 SAFEGUARDS: tuple[Rule, ...] = (

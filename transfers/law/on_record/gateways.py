@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from country_reports.facts import Truth
-from country_reports.regime import DecidedBy, Gateway, GatewayTest, Way
+from country_reports.regime import Assessment, DecidedBy, Gateway, GatewayTest, Needed, Pattern, Way
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, PlaceName, Question, Sentence, _, say
 from transfers.law import as_stated
 from transfers.law.answers import to_document
-from transfers.law.claims import Test, all_met, by_tests, decided
+from transfers.law.claims import Test, all_met, by_tests, decided, is_claimed
 from transfers.law.clauses_relied_on import as_fitting, as_signed, chosen_clauses, lasting_duties, to_be_signed
 from transfers.law.findings_of_adequacy import covering
 from transfers.law.on_record.scope import in_words
@@ -40,10 +40,13 @@ def by_findings(case: Case, view: View, leg: Leg, law: RegimeView) -> tuple[Find
 
 
 def _as_answered(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Finding:
-    """Where no finding on file names the place: counsel's answer, for this place alone."""
+    """Where no finding on file names the place: no if our list is whole that day, else counsel's answer, for this place alone."""
+    place = PlaceName(leg.place or "")
+    if law.lists_complete:
+        because = say(_("No finding that {law} recognises names {place}."), law=law.name, place=place)
+        return Finding(Truth.NO, because)
     criterion = leg.criterion(f"{law.id}:{gateway.id}")
     answer = case.answer(criterion)
-    place = PlaceName(leg.place or "")
     if answer is not Truth.UNKNOWN:
         because = say(
             _("Whether {law}, {where} opens the way to {place} is answered in the route."),
@@ -52,9 +55,6 @@ def _as_answered(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Fin
             place=place,
         )
         return Finding(answer, because, conditions=to_document(case, criterion))
-    if law.lists_complete and not case.claims(criterion):
-        because = say(_("No finding that {law} recognises names {place}."), law=law.name, place=place)
-        return Finding(Truth.NO, because)
     asks = say(
         _("Does {law}, {where} open the way to {place}? It asks for: {conditions}."),
         law=law.name,
@@ -78,7 +78,7 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")), options=open_ones)
     duties = (*lasting_duties(chosen, provision), *_to_confirm(law, gateway), *_duties(law, gateway, provision))
     signed, fitting = as_signed(chosen, duties, open_ones), as_fitting(case, leg, chosen, open_ones)
-    tested = all_met(case, provision, tuple(_first_steps(law, gateway)))
+    tested = all_met(case, leg, provision, tuple(_first_steps(law, gateway)))
     for found in (signed, fitting, tested):
         if found.truth is not Truth.YES:
             return found
@@ -89,7 +89,12 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
 def _to_confirm(law: RegimeView, gateway: Gateway) -> Iterator[Condition]:
     """Tests that neither the record of the set nor the signature settles."""
     for test in gateway.tests:
-        text = say(_("Make sure for {law}, {where}: {text}"), law=law.name, where=gateway.provision, text=test.asks)
+        text = say(
+            _("Confirm, and keep the evidence ({law}, {where}): {text}"),
+            law=law.name,
+            where=gateway.provision,
+            text=test.asks,
+        )
         yield Condition(f"{law.id}:{gateway.id}.{test.id}", text, f"{law.id}:{gateway.id}")
 
 
@@ -106,6 +111,44 @@ def by_exception(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gat
     """Consent and the other exceptions, for the recipient they are claimed for."""
     tests = (*_tests(case, leg, law, gateway), *_not_the_rule(case, leg, law, gateway))
     return _claimed(case, leg, law, gateway, (*tests, *_filed_first(law, gateway)))
+
+
+@record_rule("on-record.demand", _("Is the demand of {law} on every transfer met? {where}"))
+def demand(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest) -> Finding:
+    """What the law asks of each transfer besides a gateway; open until it is answered or the route shows it."""
+    shown = as_stated.decides(case, leg, part.decided_by) if part.decided_by is not None else None
+    criterion = leg.criterion(f"{law.id}:{part.id}")
+    instead = _stands_instead(case, view, leg, law, part)
+    if instead is not None and shown is not Truth.YES:
+        return instead
+    truth = case.answer(criterion) if shown is None else shown
+    if truth is Truth.UNKNOWN:
+        question = Question(criterion, in_words(law, part.provision, part.asks), part.who)
+        because = say(
+            _("{law} asks this of every transfer, and it is not established: {text}"), law=law.name, text=part.asks
+        )
+        return Finding(truth, because, questions=(question,))
+    if shown is not None:
+        return Finding(truth, say(_("The route itself shows it.")))
+    conditions = to_document(case, criterion) if truth is Truth.YES else ()
+    answered = {
+        Truth.YES: _("Answered by the exporter as met: {text}"),
+        Truth.NO: _("Answered by the exporter as not met: {text}"),
+    }[truth]
+    return Finding(truth, say(answered, text=part.asks), conditions=conditions)
+
+
+def _stands_instead(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest) -> Finding | None:
+    """A gateway that departs from the demand, if the route relies on it: its own tests then decide."""
+    claimed = (one for one in law.record.gateways if one.id in part.unless and is_claimed(case, f"{law.id}:{one.id}"))
+    gateway = next(claimed, None)
+    if gateway is None:
+        return None
+    found = by_exception(case, view, leg, law, gateway)
+    because = say(
+        _("{law}, {where} departs from this demand, and its tests decide."), law=law.name, where=gateway.provision
+    )
+    return Finding(found.truth, because)
 
 
 @record_rule("on-record.limit", _("Does the transfer stay clear of the limit of {law}, {where}?"))
@@ -136,7 +179,7 @@ def _about(template: str, law: RegimeView, gateway: Gateway) -> Sentence:
 def _claimed(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, tests: tuple[Test, ...]) -> Finding:
     """The gateway by its tests, and what follows from relying on it."""
     provision = f"{law.id}:{gateway.id}"
-    found = by_tests(case, provision, tests)
+    found = by_tests(case, leg, provision, tests)
     duties = tuple(_duties(law, gateway, provision)) if found.truth is Truth.YES else ()
     return replace(found, grounds=(law.ground,), conditions=(*found.conditions, *duties))
 
@@ -145,7 +188,7 @@ def may_carry(case: Case, gateway: Gateway) -> bool:
     """Whether nothing in the route rules the gateway out; a steady flow rules out exceptions for single cases."""
     tests = (test.decided_by for test in gateway.tests if test.decided_by is not None)
     ruled_out = any(as_stated.decides(case, case.importer, by) is Truth.NO for by in tests)
-    single = gateway.way is Way.EXCEPTION and gateway.pattern == "occasional" and case.frequency == "systematic"
+    single = gateway.way is Way.EXCEPTION and gateway.pattern is Pattern.OCCASIONAL and case.frequency == "systematic"
     return not ruled_out and not single
 
 
@@ -179,7 +222,7 @@ def _test(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, test: Gateway
 def _not_the_rule(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Iterator[Test]:
     """An exception on file for single cases carries a steady flow only if counsel says that the law lets it."""
     by_itself = any(test.decided_by in (DecidedBy.OCCASIONAL, DecidedBy.NOT_REPEATED) for test in gateway.tests)
-    if gateway.pattern != "occasional" or by_itself or case.frequency in ("one_off", "occasional"):
+    if gateway.pattern is not Pattern.OCCASIONAL or by_itself or case.frequency in ("one_off", "occasional"):
         return
     asks = say(_("{law}, {where}: may this exception carry a systematic flow?"), law=law.name, where=gateway.provision)
     if case.frequency == "systematic":
@@ -192,7 +235,7 @@ def _first_steps(law: RegimeView, gateway: Gateway) -> Iterator[Test]:
     """What must be done before a tool can be used: the filing, and the assessment where we cannot make it ourselves."""
     yield from _filed_first(law, gateway)
     asked_of_all = any(demand.id == "impact_assessment" for demand in law.record.demands)
-    if gateway.impact_assessment == "required" and law.record.standard is None and not asked_of_all:
+    if gateway.impact_assessment is Assessment.REQUIRED and law.record.standard is None and not asked_of_all:
         asks = say(
             _("Has the assessment that {law}, {where} asks for been made, and does it find the protection sufficient?"),
             law=law.name,
@@ -218,7 +261,7 @@ def _filed_first(law: RegimeView, gateway: Gateway) -> Iterator[Test]:
 def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condition]:
     """What follows from relying on the gateway: a filing that may come after, an assessment that is expected."""
     filing = gateway.filing
-    if filing is not None and filing.needed != "no" and not filing.before_transfer:
+    if filing is not None and filing.needed is not Needed.NO and not filing.before_transfer:
         text = _("{law}, {where}: file or tell, as far as the law asks for it: {what} (to {authority}; {deadline}).")
         said = say(
             text,
@@ -229,8 +272,8 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
             deadline=filing.deadline or _NOT_ON_FILE,
         )
         yield Condition(f"{provision}.filing", said, provision)
-    if gateway.impact_assessment in ("expected", "conditional") or (
-        gateway.impact_assessment == "required" and law.record.standard is not None
+    if gateway.impact_assessment in (Assessment.EXPECTED, Assessment.CONDITIONAL) or (
+        gateway.impact_assessment is Assessment.REQUIRED and law.record.standard is not None
     ):
         text = _("{law}, {where}: document the assessment of the destination that is asked for ({degree}).")
         degree = gateway.impact_assessment or ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from country_reports.facts import Truth
 from country_reports.places import PlaceKind
-from country_reports.regime import GatewayTest, LeftOut
+from country_reports.regime import Confidence, Depth, LeftOut
 from transfers.case import Case, Leg
-from transfers.finding import Condition, Finding, PlaceName, Question, Sentence, _, ask, say
+from transfers.finding import Condition, Finding, PartyName, PlaceName, Question, Sentence, _, ask, say
 from transfers.law import as_stated
 from transfers.law.answers import to_document
 from transfers.law.rule import record_rule
@@ -70,8 +70,12 @@ def _back_to_the_controller(case: Case, law: RegimeView) -> Finding:
 
 
 def _left_out(case: Case, law: RegimeView, kind: LeftOut) -> Finding:
-    """Whether the law leaves this constellation out: as its record says, else as counsel says."""
-    if kind in law.record.leaves_out and len(case.legs) == 1:
+    """Whether the law leaves this constellation out: as its record says, else as counsel says; never for whoever gets the data after that."""
+    if len(case.legs) > 1:
+        asks = say(_("Who receives or keeps the data after that, and on what ground of {law}?"), law=law.name)
+        because = say(_("The data go on to others or are kept elsewhere: state who holds them there as the recipient."))
+        return Finding(Truth.UNKNOWN, because, questions=(Question("importer", asks, "exporter"),))
+    if kind in law.record.leaves_out and law.gateways_known and law.record.confidence is not Confidence.LOW:
         return Finding(Truth.NO, say(_LEFT_OUT[kind], law=law.name))
     criterion = f"{law.id}:{SCOPE.id}"
     answer = case.answer(criterion)
@@ -100,7 +104,9 @@ def abroad(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fi
         question = ask("destination", _("To which country or organisation do the data go?"))
         return Finding(Truth.UNKNOWN, say(_("The place of the recipient is not given.")), questions=(question,))
     if place.kind is PlaceKind.INTERNATIONAL_ORGANISATION or leg.kind == "international_organisation":
-        return Finding(Truth.YES, say(_("{place} is an international organisation."), place=PlaceName(place.id)))
+        return Finding(
+            Truth.YES, say(_("{recipient} is an international organisation."), recipient=PartyName(leg.number))
+        )
     inside = law.inside[place.id]
     template = {
         Truth.YES: _("{place} lies where {law} is itself the law."),
@@ -108,28 +114,6 @@ def abroad(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fi
         Truth.UNKNOWN: _("It is not established whether {place} lies where {law} is itself the law."),
     }[inside.truth]
     return Finding(~inside.truth, say(template, place=PlaceName(place.id), law=law.name), inside.grounds)
-
-
-@record_rule("on-record.demand", _("Is the demand of {law} on every transfer met? {where}"))
-def demand(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest) -> Finding:
-    """What the law asks of each transfer besides a gateway; open until it is answered or the route shows it."""
-    shown = as_stated.decides(case, leg, part.decided_by) if part.decided_by is not None else None
-    criterion = f"{law.id}:{part.id}"
-    truth = case.answer(criterion) if shown is None else shown
-    if truth is Truth.UNKNOWN:
-        question = Question(criterion, in_words(law, part.provision or law.record.name, part.asks), part.who)
-        because = say(
-            _("{law} asks this of every transfer, and it is not established: {text}"), law=law.name, text=part.asks
-        )
-        return Finding(truth, because, questions=(question,))
-    if shown is not None:
-        return Finding(truth, say(_("The route itself shows it.")))
-    conditions = to_document(case, criterion) if truth is Truth.YES else ()
-    answered = {
-        Truth.YES: _("Answered by the exporter as met: {text}"),
-        Truth.NO: _("Answered by the exporter as not met: {text}"),
-    }[truth]
-    return Finding(truth, say(answered, text=part.asks), conditions=conditions)
 
 
 @record_rule("on-record.places", _("Are all places of storage and access known?"))
@@ -148,10 +132,11 @@ def tools_answered(case: Case, view: View, leg: Leg, law: RegimeView, part: Scop
 def depth(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Finding:
     """A record less than deep is for counsel to confirm; one of low confidence carries nothing until counsel has."""
     record = law.record
-    if record.confidence == "low" or not law.gateways_known:
+    if record.confidence is Confidence.LOW or not law.gateways_known:
         return _for_counsel_to_confirm(case, law, part)
-    if record.depth == "deep":
-        return Finding(Truth.YES, say(_("{law} is on file in depth."), law=law.name))
+    grounds = (law.ground, law.record_ground)
+    if record.depth is Depth.DEEP:
+        return Finding(Truth.YES, say(_("{law} is on file in depth."), law=law.name), grounds)
     confirm = say(
         _("{law} is on file at depth '{depth}', with {confidence} confidence: have counsel there confirm the answer."),
         law=law.name,
@@ -159,7 +144,7 @@ def depth(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fin
         confidence=record.confidence,
     )
     condition = Condition(f"confirm_law:{law.id}", confirm, f"{law.id}:{part.id}")
-    return Finding(Truth.YES, confirm, (law.ground,), conditions=(condition,))
+    return Finding(Truth.YES, confirm, grounds, conditions=(condition,))
 
 
 def _for_counsel_to_confirm(case: Case, law: RegimeView, part: Scope) -> Finding:
@@ -168,7 +153,7 @@ def _for_counsel_to_confirm(case: Case, law: RegimeView, part: Scope) -> Finding
     answer = case.answer(criterion)
     if answer is Truth.YES:
         confirmed = say(_("Counsel has confirmed the answer under {law}."), law=law.name)
-        return Finding(answer, confirmed, (law.ground,), conditions=to_document(case, criterion))
+        return Finding(answer, confirmed, (law.ground, law.record_ground), conditions=to_document(case, criterion))
     asks = say(_("Does counsel confirm that these gateways of {law} are as the law stands on that day?"), law=law.name)
     why = (
         _("The record of {law} is of low confidence and carries nothing by itself.")
@@ -181,4 +166,4 @@ def _for_counsel_to_confirm(case: Case, law: RegimeView, part: Scope) -> Finding
 
 def in_words(law: RegimeView, where: str, text: str) -> Sentence:
     """A question in the words of the record, with the provision it comes from."""
-    return say(_("{law}, {where}: {text}"), law=law.name, where=where, text=text)
+    return say(_("{law}, {where}: {text}") if where else _("{law}: {text}"), law=law.name, where=where, text=text)
