@@ -19,7 +19,7 @@ from transfers.tables import Row, read_table
 
 LISTS = (
     "aliases", "systems", "roles", "sectors", "storage", "access_from", "legal_categories", "legal_categories_excluded",
-    "open_questions", "scope", "fields",
+    "scope", "fields",
 )  # fmt: skip
 """Fields whose cells hold several words, with semicolons between them."""
 
@@ -148,11 +148,14 @@ def _place(into: dict[str, Plain], names: list[str], value: Plain) -> None:
         items = into.setdefault(first, [])
         if not isinstance(items, list) or not 1 <= int(rest[0]) <= len(items) + 1:
             raise ValueError(f"{'.'.join(names)}: count the items from 1, one after the other")
+        if not rest[1:]:
+            items.append(value)
+            return
         if int(rest[0]) > len(items):
             items.append({})
         item = items[int(rest[0]) - 1]
         assert isinstance(item, dict)
-        _place(item, rest[1:] or ["name"], value)
+        _place(item, rest[1:], value)
         return
     inner = into.setdefault(first, {})
     if isinstance(inner, dict):
