@@ -1,7 +1,9 @@
-"""Full assessments and judgements per second on one core, warm."""
+"""Full assessments and judgements per second on one core, warm; where the time of the law goes, and how it grows."""
 
 from __future__ import annotations
 
+import cProfile
+import pstats
 import time
 from collections.abc import Callable
 from datetime import date
@@ -9,23 +11,39 @@ from pathlib import Path
 
 from country_reports.records import read_record
 from transfers.assessment import assess
+from transfers.case import Case
 from transfers.knowledge import Knowledge
 from transfers.law.judge import judge
 from transfers.route import Route
-from transfers.view import Policy
+from transfers.view import Policy, View
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 23)
+HOPS = (0, 2, 4, 8, 16)
 
 
 def main() -> None:
-    """All examples in turn; the law alone, and the whole record with its digest."""
+    """All examples in turn; the law alone and the whole record with its digest; shares by module; growth."""
     knowledge = Knowledge(ROOT / "examples" / "workspace")
     routes = [read_record(path, Route) for path in sorted((ROOT / "examples").glob("*.yaml"))]
-    cases = [knowledge.extract(route, DAY).case for route in routes]
-    views = [knowledge.view(case, DAY, Policy()) for case in cases]
-    print(f"rules.judged_per_second: {_rate(lambda n: judge(cases[n % len(cases)], views[n % len(cases)]))}")
+    judged = [_judged(knowledge, route) for route in routes]
+    print(f"rules.judged_per_second: {_rate(lambda n: judge(*judged[n % len(judged)]))}")
     print(f"rules.full_per_second: {_rate(lambda n: assess(routes[n % len(routes)], knowledge, DAY))}")
+    for module, share in _shares(judged):
+        print(f"rules.share.{module}: {share:.3f}")
+    _growth("hops", [(hops, _judged(knowledge, _with_hops(routes[0], hops))) for hops in HOPS])
+    by_laws = {
+        len(_access_laws(one)): one for one in (_judged(knowledge, _sent_to(routes[0], place)) for place in _PLACES)
+    }
+    _growth("access_laws", sorted(by_laws.items()))
+
+
+_PLACES = ("AR", "BR", "CN", "DE", "GB", "IN", "IL", "JP", "KR", "RU", "US", "ZA")
+
+
+def _judged(knowledge: Knowledge, route: Route) -> tuple[Case, View]:
+    case = knowledge.extract(route, DAY).case
+    return case, knowledge.view(case, DAY, Policy())
 
 
 def _rate(work: Callable[[int], object], seconds: float = 3.0) -> int:
@@ -34,6 +52,65 @@ def _rate(work: Callable[[int], object], seconds: float = 3.0) -> int:
         work(done)
         done += 1
     return round(done / (time.perf_counter() - start))
+
+
+def _shares(judged: list[tuple[Case, View]]) -> list[tuple[str, float]]:
+    """How much of the time of judging is spent in the functions of each module of the law."""
+    profile = cProfile.Profile()
+    profile.enable()
+    for _ in range(40):
+        for case, view in judged:
+            judge(case, view)
+    profile.disable()
+    law = ROOT / "transfers" / "law"
+    spent: dict[str, float] = {}
+    for (file, _line, _name), (_calls, _primitive, own, _whole, _callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        inside = Path(file).is_relative_to(law)
+        module = Path(file).relative_to(law).with_suffix("").as_posix().replace("/", ".") if inside else "outside"
+        spent[module] = spent.get(module, 0.0) + own
+    total = sum(spent.values())
+    return sorted(
+        ((module, own / total) for module, own in spent.items() if own / total >= 0.01), key=lambda one: -one[1]
+    )
+
+
+def _growth(of: str, cases: list[tuple[int, tuple[Case, View]]]) -> None:
+    """Milliseconds at each size, and the slope of the second half over that of the first: 1 is linear, 2 is quadratic."""
+    times = [(size, 1000 / _rate(lambda _n, one=one: judge(*one), 1.0)) for size, one in cases]  # type: ignore[misc]
+    for size, milliseconds in times:
+        print(f"rules.{of}.{size}: {milliseconds:.2f} ms")
+    low, middle, high = times[0], times[len(times) // 2], times[-1]
+    first = (middle[1] - low[1]) / max(middle[0] - low[0], 1)
+    second = (high[1] - middle[1]) / max(high[0] - middle[0], 1)
+    print(f"rules.growth_with_{of}: {second / first:.2f}" if first > 0 else f"rules.growth_with_{of}: none")
+
+
+def _with_hops(route: Route, hops: int) -> Route:
+    plain = route.model_dump(mode="json", exclude_unset=True)
+    step = {"recipient": "A sub-processor", "place": "IN", "role": "processor", "terms": "joined_clauses"}
+    return Route.model_validate({**plain, "onward": [step] * hops})
+
+
+def _sent_to(route: Route, place: str) -> Route:
+    plain = route.model_dump(mode="json", exclude_unset=True)
+    recipient = {
+        "id": "r",
+        "name": "R",
+        "country": place,
+        "kind": "company",
+        "gdpr_applies_directly": "no",
+        "certifications": [],
+    }
+    nowhere = {"storage": [place], "access_from": [place]}
+    france = {**plain["exporter"], "country": "FR"}
+    return Route.model_validate(
+        {**plain, "exporter": france, "importer": recipient, "destination": place, "processing": nowhere}
+    )
+
+
+def _access_laws(one: tuple[Case, View]) -> tuple[object, ...]:
+    case, view = one
+    return view.places[case.importer.place or ""].access_laws
 
 
 if __name__ == "__main__":

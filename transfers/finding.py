@@ -215,6 +215,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalence:
+    """Where a tool leads at one leg: the outcomes possible, and the findings on the way."""
+
+    possible: Possible
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One side of a contested point: who reads the law so, and where that reading leads."""
 

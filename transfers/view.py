@@ -12,7 +12,7 @@ from country_reports.facts import Ground, Standing, Truth
 from country_reports.hub import ActOnDay, BindingOnDay, RatedGuarantee, RatedLaw
 from country_reports.places import PlaceKind
 from country_reports.regime import Regime
-from transfers.finding import Finding
+from transfers.finding import Equivalence, Finding
 
 Found: TypeAlias = dict[tuple[str, str, int], Finding]
 """Findings by rule, provision and leg."""
@@ -100,3 +100,5 @@ class View:
     """What each rule has found under its provision for each leg in one judgement: rules ask one another, and answer once."""
     reach: dict[tuple[str, int], Truth] = field(default_factory=dict, compare=False, repr=False)
     """Whether each access law reaches each leg, as worked out in one judgement."""
+    equivalences: dict[int, Equivalence] = field(default_factory=dict, compare=False, repr=False)
+    """Where a tool leads at each leg, as worked out in one judgement."""

@@ -221,7 +221,7 @@ def _between_or_beyond(
     if destination.truth is Truth.YES and onward.truth is Truth.NO:
         return between, None
     beyond, carried_by = _beyond_the_parties(case, view, carrier, findings)
-    between = between.where(~onward.truth, otherwise=beyond)
+    between = between.and_also(FREE.where(~onward.truth, otherwise=beyond))
     return between.where(destination.truth, otherwise=beyond), carried_by
 
 

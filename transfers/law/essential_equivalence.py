@@ -6,12 +6,10 @@ and the supplementary measures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from country_reports.facts import Truth, all_of
 from country_reports.guarantees import Head
 from transfers.case import Case, Leg
-from transfers.finding import Finding, Possible
+from transfers.finding import Equivalence, Finding
 from transfers.law import essential_guarantees as guarantees
 from transfers.law import non_application, obstacles, paragraph_43, sub_criteria
 from transfers.law import supplementary_measures as measures
@@ -20,16 +18,18 @@ from transfers.law.parts_of_a_head import answered_in, nothing_said_against
 from transfers.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Equivalence:
-    """Where a tool leads at one leg: the outcomes possible, and the findings on the way."""
-
-    possible: Possible
-    findings: tuple[Finding, ...]
-
-
 def equivalence(case: Case, view: View, leg: Leg) -> Equivalence:
-    """C-311/18, paras 134-135: the tool holds if law and practice respect it, or effective measures make up for it."""
+    """C-311/18, paras 134-135: the tool holds if law and practice respect it, or effective measures make up for it.
+
+    Worked out once for each leg of a judgement: every tool stands on it.
+    """
+    known = view.equivalences.get(leg.number)
+    if known is None:
+        known = view.equivalences[leg.number] = _equivalence(case, view, leg)
+    return known
+
+
+def _equivalence(case: Case, view: View, leg: Leg) -> Equivalence:
     law, findings = _law(case, view, leg)
     transit = interception_in_transit(case, view, leg)
     kept = paragraph_43.law_kept_in_practice(case, view, leg)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from country_reports.access import Area
-from country_reports.facts import Standing, Truth, all_of
+from country_reports.facts import Ground, Role, Standing, Truth, all_of
 from country_reports.guarantees import Head
 from country_reports.hub import RatedLaw
 from country_reports.places import PlaceKind
@@ -103,4 +103,16 @@ def _protected(view: View, place_id: str) -> Standing:
     of_the_union = any(regime.startswith("eu-") for regime in view.under)
     if of_the_union and (place.gdpr_area.truth is Truth.YES or place.kind is PlaceKind.EU_BODY):
         return Standing(Truth.YES, place.gdpr_area.grounds)
-    return _transit_at(view, place_id)
+    adequate = _found_adequate_as_a_whole(view, place)
+    return Standing(Truth.YES, adequate) if adequate and not of_the_union else _transit_at(view, place_id)
+
+
+def _found_adequate_as_a_whole(view: View, place: PlaceView) -> tuple[Ground, ...]:
+    """Findings in force of the exporter's own law about the whole of a place, whatever the recipient."""
+    return tuple(
+        act.ground
+        for act in place.acts
+        if act.ground.role is Role.SUPPORTS
+        and view.under.intersection(act.record.usable_under)
+        and not (act.record.scheme or act.record.requires or act.follows)
+    )

@@ -34,7 +34,7 @@ def judge(case: Case, view: View, supposed: Sequence[Finding] = ()) -> Judgement
     ``supposed`` findings stand in the place of what their rules would find: "what if" and no more.
     """
     known = {(found.rule, found.provision, found.leg): found for found in supposed}
-    view = replace(view, found=dict(known), reach={})
+    view = replace(view, found=dict(known), reach={}, equivalences={})
     laws = tuple(_by_law(case, view, known))
     carrier = _carrying_the_convention(laws, view)
     regimes = list(laws)
@@ -54,7 +54,11 @@ def _by_law(case: Case, view: View, known: Found) -> Iterator[RegimeConclusion]:
     """Every law on file that binds the exporter, each with the findings of adequacy that it recognises itself."""
     bound = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
     for regime in sorted(bound):
-        own = view if view.under == {regime} else replace(view, under=frozenset((regime,)), found=dict(known))
+        own = (
+            view
+            if view.under == {regime}
+            else replace(view, under=frozenset((regime,)), found=dict(known), equivalences={})
+        )
         if regime == chapter_v.REGIME:
             yield chapter_v.conclude(case, own)
         elif regime in view.gateways:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case, Leg
-from transfers.finding import Finding, Outcome, Possible, Question, Term, _, say
+from transfers.finding import Condition, Finding, Outcome, Possible, Question, Term, _, say
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -194,7 +194,12 @@ def supporting_measures(case: Case, view: View, leg: Leg) -> Finding:
         _("In place, as a support of technical measures that never stops access by authorities alone: {measures}."),
         measures=tuple(Term(f"edpb-01-2020:{measure}") for measure in in_place),
     )
-    return Finding(Truth.YES, because)
+    text = _("Keep the measure in place, and keep what shows that it works there: {measure}.")
+    conditions = tuple(
+        Condition(provision, say(text, measure=Term(provision)), provision)
+        for provision in (f"edpb-01-2020:{measure}" for measure in in_place)
+    )
+    return Finding(Truth.YES, because, conditions=conditions)
 
 
 SUPPORT = (*(f"CM-{number:02}" for number in range(1, 12)), *(f"OM-{number:02}" for number in range(1, 8)))

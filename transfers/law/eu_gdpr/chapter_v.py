@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg
 from transfers.finding import (
+    Equivalence,
     Finding,
     LegConclusion,
     Line,
@@ -18,7 +19,7 @@ from transfers.finding import (
 )
 from transfers.law.clauses_relied_on import chosen_clauses
 from transfers.law.doctrines import Sides, settled
-from transfers.law.essential_equivalence import Equivalence, equivalence
+from transfers.law.essential_equivalence import equivalence
 from transfers.law.eu_gdpr.article_44 import all_places_known, applies, disclosure, onward, parent_abroad, third_country
 from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
 from transfers.law.eu_gdpr.article_46 import (
