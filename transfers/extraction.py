@@ -139,7 +139,6 @@ class Extraction:
             ocsea=self._ocsea(),
         )
         self._check_answers()
-        self._check_one_way_of_answering()
         if self.problems:
             raise BadRoute(self.problems)
         return Extract(case, tuple(self.parties), tuple(self.slots))
@@ -398,14 +397,8 @@ class Extraction:
             if answer.evidence is not None and name.startswith(READ_WITH_EVIDENCE):
                 yield name, frozenset(one.counted_as for one in answer.evidence if one.on <= self.as_of)
 
-    def _check_one_way_of_answering(self) -> None:
-        """A head of the guarantees is answered as a whole or part by part: both together could say two things."""
-        for name, whole in answered_twice(self.route.answers):
-            message = f"{whole} is answered too; answer the guarantee as a whole or its sub-criteria, not both"
-            self.problems.append(FieldProblem(f"answers.{name}", message))
-
     def _check_answers(self) -> None:
-        """A misspelt criterion would silently leave its question open."""
+        """A misspelt criterion would silently leave its question open; a guarantee answered as a whole and part by part could say two things."""
         if not self.route.answers:
             return
         laws = {name.partition(":")[0] for name in self.route.answers} & self._laws
@@ -419,6 +412,9 @@ class Extraction:
                 self.problems.append(
                     FieldProblem(f"answers.{name}", f"{name!r} is not a question this version reads; {hint}")
                 )
+        for name, whole in answered_twice(self.route.answers):
+            message = f"{whole} is answered too; answer the guarantee as a whole or its sub-criteria, not both"
+            self.problems.append(FieldProblem(f"answers.{name}", message))
 
     def _criteria_of(self, law: str) -> Iterator[str]:
         """Every id under which a route may answer a question of a law on record."""
