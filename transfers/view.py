@@ -55,6 +55,22 @@ class ToolView:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """One rating, or one law or area that nobody rated, as it bears on a leg: does it reach it, and is the head met there?"""
+
+    reach: Truth
+    met: Truth
+    rating: RatedGuarantee | None = None
+    ground: Ground | None = None
+    bulk: bool = False
+
+    @property
+    def truth(self) -> Truth:
+        """The head holds here: it is met, or there is nothing to fear from laws that do not reach the leg."""
+        return ~self.reach | self.met
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeView:
     """A regime that binds the exporter and is judged from its record.
 
@@ -102,3 +118,5 @@ class View:
     """Whether each access law reaches each leg, as worked out in one judgement."""
     equivalences: dict[int, Equivalence] = field(default_factory=dict, compare=False, repr=False)
     """Where a tool leads at each leg, as worked out in one judgement."""
+    weighed: dict[tuple[str, int], tuple[Weighed, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What on file bears on each head for each leg, as worked out in one judgement."""

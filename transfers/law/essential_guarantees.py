@@ -14,10 +14,10 @@ from transfers.case import Case, Leg
 from transfers.finding import AnyGround, Finding, PlaceName, Question, Sentence, Term, _, say
 from transfers.law.answers import to_document
 from transfers.law.parts_of_a_head import Parts, answered_in
-from transfers.law.ratings import Weighed, cited_authority, decisive, examined_by_adequacy, has_failed, weigh
+from transfers.law.ratings import cited_authority, decisive, examined_by_adequacy, has_failed, weigh
 from transfers.law.reach_of_laws import questions_on_reach
 from transfers.law.rule import rule
-from transfers.view import PlaceView, View
+from transfers.view import PlaceView, View, Weighed
 
 
 @rule("edpb-02-2020.A", "edpb-02-2020:A", _("Is access by authorities based on clear, precise and accessible rules?"))

@@ -34,7 +34,7 @@ def judge(case: Case, view: View, supposed: Sequence[Finding] = ()) -> Judgement
     ``supposed`` findings stand in the place of what their rules would find: "what if" and no more.
     """
     known = {(found.rule, found.provision, found.leg): found for found in supposed}
-    view = replace(view, found=dict(known), reach={}, equivalences={})
+    view = replace(view, found=dict(known), reach={}, equivalences={}, weighed={})
     laws = tuple(_by_law(case, view, known))
     carrier = _carrying_the_convention(laws, view)
     regimes = list(laws)
@@ -57,7 +57,7 @@ def _by_law(case: Case, view: View, known: Found) -> Iterator[RegimeConclusion]:
         own = (
             view
             if view.under == {regime}
-            else replace(view, under=frozenset((regime,)), found=dict(known), equivalences={})
+            else replace(view, under=frozenset((regime,)), found=dict(known), equivalences={}, weighed={})
         )
         if regime == chapter_v.REGIME:
             yield chapter_v.conclude(case, own)

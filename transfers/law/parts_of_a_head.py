@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from country_reports.facts import Ground, Truth, all_of
 from country_reports.guarantees import OF_HEAD, Criterion, Head, Rating, core_of, roll_up
 from transfers.case import Case, Leg
-from transfers.law.ratings import Weighed, criterion_met, decisive, examined_by_adequacy, has_failed, weigh
-from transfers.view import PlaceView, View
+from transfers.law.ratings import criterion_met, decisive, examined_by_adequacy, has_failed, weigh
+from transfers.view import PlaceView, View, Weighed
 
 
 @dataclass(frozen=True, slots=True)

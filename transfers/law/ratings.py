@@ -7,36 +7,23 @@ yes, ``not_met`` by a cited authority is no, and everything between is open.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from country_reports.access import Area
-from country_reports.facts import Ground, Role, Truth, all_of, any_of
+from country_reports.facts import Role, Truth, all_of, any_of
 from country_reports.guarantees import Criterion, Head, Rating
 from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from transfers.case import Case, Leg
 from transfers.law.reach_of_laws import areas_of, laws_in, reaches
-from transfers.view import PlaceView, View
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """One rating, or one law or area that nobody rated, as it bears on a leg: does it reach it, and is the head met there?"""
-
-    reach: Truth
-    met: Truth
-    rating: RatedGuarantee | None = None
-    ground: Ground | None = None
-    bulk: bool = False
-
-    @property
-    def truth(self) -> Truth:
-        """The head holds here: it is met, or there is nothing to fear from laws that do not reach the leg."""
-        return ~self.reach | self.met
+from transfers.view import PlaceView, View, Weighed
 
 
 def weigh(head: Head, case: Case, view: View, place: PlaceView, leg: Leg) -> tuple[Weighed, ...]:
-    """Everything on file that bears on a head at this place for this leg."""
-    return tuple(found for area in areas_of(place) for found in _in_area(head, area, case, view, place, leg))
+    """Everything on file that bears on a head at this place for this leg, worked out once: each sub-criterion asks again."""
+    key = (head.value, leg.number)
+    if key not in view.weighed:
+        found = (one for area in areas_of(place) for one in _in_area(head, area, case, view, place, leg))
+        view.weighed[key] = tuple(found)
+    return view.weighed[key]
 
 
 def decisive(weighed: tuple[Weighed, ...]) -> tuple[Truth, tuple[Weighed, ...]]:
