@@ -32,19 +32,12 @@ from transfers.law.eu_gdpr.article_48 import foreign_order
 from transfers.law.eu_gdpr.article_49 import any_derogation
 from transfers.law.eu_gdpr.other_safeguards import any_safeguard
 from transfers.law.interception import interception_in_transit
+from transfers.law.reached import CLOSED, CONDITIONAL, DEROGATED, FREE, NOTHING_LEAVES, UNTOUCHED
 from transfers.law.supplementary_measures import encrypted_in_transit
 from transfers.view import View
 
 REGIME = "eu-gdpr"
 NAME = "General Data Protection Regulation, Chapter V"
-
-FREE = Possible.only(Outcome.PERMITTED)
-CLOSED = Possible.only(Outcome.NOT_PERMITTED)
-NOTHING_LEAVES = Possible.only(Outcome.NO_TRANSFER)
-CONDITIONAL = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
-DEROGATED = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY)
-UNTOUCHED = Possible.only(Outcome.NOT_IN_SCOPE)
-"""Adds nothing to a demand that is met: the mildest outcome of all."""
 
 
 def conclude(case: Case, view: View) -> RegimeConclusion:

@@ -40,15 +40,10 @@ from transfers.law.on_record.scope import (
     places,
     tools_answered,
 )
+from transfers.law.reached import CLOSED, CONDITIONAL, DEROGATED, FREE, NOTHING_LEAVES, UNTOUCHED
 from transfers.law.rule import record_rule
 from transfers.view import RegimeView, View
 
-FREE = Possible.only(Outcome.PERMITTED)
-CLOSED = Possible.only(Outcome.NOT_PERMITTED)
-NOTHING_LEAVES = Possible.only(Outcome.NO_TRANSFER)
-CONDITIONAL = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
-DEROGATED = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY)
-UNTOUCHED = Possible.only(Outcome.NOT_IN_SCOPE)
 ONWARD = Scope("onward")
 
 
