@@ -1,69 +1,72 @@
-"""Assessments per second on one core, warm: facts and routes are read, and other cases have been assessed before.
+"""Full assessments and judgements per second on one core, warm; where the time of the law goes, and how it grows.
 
-``full`` is the whole record with every finding and its digest, of cases that were never seen; ``seen`` that of cases seen
-before, for other routes; ``judged`` the law alone, of cases never seen. Shares and growth are those of the law with
-nothing remembered; a growth of 1 is linear, of 2 quadratic.
+Warm: the facts are read, and other cases have been assessed. ``full`` is the whole record with every finding and its digest of
+cases that were never seen, ``judged`` the law alone; ``seen`` the whole record of cases seen before, for other routes.
+Shares and growth are those of the law with nothing remembered.
 """
 
 from __future__ import annotations
 
+import cProfile
 import gc
+import pstats
 import statistics
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
-from math import log2
-from operator import itemgetter
+from pathlib import Path
 from typing import TypeVar
 
-from varied import ROOT, varied, with_hops
+from varied import EXAMPLES, ROOT, varied
 
-from country_reports.access import AccessReport
-from country_reports.facts import Origin
-from country_reports.hub import Hub
 from transfers.assessment import assess
-from transfers.case import Case, Leg
-from transfers.finding import Finding
+from transfers.case import Case
 from transfers.knowledge import Knowledge
-from transfers.law.judge import RULES, judge
+from transfers.law.judge import judge
 from transfers.memory import Memory
+from transfers.route import Route
 from transfers.view import Policy, View
 
 DAY = date(2026, 11, 23)
-WORKSPACE = ROOT / "examples" / "workspace"
+HOPS = (0, 4, 8, 16, 32, 64)
 WARM, TIMED, BLOCKS = 3_000, 2_000, 20
-SIZES = (8, 16, 32, 64)
 
 WorkT = TypeVar("WorkT")
 
 
 def main() -> None:
-    """Every figure, one a line."""
+    """Cases never seen and seen, shares by module, growth."""
     gc.disable()  # as the command line does
-    knowledge = Knowledge(WORKSPACE)
+    knowledge = Knowledge(ROOT / "examples" / "workspace")
     for route in varied(WARM, seed=1):
         assess(route, knowledge, DAY)
     routes = varied(TIMED, seed=2)
-    full = _rate(lambda route: assess(route, knowledge, DAY), routes)
+    full = _median_rate(lambda route: assess(route, knowledge, DAY), routes)
     again = [route.model_copy(update={"id": f"again-{route.id}"}) for route in routes]
-    seen = _rate(lambda route: assess(route, knowledge, DAY), again)
-    cases = [knowledge.extract(route, DAY).case for route in varied(TIMED, seed=3)]
-    pairs = [(case, knowledge.view(case, DAY, Policy())) for case in cases]
-    judged = _rate(lambda pair: judge(*pair), pairs)
-    print(f"rules.judged_per_second: {judged}")
+    seen = _median_rate(lambda route: assess(route, knowledge, DAY), again)
+    pairs = [_judged(knowledge, route) for route in varied(TIMED, seed=3)]
+    print(f"rules.judged_per_second: {_median_rate(lambda pair: judge(*pair), pairs)}")
     print(f"rules.full_per_second: {full}")
     print(f"rules.seen_per_second: {seen}")
     for module, share in _shares(pairs[:200]):
-        print(f"rules.share.{module}: {share:.1%}")
-    print(f"rules.growth_with_hops: {_growth(_seconds_for_hops):.2f}")
-    print(f"rules.growth_with_access_laws: {_growth(_seconds_for_laws):.2f}")
+        print(f"rules.share.{module}: {share:.3f}")
+    first = EXAMPLES[0]
+    _growth("hops", [(hops, _judged(knowledge, _with_hops(first, hops))) for hops in HOPS])
+    by_laws = {len(_access_laws(one)): one for one in (_judged(knowledge, _sent_to(first, place)) for place in _PLACES)}
+    _growth("access_laws", sorted(by_laws.items()))
 
 
-def _rate(work: Callable[[WorkT], object], everything: list[WorkT]) -> int:
-    """Median of blocks, since other programs share the machine."""
+_PLACES = ("AR", "BR", "CN", "DE", "GB", "IN", "IL", "JP", "KR", "RU", "US", "ZA")
+
+
+def _judged(knowledge: Knowledge, route: Route) -> tuple[Case, View]:
+    case = knowledge.extract(route, DAY).case
+    return case, knowledge.view(case, DAY, Policy())
+
+
+def _median_rate(work: Callable[[WorkT], object], everything: list[WorkT]) -> int:
+    """Of blocks, since other programs share the machine."""
     rates = []
     for block in range(BLOCKS):
         part = everything[block::BLOCKS]
@@ -79,88 +82,70 @@ def _afresh(case: Case, view: View) -> object:
     return judge(case, replace(view, memory=Memory()))
 
 
-def _shares(pairs: Iterable[tuple[Case, View]]) -> list[tuple[str, float]]:
-    """Share of the time of a judgement that each module's rules take, those they ask not counted; the rest joins them."""
-    own: defaultdict[str, float] = defaultdict(float)
-    asked: list[float] = []
+def _rate(work: Callable[[int], object], seconds: float = 3.0) -> int:
+    done, start = 0, time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        work(done)
+        done += 1
+    return round(done / (time.perf_counter() - start))
 
-    def timed(module: str, function: Callable[[Case, View, Leg], Finding]) -> Callable[[Case, View, Leg], Finding]:
-        def run(case: Case, view: View, leg: Leg) -> Finding:
-            asked.append(0.0)
-            start = time.perf_counter()
-            found = function(case, view, leg)
-            took = time.perf_counter() - start
-            own[module] += took - asked.pop()
-            if asked:
-                asked[-1] += took
-            return found
 
-        return run
-
-    plain = {rule_id: rule.function for rule_id, rule in RULES.items()}
-    for rule in RULES.values():
-        rule.function = timed(rule.function.__module__.removeprefix("transfers.law."), rule.function)
-    start = time.perf_counter()
-    for case, view in pairs:
+def _shares(judged: list[tuple[Case, View]]) -> list[tuple[str, float]]:
+    """How much of the time of judging is spent in the functions of each module of the law."""
+    profile = cProfile.Profile()
+    profile.enable()
+    for case, view in judged:
         _afresh(case, view)
-    total = time.perf_counter() - start
-    for rule_id, rule in RULES.items():
-        rule.function = plain[rule_id]
-    own["joined"] = total - sum(own.values())
-    return [(module, took / total) for module, took in sorted(own.items(), key=itemgetter(1), reverse=True)]
+    profile.disable()
+    law = ROOT / "transfers" / "law"
+    spent: dict[str, float] = {}
+    for (file, _line, _name), (_calls, _primitive, own, _whole, _callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        inside = Path(file).is_relative_to(law)
+        module = Path(file).relative_to(law).with_suffix("").as_posix().replace("/", ".") if inside else "outside"
+        spent[module] = spent.get(module, 0.0) + own
+    total = sum(spent.values())
+    return sorted(
+        ((module, own / total) for module, own in spent.items() if own / total >= 0.01), key=lambda one: -one[1]
+    )
 
 
-def _growth(seconds: Callable[[int], float]) -> float:
-    """The power by which the time grows from one size to the double, what it takes without any left out."""
-    nothing, *times = (min(seconds(size) for _ in range(7)) for size in (1, *SIZES))
-    powers = [log2((double - nothing) / (single - nothing)) for single, double in pairwise(times)]
-    return statistics.median(powers)
+def _growth(of: str, cases: list[tuple[int, tuple[Case, View]]]) -> None:
+    """Milliseconds at each size, and the slope of the second half over that of the first: 1 is linear, 2 is quadratic."""
+    times = [(size, 1000 / _rate(lambda _n, one=one: _afresh(*one), 1.0)) for size, one in cases]  # type: ignore[misc]
+    for size, milliseconds in times:
+        print(f"rules.{of}.{size}: {milliseconds:.2f} ms")
+    low, middle, high = times[0], times[len(times) // 2], times[-1]
+    first = (middle[1] - low[1]) / max(middle[0] - low[0], 1)
+    second = (high[1] - middle[1]) / max(high[0] - middle[0], 1)
+    print(f"rules.growth_with_{of}: {second / first:.2f}" if first > 0 else f"rules.growth_with_{of}: none")
 
 
-def _seconds_for_hops(hops: int) -> float:
-    knowledge = _KNOWLEDGE
-    case = knowledge.extract(with_hops(hops), DAY).case
-    return _seconds(case, knowledge.view(case, DAY, Policy()))
+def _with_hops(route: Route, hops: int) -> Route:
+    plain = route.model_dump(mode="json", exclude_unset=True)
+    step = {"recipient": "A sub-processor", "place": "IN", "role": "processor", "terms": "joined_clauses"}
+    return Route.model_validate({**plain, "onward": [step] * hops})
 
 
-def _seconds_for_laws(laws: int) -> float:
-    knowledge = Knowledge(WORKSPACE)
-    knowledge.hub = _ManyLaws(laws)
-    case = knowledge.extract(with_hops(1), DAY, numbered=False).case
-    return _seconds(case, knowledge.view(case, DAY, Policy()))
+def _sent_to(route: Route, place: str) -> Route:
+    plain = route.model_dump(mode="json", exclude_unset=True)
+    recipient = {
+        "id": "r",
+        "name": "R",
+        "country": place,
+        "kind": "company",
+        "gdpr_applies_directly": "no",
+        "certifications": [],
+    }
+    nowhere = {"storage": [place], "access_from": [place]}
+    france = {**plain["exporter"], "country": "FR"}
+    return Route.model_validate(
+        {**plain, "exporter": france, "importer": recipient, "destination": place, "processing": nowhere}
+    )
 
 
-def _seconds(case: Case, view: View) -> float:
-    start = time.perf_counter()
-    for _ in range(5):
-        _afresh(case, view)
-    return (time.perf_counter() - start) / 5
-
-
-class _ManyLaws(Hub):
-    """The shipped facts, but every report has so many access laws, each of them rated."""
-
-    def __init__(self, laws: int) -> None:
-        super().__init__()
-        self._laws = laws
-
-    def access_report(self, place: str) -> tuple[AccessReport, dict[str, Origin]] | None:
-        found = super().access_report(place)
-        if found is None or not found[0].access_laws:
-            return found
-        report, origins = found
-        kept, rated = report.access_laws[0], report.guarantees
-        laws = tuple(kept.model_copy(update={"id": f"law-{number}"}) for number in range(self._laws))
-        ratings = tuple(
-            rating.model_copy(update={"id": f"{rating.id}-{law.id}", "about": (law.id,)})
-            for law in laws
-            for rating in {(rating.head, rating.area): rating for rating in rated}.values()
-        )
-        many = report.model_copy(update={"access_laws": laws, "guarantees": ratings})
-        return many, origins | dict.fromkeys(many.keys_of_records(), Origin.SHIPPED)
-
-
-_KNOWLEDGE = Knowledge(WORKSPACE)
+def _access_laws(one: tuple[Case, View]) -> tuple[object, ...]:
+    case, view = one
+    return view.places[case.importer.place or ""].access_laws
 
 
 if __name__ == "__main__":

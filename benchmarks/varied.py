@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -15,8 +14,6 @@ from transfers.route import (
     Frequency,
     MeasureClaim,
     MeasureStatus,
-    OnwardRecipient,
-    OnwardTerms,
     PartyRole,
     Purpose,
     Route,
@@ -94,21 +91,3 @@ def _other(route: Route, name: str, random: Random) -> Route:
 
 def _answer(truth: Truth) -> CriterionAnswer:
     return CriterionAnswer(value=truth, by="A. Counsel", on=date(2026, 10, 1), source="opinion")
-
-
-def with_hops(hops: int) -> Route:
-    """One route with so many recipients one after the other, each at a place of its own in turn."""
-    places = ("IN", "GB", "JP", "BR", "CA", "KR", "CH", "IL")
-    steps = (
-        OnwardRecipient(
-            recipient=f"recipient {number}", place=places[number % len(places)], terms=OnwardTerms.JOINED_CLAUSES
-        )
-        for number in range(hops)
-    )
-    return EXAMPLES[3].model_copy(update={"id": f"hops-{hops}", "onward": tuple(steps)})
-
-
-def in_turn(routes: list[Route]) -> Iterator[Route]:
-    """For ever."""
-    while True:
-        yield from routes

@@ -33,6 +33,10 @@ class Tool:
         joined = "".join(f" with {adaptation.short}" for adaptation in self.adaptations)
         return f"{self.clause_set.short}, {self.module.name}{joined}"
 
+    def serves(self, regime: str) -> bool:
+        """Whether it is a transfer tool under this law, by itself or through an adaptation."""
+        return any(regime in part.regimes for part in (self.clause_set, *self.adaptations))
+
 
 class Library:
     """All clause sets, read when first asked for; a workspace's ``clauses`` folder adds and overrides by id."""
@@ -62,9 +66,30 @@ class Library:
                 raise UnknownTool(f"{adaptation.id!r} is not an adaptation of {set_id!r} and cannot be joined to it")
         return Tool(expression, clause_set, module, adaptations, origin)
 
+    def known(self, expression: str) -> bool:
+        """Whether there is such a tool."""
+        try:
+            self.tool(expression)
+        except UnknownTool:
+            return False
+        return True
+
     def ids(self) -> tuple[str, ...]:
         """Every tool id, for hints and listings."""
         return tuple(f"{clause_set.id}/{module.id}" for clause_set, _ in self.sets() for module in clause_set.modules)
+
+    def serving(self, regime: str) -> tuple[str, ...]:
+        """Every tool of this law: modules of its own sets, and modules of others joined to its adaptations."""
+        own = [one for one, _ in self.sets() if regime in one.regimes]
+        bases = {one.id: one for one, _ in self.sets()}
+        modules = [f"{one.id}/{module.id}" for one in own for module in one.modules]
+        joined = [
+            f"{one.adaptation_of}/{module.id} WITH {one.id}"
+            for one in own
+            if one.adaptation_of in bases
+            for module in bases[one.adaptation_of].modules
+        ]
+        return (*modules, *joined)
 
     def sets(self) -> tuple[tuple[ClauseSet, Origin], ...]:
         """Every set on file, adaptations without modules included."""

@@ -54,8 +54,7 @@ def fits(question: ClauseQuestion, tool: Tool) -> tuple[Fit, ...]:
 
 def _regime(question: ClauseQuestion, tool: Tool) -> Truth:
     """A set is a transfer tool only under the regimes it was adopted for, or through an adaptation."""
-    usable = set(tool.clause_set.regimes).union(*(adaptation.regimes for adaptation in tool.adaptations))
-    return Truth.of(question.regime in usable)
+    return Truth.of(tool.serves(question.regime))
 
 
 def _roles(question: ClauseQuestion, tool: Tool) -> Truth:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from country_reports.facts import Fact, FactKind, Origin
+from country_reports.facts import Fact, FactKind, Origin, Truth
+from country_reports.guarantees import Criterion, Head, Rating, roll_up
 from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, SourceOf, overlaps, repeated
 
@@ -19,24 +20,6 @@ class Area(StrEnum):
     NATIONAL_SECURITY = "national_security"
     LAW_ENFORCEMENT = "law_enforcement"
     OTHER_PUBLIC = "other_public"
-
-
-class Head(StrEnum):
-    """The four European Essential Guarantees (EDPB Recommendations 02/2020)."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-
-class Rating(StrEnum):
-    """Our reading of the evidence on one guarantee; ``partly`` and ``unclear`` never count as met."""
-
-    MET = "met"
-    PARTLY = "partly"
-    NOT_MET = "not_met"
-    UNCLEAR = "unclear"
 
 
 class DataKind(StrEnum):
@@ -51,6 +34,24 @@ class DataKind(StrEnum):
     TRAVEL = "travel"
 
 
+class Scope(StrEnum):
+    """Whether a law lets data be taken of chosen persons, in bulk, or both; a duty to help takes none by itself."""
+
+    TARGETED = "targeted"
+    BULK = "bulk"
+    BOTH = "both"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Degree(StrEnum):
+    """A short answer."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
 class Graded(Record):
     """A short answer with the words behind it."""
 
@@ -59,12 +60,63 @@ class Graded(Record):
     provision: str | None = None
 
 
+class Publication(Record):
+    """Whether an importer may publish, or tell the exporter, that it was addressed; ``no`` is a duty of secrecy."""
+
+    answer: Degree
+    text: str | None = None
+    provision: str | None = None
+
+
+class Conduct(StrEnum):
+    """What is documented of practice: it keeps to the law, ignores it, or cannot go with a transfer tool.
+
+    ``unknown`` says that somebody looked and could not establish it. Where nobody looked nothing is recorded.
+    """
+
+    RESPECTED = "respected"
+    IGNORED = "ignored"
+    INCOMPATIBLE = "incompatible"
+    UNKNOWN = "unknown"
+
+
+class Practice(Sourced):
+    """How authorities act under the laws that a rating or an access law is about, as a source documents it."""
+
+    conduct: Conduct
+    text: str
+    cited_authority: str | None = None
+
+    def fact(self, carrier: Fact) -> Fact:
+        """The practice as a fact of its own, beside that of the rating or law which carries it."""
+        statement = f"{carrier.statement}: practice {self.conduct}"
+        return self.as_fact(f"{carrier.id}/practice", FactKind.GUARANTEE_RATING, statement, carrier.origin)
+
+
+class Obstacle(StrEnum):
+    """How a law by itself can stop an importer from keeping to a transfer tool, whatever its ratings."""
+
+    NO_REGIME = "no_regime"
+    SECRET_BLANKET_DUTY = "secret_blanket_duty"
+    LOCALISATION_WITH_ACCESS = "localisation_with_access"
+    COMPELLED_DECRYPTION = "compelled_decryption"
+
+
+class Defeat(Record):
+    """One way in which an access law defeats a tool by itself. Without a cited authority it is our own reading, and leaves the point open."""
+
+    how: Obstacle
+    text: str
+    cited_authority: str | None = None
+
+
 class AccessLaw(Sourced):
     """One law or programme under which public authorities reach data held by an importer.
 
     ``reaches`` lists the legal categories of importers that can be addressed; ``any`` is everybody in
     the jurisdiction, an empty list nobody. ``data_kinds`` lists what can be taken, ``data`` says it in
-    words. ``in_transit`` says that data are taken on the way.
+    words. ``in_transit`` says that data are taken on the way. ``scope`` tells bulk collection, ``defeats``
+    what by itself stops an importer from keeping to a transfer tool, ``practice`` how it is applied in fact.
     """
 
     id: str
@@ -77,18 +129,24 @@ class AccessLaw(Sourced):
     in_transit: bool = False
     data: str
     data_kinds: tuple[DataKind, ...]
-    scope: str
+    scope: Scope
     extraterritorial: Graded
     prior_authorisation: Graded
     limits: str | None = None
     oversight: str | None = None
     notification: str | None = None
     remedies_for_foreigners: str | None = None
-    transparency_reporting: Graded
+    transparency_reporting: Publication
     assistance_duties: str | None = None
     localisation: str | None = None
     sunset: str | None = None
     see: tuple[str, ...] = ()
+    defeats: tuple[Defeat, ...] = ()
+    practice: Practice | None = None
+
+    @property
+    def in_bulk(self) -> bool:
+        return self.scope in (Scope.BULK, Scope.BOTH)
 
     def fact(self, place: str, origin: Origin) -> Fact:
         return self.as_fact(
@@ -112,12 +170,17 @@ class OriginCondition(Record):
 
 
 class Guarantee(Sourced):
-    """One head in one area for one period. ``about`` names the access laws it rates (none: all of the area)."""
+    """One head in one area for one period. ``about`` names the access laws it rates (none: all of the area).
+
+    ``criteria`` rates its sub-criteria, by the same words, as far as they were looked at; what they make of the head
+    (``roll_up``) is the rating of the head. ``cited_authority`` stands behind every ``not_met`` among them.
+    """
 
     id: str
     head: Head
     area: Area
     rating: Rating
+    criteria: dict[Criterion, Rating] = {}
     about: tuple[str, ...] = ()
     origin_in: OriginCondition | None = None
     cited_authority: str | None = None
@@ -125,6 +188,7 @@ class Guarantee(Sourced):
     reasoning: str
     evidence: tuple[Evidence, ...] = ()
     confidence: str
+    practice: Practice | None = None
 
     def fact(self, place: str, origin: Origin) -> Fact:
         return self.as_fact(
@@ -167,11 +231,37 @@ class AccessReport(RecordFile):
                 yield Fault(
                     ("guarantees", number, "about"), f"no access law of this report is called {', '.join(missing)}"
                 )
+            yield from self._criteria_at_odds(number, rating)
         rated = (
             (f"guarantee {one.head} for {one.area} {' '.join(sorted(one.about))}".strip(), one)
             for one in self.guarantees
         )
         yield from overlaps("guarantees", rated)
+
+    def _criteria_at_odds(self, number: int, rating: Guarantee) -> Iterator[Fault]:
+        """Sub-criteria of another head, and a rating that its own sub-criteria do not bear out."""
+        for criterion in rating.criteria:
+            if criterion.head is not rating.head:
+                yield Fault(
+                    ("guarantees", number, "criteria", criterion.value),
+                    f"{criterion} is no sub-criterion of guarantee {rating.head}; rate it there",
+                )
+        known = {criterion: _WORTH[word] for criterion, word in rating.criteria.items()}
+        allowed = _BORNE_OUT[roll_up(rating.head, known, self._in_bulk(rating))]
+        if rating.criteria and rating.rating not in allowed:
+            yield Fault(
+                ("guarantees", number, "rating"),
+                f"'{rating.rating}' does not follow from its `criteria`, which make it {' or '.join(allowed)}. A core one "
+                "that is not recorded counts as not known; correct the one that is wrong, or leave `criteria` out",
+            )
+
+    def _in_bulk(self, rating: Guarantee) -> bool:
+        """Whether a law of bulk collection is among those that a rating is about."""
+        return any(
+            law.in_bulk and (law.id in rating.about if rating.about else rating.area in law.areas)
+            for law in self.access_laws
+            if law.period.overlaps(rating.period)
+        )
 
     @property
     def is_full(self) -> bool:
@@ -182,3 +272,17 @@ class AccessReport(RecordFile):
     def is_begun(self) -> bool:
         """Whether any chapter was researched; each that was has its confidence."""
         return bool(self.confidence)
+
+
+_WORTH = {
+    Rating.MET: Truth.YES,
+    Rating.NOT_MET: Truth.NO,
+    Rating.PARTLY: Truth.UNKNOWN,
+    Rating.UNCLEAR: Truth.UNKNOWN,
+}
+_BORNE_OUT = {
+    Truth.YES: (Rating.MET,),
+    Truth.NO: (Rating.NOT_MET,),
+    Truth.UNKNOWN: (Rating.PARTLY, Rating.UNCLEAR),
+}
+"""The words for a head that its sub-criteria allow."""

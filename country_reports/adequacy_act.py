@@ -54,7 +54,7 @@ class AdequacyAct(Sourced):
     ``findings:<issuer>`` (whoever has a finding of that issuer on the day, within its limits).
     ``believed`` are places thought to be listed but not seen on the list: they never count.
     ``duties`` are what the exporter must still do when it relies on the act. ``scheme`` names the certification that a recipient
-    must hold. ``examined_access`` says that the act itself examined access by public authorities,
+    must hold, ``presupposes`` those without which that one does not last. ``examined_access`` says that the act itself examined access by public authorities,
     so that its reasoning speaks for every transfer tool to that destination.
     """
 
@@ -64,6 +64,7 @@ class AdequacyAct(Sourced):
     usable_under: tuple[str, ...]
     destinations: tuple[str, ...]
     scheme: str | None = None
+    presupposes: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     excludes: tuple[Exclusion, ...] = ()
     duties: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NoReturn, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, WithJsonSchema
 
 from country_reports.plain import defaults_of, record_of
 
@@ -112,6 +112,9 @@ def _with(reader: Reader, mark: Any) -> Reader:
     if isinstance(mark, BeforeValidator):
         before: Any = mark.func
         return lambda plain: reader(before(plain))
+    if isinstance(mark, AfterValidator):
+        after: Any = mark.func
+        return lambda plain: after(reader(plain))
     if isinstance(mark, WithJsonSchema):
         return reader
     pattern, least = getattr(mark, "pattern", None), getattr(mark, "ge", None)

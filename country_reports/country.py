@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from country_reports.access import AccessReport
 from country_reports.facts import Ground, Standing, Truth
-from country_reports.hub import ActOnDay, BindingOnDay, Hub, HubOnDay, RatedGuarantee, RatedLaw
+from country_reports.hub import ActOnDay, BindingOnDay, Hub, HubOnDay, OnDay, RatedGuarantee, RatedLaw
 from country_reports.outlook import NoneFound, Outlook, Prospect
 from country_reports.places import Place
 from country_reports.records import BadRecord, Problem
@@ -91,8 +91,11 @@ class Country:
         yield from (one.ground for one in self.groups)
         yield from (one.ground for one in self.findings)
         yield from (one.binding.ground for one in self.laws_of_exporters)
-        yield from (one.ground for one in self.access_laws)
-        yield from (one.ground for one in self.guarantees)
+        on_access: tuple[OnDay, ...] = (*self.access_laws, *self.guarantees)
+        for recorded in on_access:
+            yield recorded.ground
+            if recorded.practice is not None:
+                yield recorded.practice
 
 
 def country(hub: Hub, place: str, day: date) -> Country:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from country_reports.access import Practice
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.facts import Fact, FactKind, Origin, Period
 from country_reports.hub import POLICE_ONLY, Hub, named_by_itself
@@ -149,10 +150,14 @@ def _report(hub: Hub, place: str) -> Iterator[Turn]:
         return
     report, origins = found
     for law in report.access_laws:
-        yield from _ends(law.period, law.name, law.fact(place, origins[law.id]), at_end=law.sunset)
+        fact = law.fact(place, origins[law.id])
+        yield from _ends(law.period, law.name, fact, at_end=law.sunset)
+        yield from _practice(law.practice, fact)
     for rating in report.guarantees:
         subject = f"guarantee {rating.head}, {rating.area.replace('_', ' ')}: {rating.rating.replace('_', ' ')}"
-        yield from _ends(rating.period, subject, rating.fact(place, origins[rating.id]), rating.reasoning)
+        fact = rating.fact(place, origins[rating.id])
+        yield from _ends(rating.period, subject, fact, rating.reasoning)
+        yield from _practice(rating.practice, fact)
     for event in report.timeline:
         fact = event.as_fact(
             f"reports/{place.lower()}/timeline/{event.id}",
@@ -161,6 +166,13 @@ def _report(hub: Hub, place: str) -> Iterator[Turn]:
             origins.get(event.id, Origin.SHIPPED),
         )
         yield Turn(event.date, TurnKind.EVENT, event.event, None, fact)
+
+
+def _practice(practice: Practice | None, carrier: Fact) -> Iterator[Turn]:
+    """Days of a documented practice that differ from those of the rating or law it stands with."""
+    if practice is not None:
+        fact = practice.fact(carrier)
+        yield from _ends(practice.period, fact.statement, fact, practice.text)
 
 
 def _ends(

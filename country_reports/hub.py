@@ -19,6 +19,7 @@ from country_reports.on_day import (
     ActOnDay,
     BindingOnDay,
     HubOnDay,
+    OnDay,
     RatedGuarantee,
     RatedLaw,
     named_by_itself,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from country_reports.report import CountryReport
 
 __all__ = [
-    "POLICE_ONLY", "SHIPPED_FOLDER", "ActOnDay", "BindingOnDay", "Hub", "HubOnDay", "RatedGuarantee", "RatedLaw", "named_by_itself",
+    "POLICE_ONLY", "SHIPPED_FOLDER", "ActOnDay", "BindingOnDay", "Hub", "HubOnDay", "OnDay", "RatedGuarantee", "RatedLaw", "named_by_itself",
 ]  # fmt: skip
 """The hub and its answers for a day."""
 
@@ -59,8 +60,8 @@ class Hub:
         self._treaties: dict[str, tuple[Treaty, dict[str, Origin]]] = {}
         self._groups: dict[str, tuple[Group, dict[str, Origin]]] = {}
         self._acts: dict[str, tuple[tuple[AdequacyAct, Origin], ...]] = {}
+        self._regimes: dict[str, tuple[Regime, Origin] | None] = {}
         self._access: dict[str, tuple[AccessReport, dict[str, Origin]] | None] = {}
-        self._regimes: dict[str, Regime | None] = {}
         self._days: dict[date, HubOnDay] = {}
         self._regimes_at: dict[str, frozenset[str]] = {}
         self._recognised: dict[frozenset[str], frozenset[str]] = {}
@@ -239,10 +240,14 @@ class Hub:
 
     def regime(self, regime_id: str) -> Regime | None:
         """The regime's record as a reader sees it, if it was researched."""
+        found = self.regime_from(regime_id)
+        return None if found is None else found[0]
+
+    def regime_from(self, regime_id: str) -> tuple[Regime, Origin] | None:
+        """The regime's record and where it comes from: the workspace's, if it has one."""
         if regime_id not in self._regimes:
-            self._regimes[regime_id] = [None, *(file for _, file in self._read(f"regimes/{regime_id}.yaml", Regime))][
-                -1
-            ]
+            found = [(file, origin) for origin, file in self._read(f"regimes/{regime_id}.yaml", Regime)]
+            self._regimes[regime_id] = found[-1] if found else None
         return self._regimes[regime_id]
 
     def _ever_in(self, name: str, place: str) -> bool:

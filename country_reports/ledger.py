@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from country_reports.access import Practice
 from country_reports.adequacy_act import AdequacyFile
 from country_reports.facts import FactKind
 from country_reports.group import Group
@@ -91,16 +92,25 @@ def _report(report: CountryReport) -> Iterator[Entry]:
         at = ("data_protection", "transfer_rules")
         yield Entry(f"{here}/transfer_rules", "transfer rules", rules, at, FactKind.REPORT, place)
     for number, law in enumerate(report.access_laws):
-        yield Entry(f"{here}/{law.id}", law.name, law, ("access_laws", number), FactKind.ACCESS_LAW, place)
+        entry = Entry(f"{here}/{law.id}", law.name, law, ("access_laws", number), FactKind.ACCESS_LAW, place)
+        yield from _with_practice(entry, law.practice)
     for number, one in enumerate(report.guarantees):
         name = f"guarantee {one.head}, {one.area.replace('_', ' ')}"
         entry_id, kind = f"{here}/guarantees/{one.id}", FactKind.GUARANTEE_RATING
-        yield Entry(entry_id, name, one, ("guarantees", number), kind, place)
+        yield from _with_practice(Entry(entry_id, name, one, ("guarantees", number), kind, place), one.practice)
     for chapter, records in report.chapters():
         for number, record in enumerate(records):
             name = f"{chapter[-1].replace('_', ' ')}: {_told(record)}"
             entry_id = f"{here}/{chapter[-1]}/{record.id}"
             yield Entry(entry_id, name, record, (*chapter, number), FactKind.REPORT, place)
+
+
+def _with_practice(carrier: Entry, practice: Practice | None) -> Iterator[Entry]:
+    """A rating or an access law, and the practice documented with it as a fact of its own."""
+    yield carrier
+    if practice is not None:
+        location, kind = (*carrier.location, "practice"), FactKind.GUARANTEE_RATING
+        yield Entry(f"{carrier.id}/practice", f"{carrier.name}: practice", practice, location, kind, carrier.places)
 
 
 def _each(here: str, field: str, records: Iterable[Record], kind: FactKind | None, name: str) -> Iterator[Entry]:

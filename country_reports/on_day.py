@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
 from country_reports.access import AccessLaw, Area, Guarantee
 from country_reports.adequacy_act import AdequacyAct
-from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Standing, Truth
+from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Standing, Truth, any_of
 from country_reports.frozen import frozen
 from country_reports.places import PlaceKind
 from country_reports.regime import Binding
@@ -21,18 +21,24 @@ if TYPE_CHECKING:
 
 @frozen
 class RatedGuarantee:
-    """A guarantee as rated on the day, with its ground."""
+    """A guarantee as rated on the day, with its ground, and that of the practice documented with it on the day."""
 
     record: Guarantee
     ground: Ground
+    practice: Ground | None = None
 
 
 @frozen
 class RatedLaw:
-    """An access law in force on the day, with its ground."""
+    """An access law in force on the day, with its ground, and that of the practice documented with it on the day."""
 
     record: AccessLaw
     ground: Ground
+    practice: Ground | None = None
+
+
+OnDay: TypeAlias = RatedGuarantee | RatedLaw
+"""What a report says of access on a day, with the practice documented with it."""
 
 
 @frozen
@@ -193,6 +199,34 @@ class HubOnDay:
         )
 
     @_answered_once
+    def regime(self, regime_id: str) -> BindingOnDay | None:
+        """Whom a regime binds, if it is in force on the day."""
+        return next(
+            (
+                BindingOnDay(binding, self.ground(binding.fact(origin)))
+                for binding, origin in self._hub.bindings
+                if binding.regime == regime_id and binding.period.contains(self.day)
+            ),
+            None,
+        )
+
+    @_answered_once
+    def within(self, place: str, area: tuple[str, ...]) -> Standing:
+        """Is ``place`` among these places and groups on the day?"""
+        if place in area:
+            return Standing(Truth.YES)
+        groups = [self.member(place, name.removeprefix("group:")) for name in area if name.startswith("group:")]
+        truth = any_of(*(standing.truth for standing in groups))
+        return Standing(truth, tuple(g for standing in groups if standing.truth is truth for g in standing.grounds))
+
+    @_answered_once
+    def lists_complete(self, regime: str, issuers: frozenset[str] | tuple[str, ...]) -> bool:
+        """Whether every finding usable under a regime is on file: some are in force that day, and none of them is a list with gaps."""
+        acts = [act for issuer in sorted(issuers) for act, _ in self._hub.acts(issuer) if regime in act.usable_under]
+        in_force = [act for act in acts if act.period.contains(self.day)]
+        return bool(in_force) and all(act.list_complete for act in in_force)
+
+    @_answered_once
     def regimes_in_force(self) -> frozenset[str]:
         """Regimes that bind anybody on the day."""
         return frozenset(binding.regime for binding, _origin in self._hub.bindings if binding.period.contains(self.day))
@@ -204,9 +238,10 @@ class HubOnDay:
         if found is None:
             return ()
         report, origins = found
+        rated = ((rating, rating.fact(place, origins[rating.id])) for rating in report.guarantees)
         return tuple(
-            RatedGuarantee(rating, self.ground(rating.fact(place, origins[rating.id])))
-            for rating in report.guarantees
+            RatedGuarantee(rating, self.ground(fact), self._practice(rating, fact))
+            for rating, fact in rated
             if rating.period.contains(self.day)
         )
 
@@ -217,11 +252,19 @@ class HubOnDay:
         if found is None:
             return ()
         report, origins = found
+        laws = ((law, law.fact(place, origins[law.id])) for law in report.access_laws)
         return tuple(
-            RatedLaw(law, self.ground(law.fact(place, origins[law.id])))
-            for law in report.access_laws
+            RatedLaw(law, self.ground(fact), self._practice(law, fact))
+            for law, fact in laws
             if law.period.contains(self.day)
         )
+
+    def _practice(self, record: Guarantee | AccessLaw, carrier: Fact) -> Ground | None:
+        """The practice documented with a rating or law, where that is a fact of this day."""
+        documented = record.practice
+        if documented is None or not documented.period.contains(self.day):
+            return None
+        return self.ground(documented.fact(carrier))
 
     @_answered_once
     def complete_areas(self, place: str) -> frozenset[Area]:

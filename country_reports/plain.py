@@ -36,8 +36,9 @@ def as_plain(value: Any, only_set: bool = False) -> Plain:
         return [item if type(item) in _PLAIN else as_plain(item, only_set) for item in value]
     if isinstance(value, BaseModel):
         held, told = value.__dict__, value.model_fields_set if only_set else value.__dict__
+        written = _as_written(value.__class__)
         return {
-            name: item if type(item) in _PLAIN else as_plain(item, only_set)
+            written.get(name, name): item if type(item) in _PLAIN else as_plain(item, only_set)
             for name, item in held.items()
             if name in told
         }
@@ -48,6 +49,12 @@ def as_plain(value: Any, only_set: bool = False) -> Plain:
     if isinstance(value, dict):
         return {str(as_plain(key)): as_plain(item, only_set) for key, item in value.items()}
     raise NoPlainForm(f"{kind.__name__} has no plain form")
+
+
+@cache
+def _as_written(model: type[BaseModel]) -> dict[str, str]:
+    """Fields that a person writes under another name."""
+    return {name: field.alias for name, field in model.model_fields.items() if field.alias is not None}
 
 
 _PLAIN = frozenset((str, int, bool, float, type(None)))

@@ -14,18 +14,14 @@ class VocabularyFile(Record):
     """Words with a fixed meaning that records use, and how a reader sees them."""
 
     schemes: dict[str, str] = {}
+    scopes: dict[str, tuple[str, ...]] = {}
     categories: dict[str, str] = {}
     data_kinds: dict[str, tuple[str, ...]] = {}
 
     def overlaid_by(self, other: "VocabularyFile") -> "VocabularyFile":
         """The words of both; where both have one, that of the other."""
-        return self.model_copy(
-            update={
-                "schemes": self.schemes | other.schemes,
-                "categories": self.categories | other.categories,
-                "data_kinds": self.data_kinds | other.data_kinds,
-            }
-        )
+        both = {name: getattr(self, name) | getattr(other, name) for name in VocabularyFile.model_fields}
+        return self.model_copy(update=both)
 
 
 class LawfulBasis(Sourced):

@@ -1,15 +1,16 @@
 """Exporter regimes: whose law it is, since when, and which gateways it opens."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 
 from country_reports.facts import Fact, FactKind, Origin
-from country_reports.records import Fault, Record
+from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, repeated
 
 
 class Binding(Sourced):
-    """Whom a regime binds: exporters in these places (or ``group:<id>``) of these kinds.
+    """Whom a regime binds: exporters in these places (or ``group:<id>``) of these kinds. ``short`` is its name within a sentence.
 
     ``implements`` names the treaty whose transfer rules this regime carries into law for them;
     ``adequacy_by`` the issuers whose findings a transfer under it may rest on.
@@ -17,6 +18,7 @@ class Binding(Sourced):
 
     regime: str
     name: str
+    short: str | None = None
     legal_basis: str
     places: tuple[str, ...]
     exporter_kinds: tuple[str, ...]
@@ -62,13 +64,112 @@ class DecidedBy(StrEnum):
     RECIPIENT_IS_PUBLIC = "recipient_is_public"
     RECIPIENT_IS_POLICE = "recipient_is_police"
     EXPORTER_IS_PUBLIC = "exporter_is_public"
+    EXPORTER_IS_PRIVATE = "exporter_is_private"
     OUTSIDE_PUBLIC_POWERS = "outside_public_powers"
+
+
+class GatewayKind(StrEnum):
+    """What a gateway is, in the words that laws use for it."""
+
+    ADEQUACY = "adequacy"
+    LIST = "list"
+    FREE_FLOW = "free_flow"
+    NEGATIVE_LIST = "negative_list"
+    TREATY = "treaty"
+    PUBLIC_INSTRUMENT = "public_instrument"
+    ADMINISTRATIVE_ARRANGEMENT = "administrative_arrangement"
+    APPROVED_CONTRACT = "approved_contract"
+    ADHOC_CONTRACT = "adhoc_contract"
+    APPROPRIATE_SAFEGUARDS = "appropriate_safeguards"
+    BCR = "bcr"
+    CODE = "code"
+    CERTIFICATION = "certification"
+    AUTHORISATION = "authorisation"
+    SECURITY_ASSESSMENT = "security_assessment"
+    SELF_ASSESSMENT = "self_assessment"
+    ACCOUNTABILITY = "accountability"
+    EXEMPTION = "exemption"
+    CONSENT = "consent"
+    DEROGATION = "derogation"
+    RESTRICTION = "restriction"
+    NOTIFICATION = "notification"
+
+
+class Way(StrEnum):
+    """How a gateway works: looked for anyway, open to those who rely on it, an exception for them, or standing in the way."""
+
+    FINDING = "finding"
+    TOOL = "tool"
+    EXCEPTION = "exception"
+    LIMIT = "limit"
+
+
+_WAYS = {
+    GatewayKind.ADEQUACY: Way.FINDING,
+    GatewayKind.LIST: Way.FINDING,
+    GatewayKind.FREE_FLOW: Way.FINDING,
+    GatewayKind.NEGATIVE_LIST: Way.FINDING,
+    GatewayKind.CONSENT: Way.EXCEPTION,
+    GatewayKind.DEROGATION: Way.EXCEPTION,
+    GatewayKind.RESTRICTION: Way.LIMIT,
+    GatewayKind.NOTIFICATION: Way.LIMIT,
+}
+_UNSIGNED = (
+    GatewayKind.CONSENT,
+    GatewayKind.DEROGATION,
+    GatewayKind.EXEMPTION,
+    GatewayKind.TREATY,
+    GatewayKind.ACCOUNTABILITY,
+    GatewayKind.SELF_ASSESSMENT,
+)
+
+
+class Depth(StrEnum):
+    """How far a law was taken apart."""
+
+    DEEP = "deep"
+    STANDARD = "standard"
+    SHORT = "short"
+
+
+class Confidence(StrEnum):
+    """How far the record can be trusted; one of low confidence carries nothing by itself."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Assessment(StrEnum):
+    """Whether the law asks for an assessment of the destination."""
+
+    REQUIRED = "required"
+    EXPECTED = "expected"
+    CONDITIONAL = "conditional"
+    NOT_REQUIRED = "not_required"
+
+
+class Pattern(StrEnum):
+    """What kind of flow a gateway is made for."""
+
+    SYSTEMATIC = "systematic"
+    OCCASIONAL = "occasional"
+    EITHER = "either"
+
+
+class Needed(StrEnum):
+    """Whether something must be filed."""
+
+    YES = "yes"
+    NO = "no"
+    CONDITIONAL = "conditional"
+    UNKNOWN = "unknown"
 
 
 class Filing(Record):
     """What must be filed. ``before_transfer``: the gateway is shut until it is; otherwise it is a duty that follows."""
 
-    needed: str
+    needed: Needed
     what: str | None = None
     to: str | None = None
     deadline: str | None = None
@@ -76,32 +177,63 @@ class Filing(Record):
 
 
 class GatewayTest(Record):
-    """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes."""
+    """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes.
+
+    A demand called ``impact_assessment`` stands for that of every gateway. ``unless`` names gateways that depart from a demand:
+    where the route relies on one, its tests decide instead.
+    """
 
     id: str
     asks: str
+    provision: str = ""
     who: str = "counsel"
     decided_by: DecidedBy | None = None
+    unless: tuple[str, ...] = ()
 
 
 class Gateway(Record):
     """One way out that the regime gives, in the order in which the regime tries them.
 
     ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
-    ``dormant`` marks a power to restrict that is not known to have been used: a condition, not an open question.
+    ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard
+    clauses that are this gateway, where they are in the library. ``since`` is its first day and ``until`` the first day without it,
+    where they are not those of the law.
     """
 
     id: str
     provision: str
-    kind: str
+    kind: GatewayKind
     conditions: tuple[str, ...]
     tests: tuple[GatewayTest, ...] = ()
+    sets: tuple[str, ...] = ()
     dormant: bool = False
-    impact_assessment: str | None = None
+    on_order: bool = False
+    since: Day | None = None
+    until: Day | None = None
+    impact_assessment: Assessment | None = None
     filing: Filing | None = None
-    pattern: str | None = None
+    pattern: Pattern | None = None
     coe108plus: str | None = None
     note: str | None = None
+
+    @property
+    def way(self) -> Way:
+        return _WAYS.get(self.kind, Way.TOOL)
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the law has this gateway on the day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it counts only once somebody has signed or approved something."""
+        return self.kind not in _UNSIGNED
+
+    @property
+    def can_be_claimed(self) -> bool:
+        """Whether a route relies on it by naming it: not a finding, not a limit, and not standard clauses that go by their sets."""
+        by_sets = bool(self.sets) and self.kind is GatewayKind.APPROVED_CONTRACT
+        return self.way in (Way.TOOL, Way.EXCEPTION) and not by_sets
 
 
 class Regime(Sourced):
@@ -109,21 +241,27 @@ class Regime(Sourced):
 
     ``standard``: what tools are measured against, if the engine can measure it. ``area``: places (or ``group:<id>``) inside
     which nothing is a transfer, if they are more than those it binds. ``demands``: what every transfer must meet besides a gateway.
+    ``gateways_since``: the day since which the gateways stand as recorded, where the law is older than they are.
     """
 
     id: str
     name: str
     binds: str
-    depth: str
-    confidence: str
+    depth: Depth
+    confidence: Confidence
     baseline: tuple[str, ...] = ()
     standard: Standard | None = None
     area: tuple[str, ...] = ()
     leaves_out: tuple[LeftOut, ...] = ()
     demands: tuple[GatewayTest, ...] = ()
+    gateways_since: Day | None = None
     gateways: tuple[Gateway, ...]
     other_sources: tuple[str, ...] = ()
     note: str | None = None
+
+    def fact(self, origin: Origin) -> Fact:
+        """That the law has these gateways."""
+        return self.as_fact(f"regimes/{self.id}/gateways", FactKind.EXPORTER_REGIME, f"Gateways of {self.name}", origin)
 
     def faults(self) -> Iterator[Fault]:
         """Two gateways, demands or tests of one id."""

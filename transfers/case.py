@@ -6,6 +6,8 @@ parties are held by value as they stand on the day, and the day itself is the nu
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from country_reports.facts import Role, Truth, Verification
 from country_reports.frozen import frozen
 from transfers.finding import SlotGround
@@ -76,7 +78,8 @@ class Mechanism:
 class Case:
     """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered.
 
-    ``documented`` are the criteria answered with name, day and source, lately enough.
+    ``documented`` are the criteria answered with name, day and source, lately enough; ``evidence`` holds the classes of
+    sources on which the answers to some rest.
     """
 
     period: int
@@ -100,6 +103,7 @@ class Case:
     routed_via: frozenset[str]
     answers: frozenset[tuple[str, Truth]]
     documented: frozenset[str]
+    evidence: frozenset[tuple[str, frozenset[str]]]
     foreign_order: bool
     ocsea: OcseaCase | None
 
@@ -116,6 +120,20 @@ class Case:
     def importers(self) -> tuple[Leg, ...]:
         """Every importer to whom the exporter itself sends: one, or several for split processing."""
         return tuple(leg for leg in self.legs if leg.number == 0 or leg.terms == "parallel")
+
+    def led_by(self, lead: Leg) -> Case:
+        """The same case told from another importer: that one and its places first. Numbers stay as they are."""
+        start = self.legs.index(lead)
+        end = start + 1
+        while end < len(self.legs) and self.legs[end].terms == "same_importer":
+            end += 1
+        return replace(self, legs=(*self.legs[start:end], *self.legs[:start], *self.legs[end:])) if start else self
+
+    def owner_of(self, leg: Leg) -> Leg:
+        """The importer whose further place a leg is; for an onward recipient the first importer, who may have passed the data on."""
+        if leg.terms != "same_importer":
+            return self.importer
+        return max((one for one in self.importers if one.number < leg.number), key=lambda one: one.number)
 
     @property
     def places_reached(self) -> frozenset[str]:
@@ -154,6 +172,13 @@ class Case:
     def claims(self, criterion: str) -> bool:
         """Whether the route speaks of this criterion at all, be it to say that the answer is open."""
         return any(answered == criterion for answered, _ in self.answers)
+
+    def evidence_for(self, criterion: str) -> frozenset[str] | None:
+        """The classes of sources that an answer names; None where it does not say on what it rests."""
+        for answered, classes in self.evidence:
+            if answered == criterion:
+                return classes
+        return None
 
     def measure(self, measure: str) -> Truth:
         """Whether a measure is in place. Planned and unlisted ones are not; unknown only where that is said."""

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from transfers.assessment import Assessment, assess
-from transfers.extraction import OTHER_TOOLS
 from transfers.finding import Outcome
-from transfers.knowledge import DEFAULT_CLAUSES, Knowledge
+from transfers.knowledge import Knowledge
 from transfers.law.catalogue import provisions
 from transfers.route import MechanismClaim, Route, ToolStatus
 from transfers.view import Policy
-
-TOOLS = (*OTHER_TOOLS[:1], *DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS[1:] if tool.startswith("eu-gdpr:")))
-"""Adequacy, the modules of the clauses in force, and every other tool and derogation of the GDPR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ def compared_tools(route: Route, knowledge: Knowledge, as_of: date, policy: Poli
         BadRoute: the route names a place, importer or tool that does not exist.
     """
     claimed = {claim.tool: claim for claim in route.mechanisms or ()}
-    names = dict.fromkeys((*TOOLS, *claimed))
+    names = dict.fromkeys(("adequacy", *knowledge.tools_open_to(route, as_of), *claimed))
     found = [
         Compared(
             name,
@@ -60,4 +56,6 @@ def _title(tool: str, knowledge: Knowledge) -> str:
     if tool == "adequacy":
         return "Decision of adequacy"
     provision = provisions().get(tool)
-    return f"{provision.about.rstrip('.')} ({tool})" if provision is not None else knowledge.library.tool(tool).title
+    if provision is not None:
+        return f"{provision.about.rstrip('.')} ({tool})"
+    return knowledge.title_of_gateway(tool) or knowledge.library.tool(tool).title

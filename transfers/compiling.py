@@ -17,7 +17,7 @@ from country_reports.hub import SHIPPED_FOLDER
 from country_reports.layout import files_of
 from country_reports.records import BadRecord
 from country_reports.report import CountryReport
-from transfers import importer
+from transfers import registry
 from transfers.importer import ImporterRecord
 from transfers.law.catalogue import CATALOGUE, CatalogueFile
 
@@ -27,7 +27,7 @@ def shipped() -> Iterator[tuple[Path, type[BaseModel]]]:
     for path, model in files_of(SHIPPED_FOLDER):
         yield path, AccessReport if model is CountryReport else model
     yield from ((path, ClauseSet) for path in sorted(library.SHIPPED_FOLDER.glob("*.yaml")))
-    yield from ((path, ImporterRecord) for path in sorted(importer.SHIPPED_FOLDER.glob("*.yaml")))
+    yield from ((path, ImporterRecord) for path in sorted(registry.SHIPPED_FOLDER.glob("*.yaml")))
     yield CATALOGUE, CatalogueFile
 
 

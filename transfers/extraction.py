@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 
 from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, FactKind, Origin, Truth
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
+from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
-from transfers.importer import ImporterRecord, Registry, UnknownImporter, certification_fact, importer_fact
-from transfers.law.catalogue import criteria
+from transfers.importer import ImporterRecord, certification_fact, importer_fact
+from transfers.law.catalogue import (
+    CODED,
+    PARTS_THAT_ASK,
+    READ_WITH_EVIDENCE,
+    TESTS_OF_ANY_GATEWAY,
+    answered_twice,
+    criteria,
+)
+from transfers.registry import Registry, UnknownImporter
 from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
 OTHER_TOOLS = (
@@ -134,6 +144,7 @@ class Extraction:
             routed_via=frozenset(place for place in routed_via if place is not None),
             answers=frozenset((criterion, self._answer(answer)) for criterion, answer in route.answers.items()),
             documented=frozenset(name for name, answer in route.answers.items() if self._documented(answer)),
+            evidence=frozenset(self._evidence()),
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
         )
@@ -205,7 +216,7 @@ class Extraction:
             gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
             group=record.group,
-            parent_place=self._place(record.parent, "importer.parent") if record.parent else None,
+            parent_place=self._place(record.parent.country, "importer.parent") if record.parent else None,
             terms=terms,
         )
 
@@ -281,11 +292,15 @@ class Extraction:
         if reference is None:
             return None, Origin.SHIPPED
         try:
-            return self.registry.get(reference)
+            record, origin = self.registry.get(reference)
         except UnknownImporter as error:
             if report and (error.misspelt or not path.startswith("onward")):
                 self.problems.append(FieldProblem(path, str(error)))
             return None, Origin.SHIPPED
+        if record.retired_on is not None and record.retired_on <= self.as_of:
+            reason = record.retired_because or "no reason given"
+            self.problems.append(FieldProblem(path, f"{reference!r} was retired on {record.retired_on}: {reason}"))
+        return record, origin
 
     def _certifications(self, record: ImporterRecord, origin: Origin) -> tuple[CertificationState, ...] | None:
         if record.certifications is None:
@@ -321,8 +336,9 @@ class Extraction:
         return self.slots.setdefault(fact, len(self.slots))
 
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
-        if claim.tool in OTHER_TOOLS:
-            return Mechanism(claim.tool, self._relied_on(claim), Truth.YES)
+        gateway = self._gateway(claim.tool)
+        if claim.tool in OTHER_TOOLS or gateway is not None:
+            return Mechanism(claim.tool, self._relied_on(claim, gateway), Truth.YES)
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -334,11 +350,23 @@ class Extraction:
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
         return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool), claim.signed_on is not None)
 
-    def _relied_on(self, claim: MechanismClaim) -> Truth:
-        """Whether a tool that is no clause set is relied on today; a derogation or decision needs no signature, but a safeguard does."""
+    def _gateway(self, tool: str) -> Gateway | None:
+        """The gateway of a law on record that a claim names as ``law:gateway``."""
+        law, _, gateway = tool.partition(":")
+        record = self.hub.regime(law) if law in self._laws else None
+        gateways = () if record is None else record.gateways
+        return next((one for one in gateways if one.id == gateway and one.can_be_claimed), None)
+
+    @cached_property
+    def _laws(self) -> frozenset[str]:
+        """Laws that bind exporters somewhere and are judged from their records."""
+        return frozenset(binding.regime for binding, _origin in self.hub.bindings) - CODED
+
+    def _relied_on(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
+        """Whether a tool that is no clause set is relied on today; an exception or decision needs no signature, but a safeguard does."""
         signed = self._signed(claim)
-        needs_none = signed is Truth.UNKNOWN and not claim.tool.startswith("eu-gdpr:46")
-        return Truth.YES if needs_none else signed
+        safeguard = claim.tool.startswith("eu-gdpr:46") if gateway is None else gateway.is_signed
+        return signed if safeguard or signed is not Truth.UNKNOWN else Truth.YES
 
     def _signed(self, claim: MechanismClaim) -> Truth:
         if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:
@@ -349,12 +377,14 @@ class Extraction:
 
     def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
         """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-        record = tool.clause_set
+        parts = (tool.clause_set, *tool.adaptations)
         if claim.signed_on is not None:
-            after_start = record.valid_from is None or claim.signed_on >= record.valid_from
-            before_end = record.concludable_until is None or claim.signed_on < record.concludable_until
+            after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
+            before_end = all(
+                part.concludable_until is None or claim.signed_on < part.concludable_until for part in parts
+            )
             return Truth.of(after_start and before_end)
-        still_open = record.concludable_until is None or self.as_of < record.concludable_until
+        still_open = all(part.concludable_until is None or self.as_of < part.concludable_until for part in parts)
         return Truth.YES if still_open else Truth.UNKNOWN
 
     def _answer(self, answer: CriterionAnswer) -> Truth:
@@ -367,19 +397,46 @@ class Extraction:
             return False
         return (self.as_of - answer.on).days <= self.hub.freshness[FactKind.ANSWER].days
 
+    def _evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """The classes of sources behind the answers that are read with their evidence; what is of a later day was not there yet."""
+        for name, answer in self.route.answers.items():
+            if answer.evidence is not None and name.startswith(READ_WITH_EVIDENCE):
+                yield name, frozenset(one.counted_as for one in answer.evidence if one.on <= self.as_of)
+
     def _check_answers(self) -> None:
-        """A misspelt criterion would silently leave its question open."""
+        """A misspelt criterion would silently leave its question open; a guarantee answered as a whole and part by part could say two things."""
         if not self.route.answers:
             return
-        known = criteria().union(OTHER_TOOLS)
+        laws = {name.partition(":")[0] for name in self.route.answers} & self._laws
+        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
         for name in self.route.answers:
             base = re.sub(r"\.leg-\d+$", "", name)
-            if base not in known and not re.fullmatch(r"eu-gdpr:44\.onward\.\d+", name):
+            numbered = re.fullmatch(r"(.+?)[:.]onward\.\d+", name)
+            if base not in known and (numbered is None or numbered[1] not in (*laws, "eu-gdpr:44")):
                 near = get_close_matches(base, known, n=2, cutoff=0.5)
                 hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
                 self.problems.append(
                     FieldProblem(f"answers.{name}", f"{name!r} is not a question this version reads; {hint}")
                 )
+        for name, whole in answered_twice(self.route.answers):
+            message = f"{whole} is answered too; answer the guarantee as a whole or its sub-criteria, not both"
+            self.problems.append(FieldProblem(f"answers.{name}", message))
+
+    def _criteria_of(self, law: str) -> Iterator[str]:
+        """Every id under which a route may answer a question of a law on record."""
+        record = self.hub.regime(law)
+        if record is not None:
+            yield from (f"{law}:{name}" for name in PARTS_THAT_ASK)
+            yield from (f"{law}:{demand.id}" for demand in record.demands)
+            for gateway in record.gateways:
+                yield f"{law}:{gateway.id}"
+                tests = [test.id for test in gateway.tests]
+                yield from (f"{law}:{gateway.id}.{name}" for name in (*tests, *TESTS_OF_ANY_GATEWAY))
+
+    def _about_sets(self) -> Iterator[str]:
+        """What only counsel can say of a set of clauses."""
+        for clause_set, _origin in self.library.sets():
+            yield from (f"{clause_set.id}.{name}" for name in ("organisation", "public_authority"))
 
     def _exporter_kind(self) -> str:
         """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""

@@ -196,9 +196,9 @@ class Finding:
     leg: int = 0
     rule: str = ""
     provision: str = ""
-    asks: str = ""
+    asks: Sentence = Sentence("")
 
-    def signed(self, rule: str, provision: str, leg: int, asks: str) -> Finding:
+    def signed(self, rule: str, provision: str, leg: int, asks: Sentence) -> Finding:
         """This finding with the rule that made it."""
         return Finding(
             self.truth,
@@ -214,6 +214,14 @@ class Finding:
             provision,
             asks,
         )
+
+
+@frozen
+class Equivalence:
+    """Where a tool leads at one leg: the outcomes possible, and the findings on the way."""
+
+    possible: Possible
+    findings: tuple[Finding, ...]
 
 
 @frozen

@@ -91,11 +91,34 @@ def run_folder(folder: Path) -> Iterator[Result]:
 
 def run_file(path: Path) -> Iterator[Result]:
     """Every case of one golden file."""
-    golden = read_record(path, GoldenFile)
-    knowledge = Knowledge(path.parent / golden.workspace if golden.workspace else None)
-    for number, case in enumerate(golden.cases):
-        assessment = _assess(case, golden, knowledge, path, number)
-        yield Result(path, case.name, tuple(differences(assessment, case.expect)))
+    run = GoldenRun(path)
+    return (run.result(number) for number in range(len(run.cases)))
+
+
+class GoldenRun:
+    """One golden file with the knowledge that its cases share, read once for as many runs as are wanted.
+
+    Raises:
+        BadRecord: the file, or a route in it, does not fit.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._golden = read_record(path, GoldenFile)
+        self.knowledge = Knowledge(path.parent / self._golden.workspace if self._golden.workspace else None)
+
+    @property
+    def cases(self) -> tuple[GoldenCase, ...]:
+        return self._golden.cases
+
+    def assessment(self, number: int) -> Assessment:
+        """What the engine says of a case."""
+        return _assess(self.cases[number], self._golden, self.knowledge, self.path, number)
+
+    def result(self, number: int) -> Result:
+        """How that compares with what is expected."""
+        case = self.cases[number]
+        return Result(self.path, case.name, tuple(differences(self.assessment(number), case.expect)))
 
 
 def differences(assessment: Assessment, expect: Expectation) -> Iterator[str]:

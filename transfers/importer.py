@@ -1,18 +1,14 @@
 """The data-importer registry: whom data are sent to, what law reaches them, and how we know."""
 
-import difflib
 from enum import StrEnum
-from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
 from country_reports.records import Answer, Day, Record
-from country_reports.shelf import Shelf
 from country_reports.sourced import SourceRecord
-
-SHIPPED_FOLDER = Path(__file__).resolve().parent / "importers"
 
 
 class ImporterKind(StrEnum):
@@ -29,13 +25,67 @@ class ImporterKind(StrEnum):
 
 
 class Evidence(Record):
-    """How some fields of the record are known."""
+    """How some fields of the record are known. ``expires`` is the first day on which it no longer shows them; ``owner`` keeps it."""
 
     fields: tuple[str, ...]
     statement: str
     source: SourceRecord
     verified_on: Day | None = None
     verification: Verification
+    expires: Day | None = None
+    owner: str | None = None
+
+
+class NationalNumber(Record):
+    """An entry in a register of companies, associations or tax payers."""
+
+    register_name: str
+    number: str
+    country: str
+
+
+class Parent(Record):
+    """Who controls it: a place is enough for the law, the id of another record lets the registry follow the chain."""
+
+    country: str | None = None
+    name: str | None = None
+    id: str | None = None
+
+
+class SignedClauses(Record):
+    """A set of clauses that the importer has signed with its customers, or offers to sign."""
+
+    tool: str
+    offered: Answer = Truth.UNKNOWN
+    signed_on: Day | None = None
+    source: SourceRecord | None = None
+    verified_on: Day | None = None
+    verification: Verification = Verification.UNVERIFIED
+
+
+class AccessRequests(Record):
+    """What the importer says of requests by authorities. ``free_to_tell``: may it by law say all there is?"""
+
+    period: str
+    requests: int | None = None
+    disclosed: int | None = None
+    statement: str | None = None
+    free_to_tell: Answer = Truth.UNKNOWN
+    source: SourceRecord | None = None
+    verified_on: Day | None = None
+    verification: Verification = Verification.UNVERIFIED
+
+
+class SubProcessor(Record):
+    """Somebody to whom the importer passes data on; ``for_what`` in a few words."""
+
+    name: str
+    place: str
+    id: str | None = None
+    for_what: str | None = None
+    source: SourceRecord | None = None
+    verified_on: Day | None = None
+    verification: Verification = Verification.UNVERIFIED
 
 
 class Certification(Record):
@@ -50,10 +100,28 @@ class Certification(Record):
     verification: Verification = Verification.UNVERIFIED
 
 
+def _lei(value: str) -> str:
+    from stdnum import lei
+    from stdnum.exceptions import ValidationError
+
+    try:
+        return str(lei.validate(value))
+    except ValidationError as error:
+        raise PydanticCustomError(
+            "lei", "{value} is no Legal Entity Identifier: {why}", {"value": repr(value), "why": str(error)}
+        ) from error
+
+
+def _parent(value: object) -> object:
+    """``parent: US`` is taken for ``parent: {country: US}``."""
+    return {"country": value} if isinstance(value, str) else value
+
+
 class ImporterRecord(Record):
     """One recipient of data. An absent field is unknown; an empty list says that there is none.
 
-    ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply.
+    ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply. ``lei`` is the
+    Legal Entity Identifier of ISO 17442. A record that is no longer used says since when in ``retired_on`` and is kept.
     """
 
     id: str
@@ -63,8 +131,12 @@ class ImporterRecord(Record):
     kind: ImporterKind
     legal_form: str | None = None
     website: str | None = None
-    parent: str | None = None
+    lei: Annotated[str, AfterValidator(_lei)] | None = None
+    national_numbers: tuple[NationalNumber, ...] = ()
+    parent: Annotated[Parent, BeforeValidator(_parent)] | None = None
     group: str | None = None
+    roles: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     inhope_member: Answer = Truth.UNKNOWN
     storage: tuple[str, ...] | None = None
@@ -73,6 +145,11 @@ class ImporterRecord(Record):
     legal_categories_excluded: tuple[str, ...] = ()
     gdpr_applies_directly: Answer = Truth.UNKNOWN
     certifications: tuple[Certification, ...] | None = None
+    clauses: tuple[SignedClauses, ...] | None = None
+    access_requests: tuple[AccessRequests, ...] | None = None
+    sub_processors: tuple[SubProcessor, ...] | None = None
+    retired_on: Day | None = None
+    retired_because: str | None = None
     fictitious: Answer = Truth.NO
     summary: str | None = None
     open_questions: tuple[str, ...] = ()
@@ -86,58 +163,6 @@ class ImporterRecord(Record):
                 f"{', '.join(both)} stands in `legal_categories` and in `legal_categories_excluded`; keep one"
             )
         return self
-
-
-class UnknownImporter(ValueError):
-    """No importer has this id or name; the message offers near matches. ``misspelt``: one is so near that it was meant."""
-
-    def __init__(self, message: str, misspelt: bool) -> None:
-        super().__init__(message)
-        self.misspelt = misspelt
-
-
-class Registry:
-    """Importers by id, name or alias; a workspace's ``importers`` folder adds and overrides by id."""
-
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
-        if workspace is not None and (workspace / "importers").is_dir():
-            self._shelves.append(Shelf(workspace / "importers", Origin.WORKSPACE))
-        self._read: dict[str, tuple[ImporterRecord, Origin]] = {}
-        self._unknown: dict[str, tuple[str, bool]] = {}
-
-    def get(self, importer_id: str) -> tuple[ImporterRecord, Origin]:
-        """The importer with this id.
-
-        Raises:
-            UnknownImporter: there is none, with near matches.
-        """
-        if importer_id not in self._read and importer_id not in self._unknown:
-            self._look_for(importer_id)
-        if importer_id in self._unknown:
-            raise UnknownImporter(*self._unknown[importer_id])
-        return self._read[importer_id]
-
-    def ids(self) -> tuple[str, ...]:
-        """Every importer on file."""
-        return tuple(sorted({path.stem for shelf in self._shelves for path in shelf.folder.glob("*.yaml")}))
-
-    def _look_for(self, importer_id: str) -> None:
-        for shelf in reversed(self._shelves):
-            path = shelf.folder / f"{importer_id}.yaml"
-            if importer_id.replace("-", "").isalnum() and path.is_file():
-                self._read[importer_id] = (shelf.read(path, ImporterRecord), shelf.origin)
-                return
-        misspelt = bool(difflib.get_close_matches(importer_id, self.ids(), n=1, cutoff=0.8))
-        self._unknown[importer_id] = (self._refusal(importer_id), misspelt)
-
-    def _refusal(self, importer_id: str) -> str:
-        near = difflib.get_close_matches(importer_id.casefold(), self.ids(), n=2, cutoff=0.5)
-        hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
-        own = (
-            "" if len(self._shelves) > 1 else ". One of your own is found with --workspace FOLDER, or written out here"
-        )
-        return f"{importer_id!r} is not in the importer registry. {hint}{own}"
 
 
 def certification_fact(importer: ImporterRecord, certification: Certification, origin: Origin) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,21 +11,22 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from clauses.library import Library, Tool
-from country_reports.facts import Fact, Ground, Role, Standing, Truth, Verification
-from country_reports.hub import Hub, HubOnDay
+from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
+from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
 from country_reports.plain import as_plain
 from country_reports.records import Record
+from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
 from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
-from transfers.importer import Registry
-from transfers.law.exporter_law import JUDGED
+from transfers.law.catalogue import CODED
 from transfers.law.situation import Situation
-from transfers.law_periods import LawPeriods
+from transfers.law_periods import Concerned, LawPeriods
 from transfers.memory import Memory, Table
+from transfers.registry import Registry
 from transfers.route import Route
-from transfers.view import PlaceView, Policy, ToolView, View
+from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 
 MadeT = TypeVar("MadeT")
 
@@ -56,6 +57,10 @@ class Knowledge:
             self._made[what] = make()
         return cast(MadeT, self._made[what])
 
+    def forget(self) -> None:
+        """Forget what the law found, as somebody must who changes a rule; what was read from files is kept."""
+        self._memory.forget()
+
     def extract(self, route: Route, as_of: date, numbered: bool = True) -> Extract:
         """The Case of a route on a day, with the number of its law period unless cases of other days do not matter.
 
@@ -66,17 +71,43 @@ class Knowledge:
         if not numbered:
             return extract
         case = extract.case
-        period = self._periods.number(places_of(case), places_reached(case), self._issuers(case), as_of)
+        laws = self._laws(case)
+        issuers = self.hub.recognised_by(laws)
+        period = self._periods.number(Concerned(places_of(case), places_reached(case), issuers, laws - CODED), as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
         """Every fact the law may ask about this case, as of the day."""
         chosen = self._policies.setdefault(policy, policy)
-        here = Situation(case, None, self._memory)
+        here = Situation(case, None, memory=self._memory)
         return here.find(self._viewed, self.hub.on(as_of), chosen)
 
     def _viewed(self, case: Case, _: View, on: HubOnDay, policy: Policy) -> View:
         return self._resolve(case, on.day, policy)
+
+    def tools_open_to(self, route: Route, as_of: date) -> tuple[str, ...]:
+        """Every tool and exception of the laws that bind the exporter, law by law and in the order of each.
+
+        Raises:
+            BadRoute: the route names a place, importer or tool that does not exist.
+        """
+        case = self.extract(route, as_of).case
+        view = self.view(case, as_of, Policy())
+        laws = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
+        own = (*DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS if tool.startswith("eu-gdpr:")))
+        found = list(own) if laws & CODED or not view.gateways else []
+        for law in view.gateways.values():
+            found += self.library.serving(law.id)
+            found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
+        return tuple(found)
+
+    def title_of_gateway(self, tool: str) -> str | None:
+        """What a reader calls a gateway named ``law:gateway``; None where it names none."""
+        law, _, gateway_id = tool.partition(":")
+        name = next((binding.short or binding.name for binding, _ in self.hub.bindings if binding.regime == law), None)
+        record = self.hub.regime(law) if name is not None else None
+        gateway = next((one for one in record.gateways if one.id == gateway_id), None) if record is not None else None
+        return None if gateway is None else f"{name}, {gateway.provision}, {gateway.kind.replace('_', ' ')} ({tool})"
 
     def fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
         """SHA-256 over the facts consulted and how they stood, "no" answers included; an edit elsewhere leaves it as it is."""
@@ -90,37 +121,83 @@ class Knowledge:
         lines = sorted([*consulted, *own.difference(consulted)])
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
-    def _issuers(self, case: Case) -> frozenset[str]:
-        """Whose findings of adequacy can matter: those that any law of the exporter recognises, whatever the day."""
+    def _laws(self, case: Case) -> frozenset[str]:
+        """Every law that binds or bound exporters at the place, whatever the day, and those that the route names."""
         at_home = self.hub.regimes_at(case.exporter) if case.exporter is not None else frozenset()
-        return self.hub.recognised_by(at_home | case.subject_to)
+        return at_home | case.subject_to
 
     def _resolve(self, case: Case, as_of: date, policy: Policy) -> View:
         on = self.hub.on(as_of)
-        reached, issuers = places_reached(case), self._issuers(case)
+        reached, issuers = places_reached(case), self.hub.recognised_by(self._laws(case))
         places = {
             place: _place_view(on, self.hub, place, issuers, place in reached) for place in sorted(places_of(case))
         }
         regimes = on.regimes_binding(case.exporter, case.presumed_kind) if case.exporter else ()
-        unjudged = {binding.record.regime for binding in regimes} | case.subject_to
-        records = {name: self.hub.regime(name) for name in sorted(unjudged - JUDGED)}
+        gateways = self._on_record(case, on, regimes, issuers, frozenset(places))
         return View(
             places=places,
             regimes=regimes,
             regimes_in_force=on.regimes_in_force(),
-            gateways={name: record for name, record in records.items() if record is not None},
+            gateways=gateways,
+            under=frozenset(binding.record.regime for binding in regimes),
             cets_223_in_force=on.treaty_in_force("cets-223"),
             origins={group: _origin(on, case.exporter, group) for group in _origin_groups(places)},
-            tools=self._tools(case, on),
+            tools=self._tools(case, on, gateways),
             lawful_basis=on.detection_allowed(),
             lawful_basis_leaves_out=on.detection_leaves_out(),
             policy=policy,
             memory=self._memory,
         )
 
-    def _tools(self, case: Case, on: HubOnDay) -> dict[str, ToolView]:
-        claimed = case.tools_named.difference(OTHER_TOOLS)
-        return {name: _tool_view(name, self.library, on) for name in sorted(claimed.union(DEFAULT_CLAUSES))}
+    def _on_record(
+        self,
+        case: Case,
+        on: HubOnDay,
+        regimes: tuple[BindingOnDay, ...],
+        issuers: frozenset[str],
+        places: frozenset[str],
+    ) -> dict[str, RegimeView]:
+        """Every law that binds the exporter and is judged from its record: that of its place, and those the route names."""
+        named = (on.regime(name) for name in sorted(case.subject_to))
+        reaching = tuple(binding for binding in named if binding is not None)
+        found: dict[str, RegimeView] = {}
+        for binding in (*regimes, *reaching):
+            recorded = self.hub.regime_from(binding.record.regime) if binding.record.regime not in CODED else None
+            if recorded is not None:
+                found[recorded[0].id] = _regime_view(on, binding, *recorded, places, issuers)
+        return found
+
+    def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
+        """The clause tools that are claimed, and those that each law of the exporter offers."""
+        known = self.library.known
+        names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
+        names.update(*(self.library.serving(regime) for regime in gateways))
+        return {name: _tool_view(name, self.library, on) for name in sorted(names)}
+
+
+def _regime_view(
+    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
+) -> RegimeView:
+    asked = (_regime_view, record.id, places, issuers)
+    return on.once(asked, lambda: _regime_seen(on, binding, record, origin, places, issuers))
+
+
+def _regime_seen(
+    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
+) -> RegimeView:
+    """A law as its record shows it on the day, with the gateways that it has then."""
+    since = record.gateways_since
+    gateways = tuple(gateway for gateway in record.gateways if gateway.stands_on(on.day))
+    area = record.area or binding.record.places
+    return RegimeView(
+        record=record if len(gateways) == len(record.gateways) else record.model_copy(update={"gateways": gateways}),
+        name=binding.record.short or record.name,
+        ground=binding.ground,
+        inside={place: on.within(place, area) for place in sorted(places)},
+        lists_complete=on.lists_complete(record.id, issuers),
+        gateways_known=record.period.contains(on.day) and (since is None or since <= on.day),
+        record_ground=on.ground(record.fact(origin)),
+    )
 
 
 def _place_view(on: HubOnDay, hub: Hub, place: str, issuers: frozenset[str], reached: bool) -> PlaceView:
@@ -164,8 +241,8 @@ def _tool_view(name: str, library: Library, on: HubOnDay) -> ToolView:
 
 def _tool_seen(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
-    grounds = [on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations)]
-    return ToolView(tool, max(grounds, key=_doubt))
+    grounds = tuple(on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations))
+    return ToolView(tool, max(grounds, key=_doubt), grounds)
 
 
 def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
@@ -179,10 +256,9 @@ def _facts_of(view: View) -> Iterable[Fact]:
         for _, standing in _by_name(place):
             yield from (ground.fact for ground in standing.grounds)
         yield from (act.ground.fact for act in place.acts)
-        yield from (law.ground.fact for law in place.access_laws)
-        yield from (rating.ground.fact for rating in place.guarantees)
+        yield from (ground.fact for ground in _on_access(place))
     yield from (binding.ground.fact for binding in view.regimes)
-    yield from (tool.ground.fact for tool in view.tools.values())
+    yield from (ground.fact for tool in view.tools.values() for ground in tool.grounds)
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
         yield from (ground.fact for ground in standing.grounds)
 
@@ -200,11 +276,27 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
         yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
         for name, standing in _by_name(place):
             yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
-        grounds = [*(act.ground for act in place.acts), *(law.ground for law in place.access_laws)]
-        yield {"place": place.id, "doubts": _doubts([*grounds, *(rating.ground for rating in place.guarantees)])}
+        grounds = [*(act.ground for act in place.acts), *_on_access(place)]
+        yield {"place": place.id, "doubts": _doubts(grounds)}
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
+    for law in view.gateways.values():
+        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+        yield {
+            "law": law.id,
+            "inside": inside,
+            "lists": str(law.lists_complete),
+            "gateways": str(law.gateways_known),
+            "doubts": _doubts([law.ground]),
+        }
     for name, tool in view.tools.items():
-        yield {"tool": name, "doubts": _doubts([tool.ground])}
+        yield {"tool": name, "doubts": _doubts(tool.grounds)}
+
+
+def _on_access(place: PlaceView) -> Iterator[Ground]:
+    """Access laws, ratings, and the practice documented with them."""
+    found: tuple[OnDay, ...] = (*place.access_laws, *place.guarantees)
+    for one in found:
+        yield from (ground for ground in (one.ground, one.practice) if ground is not None)
 
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:
@@ -231,7 +323,7 @@ def _records_of(view: View) -> Iterable[Record]:
         yield from (rating.record for rating in place.guarantees)
     for tool in view.tools.values():
         yield from (tool.tool.clause_set, *tool.tool.adaptations)
-    yield from view.gateways.values()
+    yield from (law.record for law in view.gateways.values())
 
 
 def _line_of(fact: Fact) -> bytes:

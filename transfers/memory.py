@@ -29,6 +29,9 @@ class Read:
         self.argument = argument
 
 
+NEVER_THE_SAME = Read("never", "the same")
+"""Noted where what was read cannot be asked for again: a result that rests on it is not kept."""
+
 Notes: TypeAlias = dict[Read, Answer]
 """What was read, in its order, with the answers."""
 
@@ -99,10 +102,10 @@ class Memory:
 
     def keep(self, wanted: Wanted, found: Found) -> None:
         """Keep a result; not one that rests on so much that the same will hardly be met again, or whose reads came in another order."""
-        if len(found.notes) > MANY:
+        if len(found.notes) > MANY or NEVER_THE_SAME in found.notes:
             return
         if self._kept >= self._most:
-            self._forget()
+            self.forget()
         place: dict[Any, Fork | Found] = self.roots
         answer: Any = wanted
         for read, got in found.notes.items():
@@ -137,7 +140,8 @@ class Memory:
             known = self._equal[value] = (next(self._next), value)
         return known
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Forget everything, as if nothing had been worked out yet."""
         self._kept = 0
         for table in (self.roots, self._equal, self._same):
             table.clear()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from country_reports.facts import Truth
 from transfers.assessment import Assessment, QuestionRecord
 from transfers.finding import Outcome
+from transfers.law.catalogue import head_of, same_in_other_words
 from transfers.law.judge import Judgement
 from transfers.law.supplementary_measures import CONDITIONS
 from transfers.route import ExporterKind, Frequency, MeasureClaim, MeasureStatus, PartyRole, Route
@@ -74,6 +75,7 @@ def _is_idle(
 def _settings(question: str, route: Route, variants: dict[str, list[tuple[str, Variant]]]) -> Iterator[Route]:
     """The route as it stands, and with the other questions answered: all well, all badly, or each group well and the rest badly."""
     others = [name for name in variants if name != question and variants[name]]
+    others = [name for name in others if not same_in_other_words(name, question)]
     groups = sorted({_group(name) for name in others})
     yield route
     for well in ([], groups, *([group] for group in groups)):
@@ -85,8 +87,8 @@ def _settings(question: str, route: Route, variants: dict[str, list[tuple[str, V
 
 
 def _group(question: str) -> str:
-    """What tests of one ground or conditions of one use case have in common."""
-    return question.rpartition(".")[0]
+    """What tests of one ground, conditions of one use case or parts of one guarantee have in common."""
+    return head_of(question) or question.rpartition(".")[0]
 
 
 def _possible(judgement: Judgement) -> list[tuple[str, frozenset[Outcome]]]:

@@ -106,9 +106,9 @@ def _changes(route: Route, variations: Variations) -> Iterator[Change]:
 
 
 def _signatures(route: Route, variations: Variations) -> Iterator[Change]:
-    """The modules of the clauses in force that the route does not rely on."""
+    """The modules of the clauses that the exporter's laws offer and the route does not rely on."""
     relied_on = {claim.tool for claim in route.mechanisms or ()}
-    for tool in (f"eu-scc-2021/m{number}" for number in range(1, 5)):
+    for tool in variations.clauses_open_to(route):
         if tool not in relied_on:
             title = variations.knowledge.library.tool(tool).title
 

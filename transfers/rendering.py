@@ -299,7 +299,7 @@ class _Telling:
             found.rule,
             found.provision,
             "",
-            found.asks,
+            self._text(found.asks),
             found.truth.value,
             self._text(found.because),
             tuple(grounds),

@@ -8,8 +8,9 @@ from country_reports.facts import Truth
 from transfers.case import Case
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
+from transfers.law.catalogue import READ_WITH_EVIDENCE, same_in_other_words
 from transfers.law.judge import Judgement, judge
-from transfers.route import CriterionAnswer, MechanismClaim, Route, ToolStatus
+from transfers.route import CriterionAnswer, Evidence, MechanismClaim, Route, ToolStatus
 from transfers.view import Policy
 
 
@@ -33,6 +34,11 @@ class Variations:
             self._judged[case] = judge(case, self.knowledge.view(case, self.as_of, self.policy))
         return self._judged[case]
 
+    def clauses_open_to(self, route: Route) -> tuple[str, ...]:
+        """The sets and modules that the laws of the exporter offer."""
+        offered = self.knowledge.tools_open_to(route, self.as_of)
+        return tuple(tool for tool in offered if self.knowledge.library.known(tool))
+
     def outcome(self, route: Route) -> Outcome:
         return self.judged(route).outcome
 
@@ -43,6 +49,19 @@ class Variations:
         return route.model_copy(update={"mechanisms": (*kept, *signed)})
 
     def answering(self, route: Route, criterion: str, value: Truth) -> Route:
-        """The route with one question answered, by somebody who says when and on what."""
-        answer = CriterionAnswer(value=value, by="what if", on=self.as_of, source="what if")
-        return route.model_copy(update={"answers": {**route.answers, criterion: answer}})
+        """The route with one question answered, by somebody who says when and on what.
+
+        An answer to a guarantee as a whole takes the place of those to its parts, and the other way round.
+        """
+        told = {name: answer for name, answer in route.answers.items() if not same_in_other_words(name, criterion)}
+        answer = CriterionAnswer(
+            value=value, by="what if", on=self.as_of, source="what if", evidence=self._what_if(criterion)
+        )
+        return route.model_copy(update={"answers": {**told, criterion: answer}})
+
+    def _what_if(self, criterion: str) -> tuple[Evidence, ...] | None:
+        """Sources that suffice, for the answer that is read with them."""
+        if not criterion.startswith(READ_WITH_EVIDENCE):
+            return None
+        fields = ({"class": name, "source": "what if", "on": self.as_of} for name in ("S3", "S8"))
+        return tuple(Evidence.model_validate(one) for one in fields)

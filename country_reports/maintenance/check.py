@@ -13,10 +13,11 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import TypeVar
 
-from country_reports.access import AccessReport, Area, Guarantee, Head
+from country_reports.access import AccessReport, Area, Guarantee
 from country_reports.adequacy_act import AdequacyAct, AdequacyFile
 from country_reports.facts import FactKind, Period
 from country_reports.group import Group
+from country_reports.guarantees import Head
 from country_reports.layout import Collection, OnFile, read_all
 from country_reports.ledger import Entry, Location, entries_of
 from country_reports.outlook import Outlook

@@ -22,6 +22,7 @@ QUESTIONS = (
     "Guarantee B: are they necessary and proportionate? What have courts said?",
     "Guarantee C: is oversight independent, beforehand or afterwards?",
     "Guarantee D: which remedy has a person abroad, step by step, and has anybody ever won?",
+    "Do authorities keep to these laws in practice? Which court, oversight body or study says so?",
     "May an importer publish how often it was addressed? What do published figures say?",
     "Which agreements on direct access, mutual assistance or intelligence bind the country?",
     "Which body takes reports of child sexual abuse, and who has a duty to report?",

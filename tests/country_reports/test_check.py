@@ -58,7 +58,7 @@ SEEDS = [
     Seed("an unknown place in a treaty", "treaties/cets-223.yaml", "- {place: BE, signed", "- {place: BX, signed", "'BX' is no place", "place: BX"),
     Seed("an unknown place in a group", "groups/eu.yaml", "- {place: AT,", "- {place: OE,", "'OE' is no place", "place: OE"),
     Seed("an unknown destination", "adequacy/eu-commission.yaml", "destinations: [UY]", "destinations: [UU]", "is no place, group:, treaty: or findings:", "destinations: [UU]"),
-    Seed("an unknown group of destinations", "adequacy/kr-pipc.yaml", "'group:eea'", "'group:eeea'", "is no place, group:, treaty: or findings:", "group:eeea"),
+    Seed("an unknown group of destinations", "adequacy/kr-pipc.yaml", "'group:gdpr_area'", "'group:gdpr_aria'", "is no place, group:, treaty: or findings:", "group:gdpr_aria"),
     Seed("an unknown whole", "places.yaml", "- {id: GF, name: French Guiana, kind: territory, iso3: GUF, within: FR,", "- {id: GF, name: French Guiana, kind: territory, iso3: GUF, within: FX,", "'FX' is no place", "within: FX"),
     Seed("two places of one id", "places.yaml", "- {id: AD, name: Andorra,", "- {id: AE, name: Andorra,", "'AE' stands twice"),
     Seed("two places of one name", "places.yaml", "- {id: AD, name: Andorra,", "- {id: AD, name: Angola,", "is also a name of"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from tests.conftest import ROOT
 from transfers.assessment import assess
 from transfers.case import Case, Leg
 from transfers.finding import Finding, say
-from transfers.golden import Expectation, differences, run_file
+from transfers.golden import Expectation, GoldenRun, differences, run_file
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import GDPR_TESTS
 from transfers.law.judge import RULES
@@ -30,15 +33,47 @@ def test_golden_routes(path: Path) -> None:
     assert not failed, "\n".join(failed)
 
 
-def _switched_off(case: Case, view: View, leg: Leg) -> Finding:
+def _switched_off(case: Case, view: View, leg: Leg, *_part: object) -> Finding:
     """What remains of a rule that is switched off: no answer, no reason, no facts."""
     return Finding(Truth.UNKNOWN, say("switched off"))
 
 
+@cache
+def _runs() -> tuple[GoldenRun, ...]:
+    return tuple(GoldenRun(path) for path in FILES)
+
+
+@cache
+def _cases_by_rule() -> dict[str, list[tuple[GoldenRun, int]]]:
+    """The golden cases in whose findings each rule speaks."""
+    found: dict[str, list[tuple[GoldenRun, int]]] = {}
+    for run in _runs():
+        for number in range(len(run.cases)):
+            assessment = run.assessment(number)
+            told = [*assessment.benchmark.findings, *(one for regime in assessment.regimes for one in regime.findings)]
+            for rule in {one.rule for one in told}:
+                found.setdefault(rule, []).append((run, number))
+    return found
+
+
+@pytest.fixture
+def _nothing_remembered() -> Iterator[None]:
+    """What was found with the rule on is not what is found with the rule off."""
+    yield
+    for run in _runs():
+        run.knowledge.forget()
+
+
 @pytest.mark.parametrize("rule_id", sorted(RULES))
+@pytest.mark.usefixtures("_nothing_remembered")
 def test_every_rule_matters(rule_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First the cases in which the rule speaks, then all: a rule may count without being told."""
+    speaking = _cases_by_rule().get(rule_id, [])
+    everywhere = ((run, number) for run in _runs() for number in range(len(run.cases)))
     monkeypatch.setattr(RULES[rule_id], "function", _switched_off)
-    assert any(result.differences for path in FILES for result in run_file(path)), (
+    for run in _runs():
+        run.knowledge.forget()
+    assert any(run.result(number).differences for run, number in chain(speaking, everywhere)), (
         f"no golden route notices that {rule_id} is switched off: add one that does"
     )
 

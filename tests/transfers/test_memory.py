@@ -66,7 +66,7 @@ class Counting:
 
 
 def found(rule: Rule, case: Case, view: View, memory: Memory) -> Truth:
-    here = Situation(case, view, memory)
+    here = Situation(case, view, memory=memory)
     return rule(here.case, here.view, here.case.importer).truth
 
 
@@ -107,7 +107,7 @@ def test_whoever_asks_a_rule_depends_on_what_that_rule_reads(case: Case, view: V
     memory, truths = Memory(), []
     for value in (Truth.YES, Truth.NO, Truth.YES):
         answers = frozenset((("eu-gdpr:48.agreement", value),))
-        here = Situation(replace(case, purpose="ocsea_report", answers=answers), view, memory)
+        here = Situation(replace(case, purpose="ocsea_report", answers=answers), view, memory=memory)
         truths.append(outer(here.case, here.view, here.case.importer))
     assert truths == [Truth.YES, Truth.NO, Truth.YES]
 
@@ -115,11 +115,11 @@ def test_whoever_asks_a_rule_depends_on_what_that_rule_reads(case: Case, view: V
 def test_looking_through_a_table_depends_on_all_of_it(case: Case, view: View) -> None:
     names = remembered(lambda case, view: sorted(view.places))
     memory = Memory()
-    everywhere = Situation(case, view, memory)
-    nowhere = Situation(case, replace(view, places={}), memory)
+    everywhere = Situation(case, view, memory=memory)
+    nowhere = Situation(case, replace(view, places={}), memory=memory)
     assert names(everywhere.case, everywhere.view) == sorted(view.places)
     assert names(nowhere.case, nowhere.view) == []
-    assert "GB" in Situation(case, view, memory).view.places
+    assert "GB" in Situation(case, view, memory=memory).view.places
     assert "XX" not in everywhere.view.places
 
 
@@ -129,7 +129,7 @@ def test_a_function_that_reads_much_is_run_each_time_and_right(case: Case, view:
 
     wide, memory = remembered(all_answers), Memory()
     for value in (Truth.YES, Truth.NO):
-        here = Situation(replace(case, answers=frozenset((("criterion-99", value),))), view, memory)
+        here = Situation(replace(case, answers=frozenset((("criterion-99", value),))), view, memory=memory)
         assert wide(here.case, here.view)[-1] is value
 
 

@@ -16,11 +16,13 @@ from transfers.comparison import compared_tools
 from transfers.finding import Outcome
 from transfers.golden import GoldenFile
 from transfers.knowledge import Knowledge
+from transfers.law.judge import judge
 from transfers.questions import weighed_questions
 from transfers.remedies import LIMIT, Remedies, remedies
 from transfers.route import MeasureClaim, MeasureStatus, Route
 from transfers.variation import Variations
 from transfers.view import Policy
+from transfers.why_not import what_would_have_to_be_true
 
 TODAY = date.fromisoformat(DAY)
 WORKSPACE = ROOT / "examples" / "workspace"
@@ -147,3 +149,30 @@ def test_the_commands_print_and_refuse(transborder: Run, command: str, tmp_path:
     bad.write_text("id: x\nimporter: nobody-we-know\n", encoding="utf-8")
     refused = transborder(command, bad)
     assert (refused.returncode, "bad.yaml:2" in refused.stderr) == (2, True)
+
+
+def test_why_not_names_what_would_have_had_to_be_true(variations: Variations) -> None:
+    route = read_record(INDIA, Route)
+    assessment = assess(route, variations.knowledge, TODAY, variations.policy)
+    found = what_would_have_to_be_true(route, assessment, variations)
+    sets = [{finding.rule for finding in one.findings} for one in found]
+    assert {"eu-gdpr.adequacy"} in sets
+    assert {"edpb-01-2020.43.3", "edpb-01-2020.transit"} in sets
+    assert all(one.outcome.permissible for one in found)
+    assert not any(smaller < larger for smaller, larger in combinations(sets, 2))
+
+
+def test_why_not_is_silent_where_the_transfer_may_take_place(placeholder: Variations) -> None:
+    backup = golden_route("backup")
+    assessment = assess(backup, placeholder.knowledge, placeholder.as_of, placeholder.policy)
+    assert what_would_have_to_be_true(backup, assessment, placeholder) == ()
+
+
+def test_a_supposition_changes_nothing_but_what_is_supposed(variations: Variations) -> None:
+    """The next judgement of the same case knows nothing of it."""
+    route = read_record(INDIA, Route)
+    before = variations.judged(route)
+    assessment = assess(route, variations.knowledge, TODAY, variations.policy)
+    what_would_have_to_be_true(route, assessment, variations)
+    case = variations.knowledge.extract(route, TODAY).case
+    assert judge(case, variations.knowledge.view(case, TODAY, variations.policy)) == before

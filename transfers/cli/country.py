@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.options import DayType, telling, telling_problems
+from transfers.cli.options import DayType, deliver, telling, telling_problems
 
 if TYPE_CHECKING:
     from country_reports.country import Country
@@ -111,7 +111,7 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
         else:
             text = _written(country_document(report, hub.places, hub.vocabulary), form)
     _warn(report)
-    _deliver(text, output)
+    deliver(text, output)
 
 
 @command.command(name="compare")
@@ -137,7 +137,7 @@ def compare(
         text = _written(comparison_document(reports, hub.vocabulary.schemes), form)
     for report in reports:
         _warn(report)
-    _deliver(text, output)
+    deliver(text, output)
 
 
 @command.command(name="history")
@@ -165,7 +165,7 @@ def show_history(place: str, since: date | None, form: str, output: Path | None,
             text = json.dumps(history_json(hub.places[name], turns), indent=2, ensure_ascii=False) + "\n"
         else:
             text = _written(history_document(hub.places[name], turns), form)
-    _deliver(text, output)
+    deliver(text, output)
 
 
 @command.command(name="check")
@@ -394,18 +394,6 @@ def _written(document: Document, form: str) -> str:
 def _warn(report: Country) -> None:
     for problem in report.problems:
         telling(problem, "left out: ")
-
-
-def _deliver(text: str, output: Path | None) -> None:
-    if output is None or str(output) == "-":
-        click.echo(text, nl=False)
-        return
-    if str(output) == ".":
-        raise click.UsageError("-o needs the name of a file.")
-    from transfers.documents.writing import write_whole
-
-    write_whole(output, text)
-    click.echo(f"Written: {output}")
 
 
 def _refuse_bad(*collections: Collection) -> None:

@@ -92,3 +92,16 @@ def _relative(problem: Problem) -> str:
     except ValueError:
         name = problem.file
     return str(Problem(name, problem.line, problem.field, problem.message))
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """To the terminal, or as a whole file or none."""
+    if output is None or str(output) == "-":
+        click.echo(text, nl=False)
+        return
+    if str(output) == ".":
+        raise click.UsageError("-o needs the name of a file.")
+    from transfers.documents.writing import write_whole
+
+    write_whole(output, text)
+    click.echo(f"Written: {output}")

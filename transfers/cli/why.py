@@ -23,22 +23,29 @@ def command(
     accept_stale: bool,
     verified_only: bool,
 ) -> None:
-    """Explain a conclusion finding by finding, down to the sources.
+    """Explain a conclusion finding by finding, down to the sources, and what would have had to be true for another.
 
     FINDING is a rule such as eu-gdpr.adequacy or a provision such as eu-gdpr:45; without it, all are shown.
 
     \b
     transborder why examples/fr-messaging-to-ncmec.yaml eu-gdpr:45 --as-of 2026-11-23
     """
+    from country_reports.records import read_record
+    from transfers.documents.blocks import WRITERS
+    from transfers.documents.searches import suppositions_document
     from transfers.documents.terminal import explanation
+    from transfers.finding import Outcome
     from transfers.knowledge import Knowledge
+    from transfers.route import Route
     from transfers.route_files import assess_file
+    from transfers.variation import Variations
     from transfers.view import Policy
+    from transfers.why_not import what_would_have_to_be_true
 
+    day, policy = as_of or date.today(), Policy(doctrine, accept_stale, verified_only)
     with telling_problems():
-        assessment = assess_file(
-            route, Knowledge(workspace), as_of or date.today(), Policy(doctrine, accept_stale, verified_only)
-        )
+        knowledge = Knowledge(workspace)
+        assessment = assess_file(route, knowledge, day, policy)
     findings = [found for regime in assessment.regimes for found in regime.findings] + list(
         assessment.benchmark.findings
     )
@@ -46,3 +53,7 @@ def command(
     if finding is not None and finding not in known:
         raise click.UsageError(f"this assessment has no finding {finding!r}. It has: {', '.join(known)}")
     click.echo(explanation(assessment, finding), nl=False)
+    if finding is None and not Outcome.of_word(assessment.outcome).permissible:
+        variations = Variations(knowledge, day, policy)
+        found = what_would_have_to_be_true(read_record(route, Route), assessment, variations)
+        click.echo("\n" + WRITERS["text"](suppositions_document(found)), nl=False)

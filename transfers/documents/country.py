@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from country_reports.access import AccessLaw
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Bond, Country, Depth, LawOfExporters, TreatyOnDay
 from country_reports.facts import Fact, FactKind, Ground, Origin, Role, Verification
-from country_reports.hub import ActOnDay
+from country_reports.hub import ActOnDay, OnDay
 from country_reports.ledger import entries_of
 from country_reports.places import Gazetteer, PlaceKind
 from country_reports.reference import VocabularyFile
-from country_reports.regime import Gateway
 from country_reports.sourced import Sourced
 from transfers.documents import words
+from transfers.documents.access import law_in_words, parts_in_words, practice_in_words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Note, Notes, Paragraph, Table
+from transfers.documents.gateways import gateways_of
 from transfers.documents.reach import limits_of, status_on
 
 
@@ -207,7 +207,7 @@ class _Report:
             if regime.baseline
             else Paragraph("The gateways, in the order in which the law tries them:")
         )
-        yield Table(("Gateway", "Asks for", "Impact assessment", "Filing"), tuple(map(_gateway, regime.gateways)))
+        yield from gateways_of(regime)
         if regime.note:
             yield Paragraph(f"Note: {regime.note}")
 
@@ -224,7 +224,7 @@ class _Report:
                     one,
                     status_on(one, self.country.day, self._reaches_to),
                     one.in_force or "day not on file",
-                    _joined(one.scope, one.note),
+                    words.joined(one.scope, one.note),
                 )
                 for one in law.laws
             ),
@@ -273,30 +273,12 @@ class _Report:
             yield Paragraph(
                 f"{one.record.citation}, {_days(one.ground.fact) or 'first day not on file'}{self._if_judged_later(one.record)}.{self._cite(one.ground)}"
             )
-            yield Bullets(tuple(self._law(one.record)))
+            yield Bullets((*law_in_words(one.record, self.categories), *self._applied(one)))
 
-    def _law(self, law: AccessLaw) -> Iterator[str]:
-        reach = ", ".join(words.REACH.get(word) or self.categories.get(word, word) for word in law.reaches)
-        kinds = ", ".join(words.DATA_KINDS[kind] for kind in law.data_kinds)
-        authorised = words.AUTHORISATIONS.get(law.prior_authorisation.answer, law.prior_authorisation.answer)
-        scope = words.SCOPES.get(law.scope, words.said(law.scope))
-        yield f"For: {', '.join(words.AREAS.get(area, words.said(area)) for area in law.areas)}; {words.said(law.kind)}{', ' + scope if scope else ''}"
-        yield f"Who can be compelled: {law.addressees} (reaches: {reach or 'nobody; the authority acts by itself'})"
-        yield f"Which data: {law.data} ({kinds}{'; taken on the way' if law.in_transit else ''})"
-        yield f"Authorisation beforehand: {_joined(authorised, law.prior_authorisation.text)}"
-        yield f"Beyond its borders: {_joined(law.extraterritorial.answer, law.extraterritorial.text)}"
-        for name, text in (
-            ("Limits", law.limits),
-            ("Oversight", law.oversight),
-            ("The person is told", law.notification),
-            ("Remedies of people abroad", law.remedies_for_foreigners),
-            ("May be published", _joined(law.transparency_reporting.answer, law.transparency_reporting.text)),
-            ("Duties to assist", law.assistance_duties),
-            ("Storage at home", law.localisation),
-            ("Limited in time", law.sunset),
-        ):
-            if text:
-                yield f"{name}: {text}"
+    def _applied(self, one: OnDay) -> Iterator[str]:
+        """How a law, or the laws that a rating is about, are applied in fact, where a source documents it."""
+        if one.practice is not None and one.record.practice is not None:
+            yield f"{practice_in_words(one.record.practice)}{self._cite(one.practice)}"
 
     def _guarantees(self) -> Iterator[Block]:
         report = self.country.report
@@ -311,13 +293,14 @@ class _Report:
                 f"{one.record.head}: {words.HEADS[one.record.head]}",
                 words.AREAS.get(one.record.area, one.record.area),
                 words.RATINGS[one.record.rating] + _of(one.record.cited_authority) + self._if_judged_later(one.record),
-                one.record.reasoning,
-                "; ".join(_joined(piece.what, piece.body, piece.date) for piece in one.record.evidence)
+                " ".join((one.record.reasoning, *self._applied(one))),
+                "; ".join(words.joined(piece.what, piece.body, piece.date) for piece in one.record.evidence)
                 + self._cite(one.ground),
             )
             for one in sorted(self.country.guarantees, key=lambda one: (one.record.head, one.record.area))
         )
         yield Table(("Guarantee", "Area", "Rating", "Why", "Evidence"), rows)
+        yield from parts_in_words(one.record for one in self.country.guarantees)
         others = [one for one in report.guarantees if not one.period.contains(self.country.day)]
         if others:
             yield Heading(3, "On other days")
@@ -456,18 +439,6 @@ class _Report:
 _CHAPTERS = {"eeg": "guarantees", "public_access": "access by authorities", "treaties": "agreements"}
 
 
-def _gateway(gateway: Gateway) -> tuple[str, ...]:
-    filing = gateway.filing
-    told = "" if filing is None else _joined(filing.needed, filing.what, filing.to, filing.deadline)
-    pattern = f"; {words.PATTERNS[gateway.pattern]}" if gateway.pattern in words.PATTERNS else ""
-    return (
-        f"{words.GATEWAYS.get(gateway.kind, words.said(gateway.kind))}, {gateway.provision}{pattern}",
-        "; ".join(gateway.conditions) + (f". Note: {gateway.note}" if gateway.note else ""),
-        words.ASSESSMENTS.get(gateway.impact_assessment or "", ""),
-        told,
-    )
-
-
 def _unverified(ground: Ground) -> bool:
     return ground.verification is Verification.UNVERIFIED
 
@@ -482,7 +453,3 @@ def _day(day: object) -> str | None:
 
 def _of(text: str | None) -> str:
     return f" ({text})" if text else ""
-
-
-def _joined(*texts: str | None) -> str:
-    return ", ".join(text for text in texts if text)

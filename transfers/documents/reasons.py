@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transfers.assessment import Assessment, FindingRecord
 from transfers.documents import words
 from transfers.finding import Outcome
@@ -21,6 +23,14 @@ CARRYING = (
     ("eu-gdpr.third_country", "no"),
     ("eu-gdpr.adequacy", "yes"),
     ("eu-gdpr.clauses_signed", "yes"),
+    ("on-record.disclosure", "no"),
+    ("on-record.abroad", "no"),
+    ("on-record.finding", "yes"),
+    ("on-record.clauses", "yes"),
+    ("on-record.tool", "yes"),
+    ("on-record.exception", "yes"),
+    ("on-record.data_protection_test", "yes"),
+    ("on-record.likelihood", "yes"),
     *((rule, "yes") for rule in _CLAIMED),
     ("edpb-01-2020.43.3", "yes"),
     ("edpb-02-2020", "yes"),
@@ -40,18 +50,38 @@ AGAINST = (
     "eu-gdpr.clauses_signed",
     "eu-gdpr.clauses_fit",
     "eu-gdpr.clauses_gap",
+    "on-record.depth",
+    "on-record.demand",
+    "on-record.limit",
+    "on-record.finding",
+    "on-record.tools_answered",
+    "on-record.clauses",
+    "on-record.tool",
+    "on-record.exception",
+    "on-record.data_protection_test",
+    "on-record.likelihood",
     "edpb-02-2020",
     "edpb-01-2020.clear_text",
+    "c-311-18.135",
+    "edpb-01-2020.43.1",
+    "edpb-01-2020.43.2",
     "edpb-01-2020.transit",
     "eu-gdpr.onward_after_decision",
     "eu-gdpr.onward",
     "eu-gdpr.national_limits",
     *_CLAIMED,
+    "on-record.onward_after_finding",
+    "on-record.onward",
+    "on-record.places",
+    "on-record.abroad",
+    "on-record.disclosure",
     "eu-gdpr.all_places",
     "eu-gdpr.third_country",
     "eu-gdpr.disclosure",
 )
 """What stands against a transfer or is open, in the order in which a lawyer would name it."""
+
+_YES_IS_ADVERSE = ("c-311-18.135", "edpb-01-2020.43.2")
 
 TOLD = 3
 
@@ -71,8 +101,14 @@ def advice(assessment: Assessment) -> str:
     return f"{text} {words.NOT_JUDGED}" if unjudged and assessment.outcome == "undetermined" else text
 
 
+_A_PART = re.compile(r"edpb-02-2020\.[A-D]\d")
+"""A sub-criterion: told in the tables, while the reason is the guarantee that it is a part of."""
+
+
 def _carrying(assessment: Assessment) -> list[str]:
-    findings = [finding for regime in assessment.regimes for finding in regime.findings]
+    findings = [
+        finding for regime in assessment.regimes for finding in regime.findings if not _A_PART.fullmatch(finding.rule)
+    ]
     chosen = [
         next(
             (finding.because for finding in findings if finding.rule.startswith(rule) and finding.truth == truth), None
@@ -83,12 +119,17 @@ def _carrying(assessment: Assessment) -> list[str]:
 
 
 def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
-    """For each rule the strongest finding: a no before an unknown; an undetermined outcome is told by what is open."""
+    """For each rule the strongest finding. What is not permitted is told by what refuses it, what is undetermined by what is open."""
     deciding = [
         regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
     ]
-    truths = ("unknown",) if outcome is Outcome.UNDETERMINED else ("no", "unknown")
-    findings = [finding for regime in deciding for finding in regime.findings if finding.truth in truths]
+    every = [finding for regime in deciding for finding in regime.findings if not _A_PART.fullmatch(finding.rule)]
+    told = [finding for finding in every if finding.truth in ("unknown", _adverse(finding))]
+    refused = [finding for finding in told if finding.truth != "unknown" and finding.rule.startswith(AGAINST)]
+    if outcome is Outcome.UNDETERMINED:
+        findings = [finding for finding in told if finding.truth == "unknown"]
+    else:
+        findings = refused if outcome is Outcome.NOT_PERMITTED and refused else told
     chosen = [_strongest(rule, findings) for rule in AGAINST]
     reasons = list(dict.fromkeys(finding.because for finding in chosen if finding is not None))
     return reasons or [finding.because for finding in findings[-1:]]
@@ -96,4 +137,9 @@ def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
 
 def _strongest(rule: str, findings: list[FindingRecord]) -> FindingRecord | None:
     matching = [finding for finding in findings if finding.rule.startswith(rule)]
-    return min(matching, key=lambda finding: finding.truth != "no", default=None)
+    return min(matching, key=lambda finding: finding.truth == "unknown", default=None)
+
+
+def _adverse(finding: FindingRecord) -> str:
+    """The answer that stands against the transfer."""
+    return "yes" if finding.rule in _YES_IS_ADVERSE else "no"

@@ -12,6 +12,8 @@ from transfers.documents.reasons import decisive_reason
 from transfers.finding import Outcome, Sentence
 from transfers.questions import Weighed
 from transfers.remedies import LIMIT, Remedies
+from transfers.why_not import LIMIT as SUPPOSED_AT_MOST
+from transfers.why_not import Otherwise
 
 
 def remedies_document(route: str, as_of: str, found: Remedies) -> Document:
@@ -54,6 +56,22 @@ def questions_document(assessment: Assessment, found: list[Weighed]) -> Document
     return Document(f"What is still to be found out: {assessment.title or assessment.route}", tuple(blocks))
 
 
+def suppositions_document(found: tuple[Otherwise, ...]) -> Document:
+    """What would have had to be true for the transfer to be permissible, the smallest sets first."""
+    blocks: list[Block] = []
+    if not found:
+        text = f"No set of at most {SUPPOSED_AT_MOST} other findings would have made it permissible."
+        blocks.append(Paragraph(text))
+    for number, one in enumerate(found, 1):
+        blocks.append(Heading(3, f"{number}. {words.OUTCOMES[one.outcome.word]}, had these come out the other way"))
+        told = (
+            f"{each.question} Now {words.TRUTHS[each.truth].upper()}: {each.because} [{each.rule}]"
+            for each in one.findings
+        )
+        blocks.append(Bullets(tuple(told)))
+    return Document("Why not: what would have had to be true", tuple(blocks))
+
+
 def tools_document(route: str, as_of: str, found: list[Compared]) -> Document:
     """Every tool, what it leads to, and why."""
     rows = tuple((one.title, _verdict(one.outcome), _why(one)) for one in found)
@@ -74,7 +92,10 @@ def _verdict(outcome: Outcome) -> str:
 
 
 def _why(one: Compared) -> str:
-    questions = one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ()
+    asked = one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ()
+    questions = [
+        question for question in asked if not all(rule.startswith("coe-108plus.") for rule in question.decides)
+    ]
     conditions = [
         condition.text for condition in one.assessment.conditions if condition.binding and one.outcome.permissible
     ]

@@ -8,6 +8,7 @@ from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
 from transfers.documents.lines import plain, wrapped
 from transfers.documents.reasons import advice, decisive_reason
+from transfers.finding import Outcome
 
 
 def assessment_text(assessment: Assessment) -> str:
@@ -18,8 +19,6 @@ def assessment_text(assessment: Assessment) -> str:
 def overview(assessments: Iterable[Assessment]) -> str:
     """Many assessments as a table, the strictest first."""
     from tabulate import tabulate
-
-    from transfers.finding import Outcome
 
     ordered = sorted(assessments, key=lambda one: (-Outcome.of_word(one.outcome), one.route))
     rows = [

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from country_reports.access import Area, Head
+from country_reports.access import Area
+from country_reports.guarantees import Head
 from country_reports.hub import Hub, RatedGuarantee, RatedLaw
 from transfers.assessment import Assessment, as_json
 from transfers.canonical import Json

@@ -50,12 +50,34 @@ ASKED = {
 DOCTRINES = {
     "edpb": "the cautious reading of the authorities: no tool, and no exception that becomes the rule",
     "disclosed_use": "the clauses may be used with open disclosure of the gap",
+    "ico": "the test of the ICO: protection not materially lower, as the exporter itself judges reasonably and proportionately",
+    "fdpic": "the four guarantees of the FDPIC's guide, with no place for likelihood",
+    "risk_based": "an estimate of the likelihood of access may decide",
     "systematic_derogation": "the text of article 49 does not confine this derogation to occasional transfers",
+}
+
+STANDARDS = {
+    "essential_equivalence": "essential equivalence (the European Essential Guarantees)",
+    "not_materially_lower": "the data protection test: protection not materially lower",
+    "four_guarantees": "the four guarantees of the FDPIC's guide of June 2021",
+}
+
+LEFT_OUT = {
+    "own_staff": "access by the exporter's own staff abroad",
+    "direct_collection": "data that the recipient collects from the person itself",
+    "return_to_controller": "a processor's return of data to its own controller",
 }
 
 AREAS = {"national_security": "national security", "law_enforcement": "law enforcement"}
 
 RATINGS = {"met": "met", "partly": "partly met", "not_met": "not met", "unclear": "unclear"}
+
+CONDUCTS = {
+    "respected": "keeps to the law",
+    "ignored": "ignores the law",
+    "incompatible": "cannot go with a transfer tool",
+    "unknown": "could not be established",
+}
 
 HEADS = {
     "A": "clear, precise and accessible rules",
@@ -172,8 +194,13 @@ def said(word: str) -> str:
     return word.replace("_", " ")
 
 
+def joined(*texts: str | None) -> str:
+    """What there is to say, with commas between."""
+    return ", ".join(text for text in texts if text)
+
+
 NOT_JUDGED = (
-    "This version does not judge the law that binds this exporter, so no answer given here can make the result definite: have that law "
+    "The law that binds this exporter is not on file in full, so no answer given here can make the result definite: have that law "
     "answered by counsel outside this tool."
 )
 

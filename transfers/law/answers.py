@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from country_reports.facts import Truth
 from transfers.case import Case
 from transfers.finding import Condition, _, say
 
@@ -16,3 +17,12 @@ def to_document(case: Case, *criteria: str) -> tuple[Condition, ...]:
         for criterion in criteria
         if criterion not in case.documented
     )
+
+
+def settled(case: Case, criterion: str, on_file: Truth | None, silent: Truth) -> Truth:
+    """What is on file where that settles it, else the answer; ``silent`` where nothing is on file and the route does not speak of it."""
+    if on_file is not None and on_file is not Truth.UNKNOWN:
+        return on_file
+    if on_file is None and not case.claims(criterion):
+        return silent
+    return case.answer(criterion)

@@ -1,5 +1,7 @@
 """The catalogue of provisions: what each citation is, and where its text can be read."""
 
+import re
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,12 +44,18 @@ DEROGATION_TESTS = {
 }
 """The tests of each derogation of the Convention, each answered by itself."""
 
+PROTECTION_ELEMENTS = (
+    "lawfulness", "purpose_and_minimisation", "special_categories", "security", "transparency", "rights", "accountability", "exceptions",
+    "remedies", "onward_flows", "authority", "co_operation",
+)  # fmt: skip
+"""The protection elements of Convention 108+ (articles 5 to 21), which the law of a destination or safeguards must contain as far as relevant."""
+
 GDPR_TESTS = {
     "eu-gdpr:46(2)(a)": ("in_force", "covers", "binding", "recipient_is_public", "rights"),
     "eu-gdpr:46(2)(b)": ("approved", "member", "covers"),
     "eu-gdpr:46(2)(e)": ("approved", "commitments", "covers", "rights"),
     "eu-gdpr:46(2)(f)": ("approved", "commitments", "covers", "rights"),
-    "eu-gdpr:46(3)(a)": ("authorised", "signed", "rights"),
+    "eu-gdpr:46(3)(a)": ("authorised", "rights"),
     "eu-gdpr:46(3)(b)": ("exporter_is_public", "recipient_is_public", "authorised", "rights"),
     "eu-gdpr:48": ("legal_basis", "agreement", "controller_instructed"),
     "eu-gdpr:49(1)(a)": ("explicit", "specific", "informed", "free", "outside_public_powers"),
@@ -63,14 +71,54 @@ GDPR_TESTS = {
 }  # fmt: skip
 """The tests of each tool and derogation of the GDPR that a route can answer."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "eu-scc-2021.organisation", "eu-scc-2021.public_authority")
+OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.hashes_only")
+
+CODED = frozenset(("eu-gdpr",))
+"""Exporters' laws with modules of their own; every other one is judged from its record."""
+
+PARTS_THAT_ASK = ("scope", "scope.own_controller", "depth", "data_protection_test", "likelihood")
+"""What the answers on a law on record as a whole are called, besides its demands and gateways."""
+
+TESTS_OF_ANY_GATEWAY = ("conditions", "systematic", "assessment", "filed")
+"""Tests that a gateway on record may have besides its own."""
+
+
+READ_WITH_EVIDENCE = "edpb-01-2020:43.3.non_application"
+"""The answer that counts only with the sources it rests on."""
+
+_WORDS_ONLY = re.compile(r"edpb-01-2020:S\d+(\.importer)?|c-311-18:135\..+")
+"""Classes of sources and kinds of laws: the catalogue says them in words, and nobody answers them."""
+
+_PART_OF_A_HEAD = re.compile(r"(?P<head>edpb-02-2020:[A-D])\d(?P<leg>(?:\.leg-\d+)?)")
 
 
 @cache
 def criteria() -> frozenset[str]:
     """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
-    tests = {f"{provision}.{test}" for provision, names in (DEROGATION_TESTS | GDPR_TESTS).items() for test in names}
-    return frozenset({*provisions(), *tests, *OTHER_CRITERIA})
+    elements = dict.fromkeys(("coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-content"), PROTECTION_ELEMENTS)
+    every = DEROGATION_TESTS | GDPR_TESTS | elements
+    tests = {f"{provision}.{test}" for provision, names in every.items() for test in names}
+    asked = {provision for provision in provisions() if not _WORDS_ONLY.fullmatch(provision)}
+    return frozenset({*asked, *tests, *OTHER_CRITERIA})
+
+
+def head_of(criterion: str) -> str | None:
+    """The id of the guarantee as a whole, for that of one of its sub-criteria; None for any other."""
+    part = _PART_OF_A_HEAD.fullmatch(criterion)
+    return part["head"] + part["leg"] if part is not None else None
+
+
+def same_in_other_words(one: str, other: str) -> bool:
+    """Whether one id is that of a guarantee and the other that of a part of it."""
+    return one == head_of(other) or other == head_of(one)
+
+
+def answered_twice(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Sub-criteria that are answered beside the guarantee they belong to, each with that guarantee."""
+    for name in names:
+        whole = head_of(name)
+        if whole is not None and whole in names:
+            yield name, whole
 
 
 @cache

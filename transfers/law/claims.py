@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from country_reports.facts import Truth, all_of, any_of
-from transfers.case import Case
-from transfers.finding import Finding, Question, _, say
+from country_reports.regime import DecidedBy
+from transfers.case import Case, Leg
+from transfers.finding import Finding, Question, Sentence, _, say
+from transfers.law import as_stated
 from transfers.law.answers import to_document
 
 
@@ -15,20 +17,34 @@ from transfers.law.answers import to_document
 class Test:
     """One test of a ground. ``name`` completes the id of the answer; ``shown`` is what the route itself says of it.
 
-    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it.
+    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it. ``said`` is the
+    question itself where it comes from a record and not from ``asks``.
     """
 
     name: str
-    asks: str
+    asks: str = ""
     shown: Truth | None = None
     field: str | None = None
     who: str = "counsel"
+    said: Sentence | None = None
 
-    def truth(self, case: Case, provision: str) -> Truth:
-        return case.answer(f"{provision}.{self.name}") if self.shown is None else self.shown
+    def truth(self, case: Case, leg: Leg, provision: str) -> Truth:
+        return case.answer(self.criterion(leg, provision)) if self.shown is None else self.shown
 
-    def question(self, provision: str) -> Question:
-        return Question(self.field or f"{provision}.{self.name}", say(self.asks, provision=provision), self.who)
+    def criterion(self, leg: Leg, provision: str) -> str:
+        """The id of the answer, for this recipient alone."""
+        return leg.criterion(f"{provision}.{self.name}")
+
+    def question(self, leg: Leg, provision: str) -> Question:
+        said = self.said if self.said is not None else say(self.asks, provision=provision)
+        return Question(self.field or self.criterion(leg, provision), said, self.who)
+
+
+def decided(case: Case, leg: Leg, by: DecidedBy, name: str, asks: str = "", said: Sentence | None = None) -> Test:
+    """A test that a field of the route decides; the exporter is asked for the field where it is not stated."""
+    shown = as_stated.decides(case, leg, by)
+    field = as_stated.FIELDS.get(by) if shown is not None else None
+    return Test(name, asks, shown, field, "exporter" if field else "counsel", said)
 
 
 def is_claimed(case: Case, provision: str) -> bool:
@@ -36,22 +52,27 @@ def is_claimed(case: Case, provision: str) -> bool:
     return any(claim.tool == provision and claim.signed is not Truth.NO for claim in case.mechanisms or ())
 
 
-def by_tests(case: Case, provision: str, tests: Sequence[Test]) -> Finding:
+def by_tests(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Finding:
     """No where the ground is not claimed or one test fails; yes where every test is shown."""
     if not is_claimed(case, provision):
         return Finding(Truth.NO, say(_("The route does not rely on it.")))
     relied_on = any_of(*(claim.signed for claim in case.mechanisms or () if claim.tool == provision))
-    tests = (*tests, Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter"))
-    truths = {test: test.truth(case, provision) for test in tests}
+    in_place = Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter")
+    return all_met(case, leg, provision, (*tests, in_place))
+
+
+def all_met(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Finding:
+    """No where one test fails, naming it; yes where every test is shown; else the open ones as questions."""
+    truths = {test: test.truth(case, leg, provision) for test in tests}
     truth = all_of(*truths.values())
     if truth is Truth.NO:
         failed = next(test for test in tests if truths[test] is Truth.NO)
         because = say(_("One test is not met: {test}."), test=failed.name.replace("_", " "))
         return Finding(truth, because)
     if truth is Truth.UNKNOWN:
-        open_ones = tuple(test.question(provision) for test in tests if truths[test] is Truth.UNKNOWN)
+        open_ones = tuple(test.question(leg, provision) for test in tests if truths[test] is Truth.UNKNOWN)
         return Finding(truth, say(_("Not every test of it is answered.")), questions=open_ones)
-    answered = (f"{provision}.{test.name}" for test in tests if test.shown is None)
+    answered = (test.criterion(leg, provision) for test in tests if test.shown is None)
     return Finding(truth, say(_("Every test of it is met.")), conditions=to_document(case, *answered))
 
 

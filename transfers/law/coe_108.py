@@ -11,16 +11,12 @@ from country_reports.places import PlaceKind
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, _, ask, say
 from transfers.law.answers import to_document
+from transfers.law.reached import CLOSED, FREE, NOTHING_LEAVES, UNTOUCHED
 from transfers.law.rule import rule
 from transfers.view import View
 
 REGIME = "coe-108"
 NAME = "Convention 108 and its Additional Protocol (what binds the exporter's State)"
-
-FREE = Possible.only(Outcome.PERMITTED)
-CLOSED = Possible.only(Outcome.NOT_PERMITTED)
-NO_FLOW = Possible.only(Outcome.NO_TRANSFER)
-SILENT = Possible.only(Outcome.NOT_IN_SCOPE)
 
 
 @rule(
@@ -194,15 +190,15 @@ def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> Regime
     flow = crosses_a_border(case, view, leg)
     findings = [amended_convention_in_force(case, view, leg), flow]
     if flow.truth is Truth.NO:
-        return _conclusion(NO_FLOW, findings)
-    if carrier is not None and carrier.possible == NO_FLOW:
-        return _conclusion(NO_FLOW, findings, carrier.id)
+        return _conclusion(NOTHING_LEAVES, findings)
+    if carrier is not None and carrier.possible == NOTHING_LEAVES:
+        return _conclusion(NOTHING_LEAVES, findings, carrier.id)
     exporter = exporter_is_party(case, view, leg)
     findings.append(exporter)
-    possible, carried_by = SILENT, None
+    possible, carried_by = UNTOUCHED, None
     if exporter.truth is not Truth.NO:
         possible, carried_by = _between_or_beyond(case, view, carrier, findings)
-    possible = possible.where(exporter.truth, otherwise=SILENT).where(flow.truth, otherwise=NO_FLOW)
+    possible = possible.where(exporter.truth, otherwise=UNTOUCHED).where(flow.truth, otherwise=NOTHING_LEAVES)
     return _conclusion(possible, findings, carried_by)
 
 
@@ -221,7 +217,7 @@ def _between_or_beyond(
     if destination.truth is Truth.YES and onward.truth is Truth.NO:
         return between, None
     beyond, carried_by = _beyond_the_parties(case, view, carrier, findings)
-    between = between.where(~onward.truth, otherwise=beyond)
+    between = between.and_also(FREE.where(~onward.truth, otherwise=beyond))
     return between.where(destination.truth, otherwise=beyond), carried_by
 
 
@@ -234,7 +230,7 @@ def _beyond_the_parties(
     findings.append(bound)
     if carrier is not None:
         return carrier.possible.where(
-            bound.truth, otherwise=SILENT
+            bound.truth, otherwise=UNTOUCHED
         ), carrier.id if bound.truth is not Truth.NO else None
     adequate, interest, safeguards = (
         test(case, view, leg) for test in (adequate_level, national_derogation, approved_safeguards)
@@ -245,7 +241,7 @@ def _beyond_the_parties(
         .or_else(Possible.only(Outcome.PERMITTED_WITH_CONDITIONS).where(safeguards.truth, otherwise=CLOSED))
         .or_else(Possible.only(Outcome.PERMITTED_DEROGATION_ONLY).where(interest.truth, otherwise=CLOSED))
     )
-    return gateways.where(bound.truth, otherwise=SILENT), None
+    return gateways.where(bound.truth, otherwise=UNTOUCHED), None
 
 
 def _conclusion(possible: Possible, findings: list[Finding], carried_by: str | None = None) -> RegimeConclusion:

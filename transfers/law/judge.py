@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from country_reports.facts import Truth
 from country_reports.frozen import frozen
 from transfers.case import Case
-from transfers.finding import Outcome, RegimeConclusion, strictest
+from transfers.finding import Finding, Outcome, RegimeConclusion, strictest
 from transfers.law import coe_108, exporter_law, ocsea
 from transfers.law.coe_108plus import article_14
 from transfers.law.eu_gdpr import chapter_v
+from transfers.law.on_record import chapter
 from transfers.law.rule import RULES
 from transfers.law.situation import Situation
-from transfers.memory import Found
+from transfers.memory import Found, Memory
 from transfers.view import View
 
 __all__ = ["RULES", "Judgement", "judge"]
@@ -29,26 +31,30 @@ class Judgement:
     outcome: Outcome
 
 
-CODED = {chapter_v.REGIME: chapter_v.conclude}
+def judge(case: Case, view: View, supposed: Sequence[Finding] = ()) -> Judgement:
+    """Pure function of case and view (which holds the policy). An equal case on the same facts is not judged again.
 
-
-def judge(case: Case, view: View) -> Judgement:
-    """Pure function of case and view (which holds the policy). An equal case on the same facts is not judged again."""
+    ``supposed`` findings stand in the place of what their rules would find: "what if" and no more, which is not remembered.
+    """
+    if supposed:
+        return _judged(case, replace(view, memory=Memory()), supposed)
     wanted = (judge, case, id(view))
     found = view.memory.roots.get(wanted)
     if isinstance(found, Found) and isinstance(found.result, Judgement):
         return found.result
-    judgement = _judged(case, Situation(case, view, view.memory).view)
+    judgement = _judged(case, view, ())
     view.memory.keep(wanted, Found(judgement, (view,), {}))
     return judgement
 
 
-def _judged(case: Case, view: View) -> Judgement:
-    bound = {binding.record.regime for binding in view.regimes} | (case.subject_to & view.regimes_in_force)
-    regimes = [CODED[regime](case, view) for regime in sorted(bound) if regime in CODED]
-    carrier = regimes[0] if regimes and regimes[0].id in {binding.record.regime for binding in view.regimes} else None
-    unjudged = not view.regimes or bound - set(CODED) or case.exporter_kind == "unknown"
-    if (unjudged and not case.stays_at_home) or case.subject_to - set(CODED):
+def _judged(case: Case, view: View, supposed: Sequence[Finding]) -> Judgement:
+    facts = view
+    here = Situation(case, facts, supposed)
+    case, view = here.plain_case, here.view
+    laws = tuple(_by_law(case, facts, view, supposed))
+    carrier = _carrying_the_convention(laws, view)
+    regimes = list(laws)
+    if exporter_law.is_open(case, view):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
     if ocsea.applies(case) is not Truth.NO:
@@ -58,6 +64,24 @@ def _judged(case: Case, view: View) -> Judgement:
         regimes.append(replace(benchmark, name="Convention 108+, article 14", binding=True))
     ordered = tuple(sorted(regimes, key=lambda regime: (regime.carried_by is not None, regime.id)))
     return Judgement(ordered, benchmark, strictest(regime.outcome for regime in ordered))
+
+
+def _by_law(case: Case, facts: View, view: View, supposed: Sequence[Finding]) -> Iterator[RegimeConclusion]:
+    """Every law on file that binds the exporter, each with the findings of adequacy that it recognises itself."""
+    bound = {binding.record.regime for binding in facts.regimes} | (case.subject_to & facts.regimes_in_force)
+    for regime in sorted(bound):
+        alone = facts.under == {regime}
+        own = view if alone else Situation(case, replace(facts, under=frozenset((regime,))), supposed).view
+        if regime == chapter_v.REGIME:
+            yield chapter_v.conclude(case, own)
+        elif regime in facts.gateways:
+            yield chapter.conclude(case, own, facts.gateways[regime])
+
+
+def _carrying_the_convention(laws: tuple[RegimeConclusion, ...], view: View) -> RegimeConclusion | None:
+    """The law of the exporter's place that carries out Convention 108 for it."""
+    implementing = {binding.record.regime for binding in view.regimes if "coe-108" in binding.record.implements}
+    return next((law for law in laws if law.id in implementing), None)
 
 
 def _bound_by_108plus(case: Case, view: View) -> bool:

@@ -164,6 +164,78 @@ def safeguards(case: Case, view: View, leg: Leg) -> Finding:
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
 
 
+@rule(
+    "ocsea.hash_query",
+    "coe-ocsea-2021:3.4.3-hashes",
+    _("Does a query to a repository abroad carry nothing but hashes that cannot be reversed?"),
+    favours=None,
+)
+def hash_query(case: Case, view: View, leg: Leg) -> Finding:
+    """Expert report, section 3.4.3: hashing protects privacy and does not take the detection outside data protection law.
+
+    What else leaves with the hash, such as an account or an address, decides how much is sent; the query stays processing, and is judged
+    as a transfer all the same.
+    """
+    criterion = "ocsea.hashes_only"
+    answer = case.answer(criterion)
+    told = {
+        Truth.YES: _(
+            "The query carries hashes only: keep it so, and document that they cannot be reversed or linked to a user."
+        ),
+        Truth.NO: _("The query carries data about a user besides the hash: leave them out, or treat it as a report."),
+        Truth.UNKNOWN: _("It is not said whether the query carries more than a hash that cannot be reversed."),
+    }[answer]
+    asks = _(
+        "Does a query carry nothing but a hash that cannot be reversed: no account, no address, no time of upload?"
+    )
+    questions = (ask(criterion, asks),) if answer is Truth.UNKNOWN else ()
+    return Finding(answer, say(told), questions=questions, watch=(say(told),))
+
+
+@rule(
+    "ocsea.recipient",
+    "coe-ocsea-2021:3.4.3-recipients",
+    _("By which way do reports reach a recipient of this kind?"),
+    favours=None,
+)
+def recipient(case: Case, view: View, leg: Leg) -> Finding:
+    """Expert report, sections 3.4.3 and following: hotlines, clearing houses, INTERPOL and police are reached by ways of their own."""
+    way = say(_WAYS.get(leg.kind, _OTHER_WAY))
+    return Finding(Truth.YES, way, options=(way, *(say(text) for text in _LONGER_TERM)))
+
+
+_WAYS = {
+    "hotline": _(
+        "A hotline in a State that is Party to the Convention, as a rule the provider's own, passes the report on through its network."
+    ),
+    "clearing_house": _(
+        "A private clearing house in a State that is no Party needs that State's law, binding safeguards or a statute of the exporter's own "
+        "State behind the report; terms of service never do."
+    ),
+    "international_organisation": _(
+        "INTERPOL is reached through the national central bureau and a hotline or police authority, under its rules on the processing of data."
+    ),
+    "police": _(
+        "Police abroad are reached through the competent authority of the exporter's own State (police co-operation, mutual legal assistance)."
+    ),
+    "public_authority": _(
+        "Authorities abroad are reached through the competent authority of the exporter's own State (police co-operation, mutual legal assistance)."
+    ),
+}
+_OTHER_WAY = _(
+    "Send confirmed reports to the hotline or the competent authority of the exporter's own State, which passes them on."
+)
+_LONGER_TERM = (
+    _("For the longer term: encrypt, with the keys held by staff in the sending country."),
+    _(
+        "For the longer term: bring strategic transfers onshore, with storage and hosting at home or in the same jurisdiction."
+    ),
+    _(
+        "For the longer term: binding corporate rules that the authority has validated, or a data fiduciary or data trust."
+    ),
+)
+
+
 def conclude(case: Case, view: View) -> RegimeConclusion:
     """All four must hold before any transfer of a report."""
     profiled = profile(case, view, case.importer)
@@ -172,7 +244,10 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
             REGIME, NAME, True, Possible.when(Truth.UNKNOWN, Outcome.NOT_IN_SCOPE, Outcome.NOT_PERMITTED), (profiled,)
         )
     tests = tuple(test(case, view, case.importer) for test in (confidentiality, lawful_basis, scenario, safeguards))
-    findings = (profiled, *tests)
+    advice = [recipient(case, view, case.importer)]
+    if case.purpose == "ocsea_hash_query":
+        advice.append(hash_query(case, view, case.importer))
+    findings = (profiled, *tests, *advice)
     truth = all_of(*(found.truth for found in tests))
     best = Outcome.PERMITTED_WITH_CONDITIONS if any(found.conditions for found in findings) else Outcome.PERMITTED
     return RegimeConclusion(REGIME, NAME, True, Possible.when(truth, best, Outcome.NOT_PERMITTED), findings)

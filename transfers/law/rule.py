@@ -4,38 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from country_reports.facts import Role, Truth, Verification
 from transfers.case import Case, Leg
-from transfers.finding import AnyGround, Condition, Finding, Parameter, Question, SlotGround, _, say
+from transfers.finding import AnyGround, Condition, Finding, Parameter, Question, Sentence, SlotGround, _, say
 from transfers.law.situation import situated
-from transfers.view import Policy, View
+from transfers.view import Policy, RegimeView, View
 
 RuleFunction: TypeAlias = Callable[[Case, View, Leg], Finding]
 
 
-class Rule:
-    """A registered rule. Calling it runs the function and weighs how far its facts can be trusted."""
+class Registered:
+    """A rule by its id. ``favours`` is the answer that helps the transfer: only that one needs facts that were checked and are fresh."""
 
-    def __init__(self, rule_id: str, provision: str, asks: str, favours: Truth | None, function: RuleFunction) -> None:
+    def __init__(self, rule_id: str, asks: str, favours: Truth | None, function: Callable[..., Finding]) -> None:
         self.id = rule_id
-        self.provision = provision
         self.asks = asks
         self.favours = favours
         self.function = function
-        self.run = self._run  # one object, by which what it found is remembered
+        self.__doc__ = function.__doc__
+
+    def signed(self, found: Finding, provision: str, asks: Sentence, view: View, leg: Leg) -> Finding:
+        """What the rule found under a provision for a leg, weighed by how far its facts can be trusted."""
+        trusted = _weighed(found, view.policy) if found.truth is self.favours else found
+        return trusted.signed(self.id, provision, leg.number, asks)
+
+
+class Rule(Registered):
+    """A rule that reads one provision."""
+
+    def __init__(self, rule_id: str, provision: str, asks: str, favours: Truth | None, function: RuleFunction) -> None:
+        super().__init__(rule_id, asks, favours, function)
+        self.provision = provision
+        self._asks = say(asks)
+        self._find = self._found  # one object, by which what it found is remembered
 
     def __call__(self, case: Case, view: View, leg: Leg) -> Finding:
-        return situated(case, view).find(self.run, leg)
+        here = situated(case, view)
+        return here.supposed.get((self.id, self.provision, leg.number)) or here.find(self._find, leg)
 
-    def _run(self, case: Case, view: View, leg: Leg) -> Finding:
-        found = self.function(case, view, leg)
-        trusted = _weighed(found, view.policy) if found.truth is self.favours else found
-        return trusted.signed(self.id, self.provision, leg.number, self.asks)
+    def _found(self, case: Case, view: View, leg: Leg) -> Finding:
+        return self.signed(self.function(case, view, leg), self.provision, self._asks, view, leg)
 
 
-RULES: dict[str, Rule] = {}
+class Part(Protocol):
+    """A part of a law's record: a gateway, a demand, its scope. ``provision`` is where it stands in the law."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def provision(self) -> str: ...
+
+
+PartT = TypeVar("PartT", bound=Part)
+RecordRuleFunction: TypeAlias = Callable[[Case, View, Leg, RegimeView, PartT], Finding]
+
+
+class RecordRule(Registered, Generic[PartT]):
+    """A rule that reads one kind of part of any law that is judged from its record; the part is its provision."""
+
+    def __init__(self, rule_id: str, asks: str, favours: Truth | None, function: Callable[..., Finding]) -> None:
+        super().__init__(rule_id, asks, favours, function)
+        self._find = self._found  # one object, by which what it found is remembered
+
+    def __call__(self, case: Case, view: View, leg: Leg, law: RegimeView, part: PartT) -> Finding:
+        here = situated(case, view)
+        known = here.supposed.get((self.id, f"{law.id}:{part.id}", leg.number))
+        return known or here.find(self._find, leg, law, part)
+
+    def _found(self, case: Case, view: View, leg: Leg, law: RegimeView, part: PartT) -> Finding:
+        asks = say(self.asks, law=law.name, where=part.provision)
+        return self.signed(self.function(case, view, leg, law, part), f"{law.id}:{part.id}", asks, view, leg)
+
+
+RULES: dict[str, Registered] = {}
 
 
 def rule(rule_id: str, provision: str, asks: str, favours: Truth | None = Truth.YES) -> Callable[[RuleFunction], Rule]:
@@ -44,16 +88,24 @@ def rule(rule_id: str, provision: str, asks: str, favours: Truth | None = Truth.
     ``favours`` is the answer that helps the transfer: only that answer needs facts that were checked
     and are fresh; an adverse answer always counts.
     """
+    return lambda function: _kept(Rule(rule_id, provision, asks, favours, function))
 
-    def register(function: RuleFunction) -> Rule:
-        if rule_id in RULES:
-            raise ValueError(f"two rules are called {rule_id}")
-        registered = Rule(rule_id, provision, asks, favours, function)
-        registered.__doc__ = function.__doc__
-        RULES[rule_id] = registered
-        return registered
 
-    return register
+def record_rule(
+    rule_id: str, asks: str, favours: Truth | None = Truth.YES
+) -> Callable[[RecordRuleFunction[PartT]], RecordRule[PartT]]:
+    """Register a function as the rule that reads one kind of part of any law's record; ``favours`` as for `rule`."""
+    return lambda function: _kept(RecordRule(rule_id, asks, favours, function))
+
+
+RegisteredT = TypeVar("RegisteredT", bound=Registered)
+
+
+def _kept(registered: RegisteredT) -> RegisteredT:
+    if registered.id in RULES:
+        raise ValueError(f"two rules are called {registered.id}")
+    RULES[registered.id] = registered
+    return registered
 
 
 def _weighed(found: Finding, policy: Policy) -> Finding:

@@ -6,7 +6,7 @@ nothing on their own account, since nobody would know what they had read for it;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, update_wrapper
 from operator import is_
@@ -14,7 +14,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from country_reports.facts import Truth
 from transfers.case import Case
-from transfers.memory import Answer, Fork, Found, Memory, Notes, Read, Wanted
+from transfers.finding import Finding
+from transfers.memory import NEVER_THE_SAME, Answer, Fork, Found, Memory, Notes, Read, Wanted
 from transfers.view import View
 
 ResultT = TypeVar("ResultT")
@@ -22,17 +23,35 @@ P = ParamSpec("P")
 
 
 class Situation:
-    """One case with its view, or before it has one, and what has been found out about them so far."""
+    """One case with its view, or before it has one, and what has been found out about them so far.
 
-    def __init__(self, case: Case, view: View | None, memory: Memory) -> None:
-        self._case = _with_shared_legs(case, memory)
+    ``supposed`` findings are taken for what their rules would find; such a situation needs a memory of its own.
+    """
+
+    def __init__(
+        self, case: Case, view: View | None, supposed: Iterable[Finding] = (), memory: Memory | None = None
+    ) -> None:
+        self._memory = memory or (Memory() if view is None else view.memory)
+        self.plain_case = _with_shared_legs(case, self._memory)
         self._view = view
-        self._memory = memory
         self._answers: Notes = {}
         self._found: dict[Wanted, Found] = {}
         self._noting: list[Notes] = []
-        self.case = cast(Case, _WatchedCase(self._case, self))
+        self._others: dict[int, tuple[Case, Situation]] = {}
+        self.supposed = {(found.rule, found.provision, found.leg): found for found in supposed}
+        self.case = cast(Case, _WatchedCase(self.plain_case, self))
         self.view = cast(View, _WatchedView(view, self))
+
+    def of(self, case: Case) -> Situation:
+        """The situation that is asked about: this one, or that of another case made of this one, on the same facts."""
+        if case is self.plain_case or case is self.case:
+            return self
+        for notes in self._noting:
+            notes[NEVER_THE_SAME] = None
+        if id(case) not in self._others:
+            other = Situation(case, self._view, self.supposed.values(), self._memory)
+            self._others[id(case)] = (case, other)
+        return self._others[id(case)][1]
 
     def find(self, function: Callable[..., ResultT], *arguments: object) -> ResultT:
         """What the function finds; it need not run where everything that it reads is as it was before."""
@@ -76,9 +95,9 @@ class Situation:
     def _answer(self, read: Read) -> Answer:
         room = read.room
         if room is _CASE:
-            return self._told(room, getattr(self._case, read.name))
+            return self._told(room, getattr(self.plain_case, read.name))
         if room is _ASKED:
-            return self._told(room, getattr(self._case, read.name)(read.argument))
+            return self._told(room, getattr(self.plain_case, read.name)(read.argument))
         value = getattr(self._view, read.name)
         return self._told(room, value if room is _VIEW else value.get(read.argument))
 
@@ -86,6 +105,8 @@ class Situation:
         """Cases are compared by value; facts by identity, since Knowledge gives the same objects as long as they are the same."""
         if value is None or type(value) in _THEMSELVES:
             return cast(Answer, value)
+        if type(value) is frozenset:
+            return self._memory.by_value(value)
         if type(value) is dict:
             return self._memory.by_value(tuple((key, self._memory.by_identity(item)) for key, item in value.items()))
         return self._memory.by_identity(value) if room not in _OF_THE_CASE else self._memory.by_value(value)
@@ -177,7 +198,7 @@ class _WatchedEntries(Mapping[Any, Any]):
 
 def situated(case: Case, view: View) -> Situation:
     """The situation that a rule is asked in; outside a judgement, one of its own."""
-    return view.situation if isinstance(view, _WatchedView) else Situation(case, view, Memory())
+    return view.situation.of(case) if isinstance(view, _WatchedView) else Situation(case, view)
 
 
 def remembered(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, Outcome, Possible, Question, Term, _, say
-from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -27,64 +26,6 @@ BEYOND_THE_EXPORTER = ("UC4.1", "UC4.2", "UC4.3")
 EFFECTIVE = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
 TO_BE_ADDED = Possible.only(Outcome.SUPPLEMENTARY_MEASURES_REQUIRED)
 NOT_EFFECTIVE = Possible.only(Outcome.NOT_PERMITTED)
-
-
-@rule(
-    "edpb-01-2020.43.3",
-    "edpb-01-2020:43.3",
-    _("Is it shown that the problematic law will not be applied to these data?"),
-)
-def no_reason_to_believe(case: Case, view: View, leg: Leg) -> Finding:
-    """Para 43.3, third option: the exporter can show no reason to believe that the law will be applied in practice.
-
-    Needs a legal exclusion from the law's scope, or documented non-application resting on independent sources other
-    than the importer. Not relied on unless the route says so.
-    """
-    criteria = tuple(leg.criterion(name) for name in _NON_APPLICATION)
-    claimed = [criterion for criterion in criteria if case.claims(criterion)]
-    if not claimed:
-        option = say(
-            _(
-                "Show by a documented report, on sources independent of the recipient, that the law will not be applied to these data (para 43.3)."
-            )
-        )
-        return Finding(
-            Truth.NO, say(_("The route does not rely on the problematic law not being applied.")), options=(option,)
-        )
-    excluded = case.answer(criteria[0]) if criteria[0] in claimed else Truth.NO
-    unapplied = case.answer(criteria[1]) & case.answer(criteria[2]) if criteria[1] in claimed else Truth.NO
-    truth = excluded | unapplied
-    if truth is Truth.YES:
-        condition = Condition(
-            "no_reason_to_believe_report",
-            say(
-                _(
-                    "Keep the signed report that shows why the law will not be applied, open to authority and "
-                    "data subjects on request, and check it again regularly."
-                )
-            ),
-            "edpb-01-2020:43.3",
-        )
-        return Finding(
-            truth,
-            say(_("A documented report shows no reason to believe that the law will be applied to these data.")),
-            conditions=(condition, *to_document(case, *claimed)),
-        )
-    questions = tuple(_ask(criterion) for criterion in criteria if case.answer(criterion) is Truth.UNKNOWN)
-    because = say(
-        _(
-            "The report on non-application is not established: an exclusion from the law's scope, or practice shown by independent sources, is missing."
-        )
-    )
-    return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
-
-
-_NON_APPLICATION = (
-    "edpb-01-2020:43.3.scope_exclusion",
-    "edpb-01-2020:43.3.non_application",
-    "edpb-01-2020:43.3.independent_sources",
-)
-"""Either the first, or the second and the third together."""
 
 
 @rule("edpb-01-2020.UC1", "edpb-01-2020:UC1", _("Is it encrypted storage that never needs clear text there?"))
@@ -223,7 +164,9 @@ def _use_case(name: str, case: Case) -> Finding:
         return Finding(truth, because, options=(option,) if name in _WORTH_NAMING else ())
     because = say(_("Use case {number} is not fully in place; open: {missing}."), number=number, missing=words)
     open_ones = tuple(condition for condition in missing if case.measure(condition) is Truth.UNKNOWN)
-    questions = tuple(_ask(f"edpb-01-2020:{condition}") for condition in open_ones) if truth is Truth.UNKNOWN else ()
+    questions = (
+        tuple(ask_whether_met(f"edpb-01-2020:{condition}") for condition in open_ones) if truth is Truth.UNKNOWN else ()
+    )
     return Finding(truth, because, questions=questions, options=(option,))
 
 
@@ -231,7 +174,8 @@ _WORTH_NAMING = ("UC3",)
 """Named even where the route does not speak of it: nothing else answers interception on the way."""
 
 
-def _ask(criterion: str) -> Question:
+def ask_whether_met(criterion: str) -> Question:
+    """The question whose answer puts a condition in place."""
     text = _("Is this condition met, and where is it documented: {condition}?")
     return Question(id=criterion, text=say(text, condition=Term(criterion)), ask="exporter")
 
@@ -251,7 +195,12 @@ def supporting_measures(case: Case, view: View, leg: Leg) -> Finding:
         _("In place, as a support of technical measures that never stops access by authorities alone: {measures}."),
         measures=tuple(Term(f"edpb-01-2020:{measure}") for measure in in_place),
     )
-    return Finding(Truth.YES, because)
+    text = _("Keep the measure in place, and keep what shows that it works there: {measure}.")
+    conditions = tuple(
+        Condition(provision, say(text, measure=Term(provision)), provision)
+        for provision in (f"edpb-01-2020:{measure}" for measure in in_place)
+    )
+    return Finding(Truth.YES, because, conditions=conditions)
 
 
 SUPPORT = (*(f"CM-{number:02}" for number in range(1, 12)), *(f"OM-{number:02}" for number in range(1, 8)))

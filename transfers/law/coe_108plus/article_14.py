@@ -26,15 +26,11 @@ from transfers.law.coe_108plus.safeguards import (
     safeguards_relied_on,
 )
 from transfers.law.essential_equivalence import equivalence
+from transfers.law.reached import CLOSED, CONDITIONAL, DEROGATED, FREE
 from transfers.view import View
 
 REGIME = "coe-108plus"
 NAME = "Convention 108+, article 14 (benchmark)"
-
-FREE = Possible.only(Outcome.PERMITTED)
-CLOSED = Possible.only(Outcome.NOT_PERMITTED)
-SAFEGUARDED = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
-DEROGATED = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY)
 
 
 def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> RegimeConclusion:
@@ -86,7 +82,7 @@ def _to_a_non_party(case: Case, view: View, leg: Leg, findings: list[Finding]) -
     level, law = appropriate_level(case, view, leg), law_of_destination(case, view, leg)
     findings += [level, law]
     if law.truth is Truth.YES:
-        return SAFEGUARDED if law.conditions else FREE
+        return CONDITIONAL if law.conditions else FREE
     relied_on = safeguards_relied_on(case, view, leg)
     derogations = tuple(test(case, view, leg) for test in DEROGATIONS)
     findings += [relied_on, *derogations]
@@ -108,7 +104,7 @@ def _by_safeguards(case: Case, view: View, leg: Leg, relied_on: Finding, finding
     elements = tuple(test(case, view, leg) for test in ELEMENTS[1:])
     findings += [*elements, not_neutralised(case, view, leg), *result.findings]
     met = all_of(relied_on.truth, *(element.truth for element in elements))
-    return result.possible.and_also(SAFEGUARDED).where(met, otherwise=CLOSED)
+    return result.possible.and_also(CONDITIONAL).where(met, otherwise=CLOSED)
 
 
 def _by_derogation(case: Case, derogations: tuple[Finding, ...]) -> Possible:

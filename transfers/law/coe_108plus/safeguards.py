@@ -11,9 +11,12 @@ from transfers.finding import (
     _,
     say,
 )
+from transfers.law import as_stated
 from transfers.law.answers import to_document
-from transfers.law.essential_equivalence import equivalence, guarantees_hold, holds
+from transfers.law.coe_108plus import elements
+from transfers.law.essential_equivalence import equivalence, holds, stands_in_the_way
 from transfers.law.eu_gdpr import article_45
+from transfers.law.on_record.gateways import by_findings
 from transfers.law.rule import rule
 from transfers.view import ToolView, View
 
@@ -48,29 +51,55 @@ def law_of_destination(case: Case, view: View, leg: Leg) -> Finding:
     A finding of adequacy by the exporter's own issuer counts; one made for others is only evidence.
     """
     place = PlaceName(leg.place or "")
-    if any(binding.record.regime == article_45.REGIME for binding in view.regimes):
-        decision = article_45.adequacy(case, view, leg)
-        if decision.truth is Truth.YES:
-            because = say(_("A finding of adequacy made for this exporter covers the transfer."))
-            return Finding(Truth.YES, because, decision.grounds, conditions=decision.conditions)
-    if guarantees_hold(case, view, leg) is Truth.NO:
+    found = _finding_for_this_exporter(case, view, leg)
+    if found is not None:
+        because = say(_("A finding of adequacy made for this exporter covers the transfer."))
+        return Finding(Truth.YES, because, found.grounds, conditions=found.conditions)
+    undone = stands_in_the_way(case, view, leg)
+    if undone is Truth.YES:
         because = say(
-            _("Access by authorities in {place} is rated as falling short, on a study or ruling cited."), place=place
+            _(
+                "Access by authorities in {place} falls short: as found by a study or ruling cited, or as answered by the exporter."
+            ),
+            place=place,
         )
         return Finding(Truth.NO, because)
-    criterion = leg.criterion("coe-108plus:14(3)(a)")
-    truth = case.answer(criterion)
-    if truth is not Truth.UNKNOWN:
-        conditions = to_document(case, criterion) if truth is Truth.YES else ()
+    truth = elements.answered(case, leg, _BY_LAW) & ~undone
+    if truth is Truth.YES:
+        conditions = to_document(case, *elements.relied_on(case, leg, _BY_LAW))
         return Finding(truth, say(_("Answered by the exporter.")), conditions=conditions)
-    text = _(
-        "Does the law of {place} contain and apply the elements of the Convention for these data: rights, an independent authority, "
-        "redress, limits on access by authorities, rules on onward flows?"
-    )
+    if truth is Truth.NO:
+        failing = tuple(name.replace("_", " ") for name in elements.failing(case, leg, _BY_LAW))
+        text = (
+            _("Answered by the exporter; missing in {place}: {elements}.")
+            if failing
+            else _("Answered by the exporter.")
+        )
+        return Finding(truth, say(text, place=place, elements=failing))
     because = say(
         _("No assessment of the law of {place} against the elements of the Convention is on file."), place=place
     )
-    return Finding(truth, because, questions=(Question(criterion, say(text, place=place), "counsel"),))
+    begun = elements.open_elements(case, leg, _BY_LAW, "counsel")
+    whole = Question(leg.criterion(_BY_LAW), say(_ALL_ELEMENTS, place=place), "counsel")
+    return Finding(truth, because, questions=begun or (whole,))
+
+
+_BY_LAW = "coe-108plus:14(3)(a)"
+_ALL_ELEMENTS = _(
+    "Does the law of {place} contain and apply the elements of the Convention for these data: rights, an independent authority, "
+    "redress, limits on access by authorities, rules on onward flows?"
+)
+
+
+def _finding_for_this_exporter(case: Case, view: View, leg: Leg) -> Finding | None:
+    """A finding of adequacy by an issuer that a law of the exporter's place recognises, if it covers the leg."""
+    found: list[Finding] = []
+    for binding in view.regimes:
+        if binding.record.regime == article_45.REGIME:
+            found.append(article_45.adequacy(case, view, leg))
+        elif binding.record.regime in view.gateways:
+            found += by_findings(case, view, leg, view.gateways[binding.record.regime])
+    return next((one for one in found if one.truth is Truth.YES), None)
 
 
 @rule(
@@ -136,17 +165,15 @@ def enforceable(case: Case, view: View, leg: Leg) -> Finding:
 )
 def adopted_by_all(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): adopted by the persons involved in the transfer and further processing, onward recipients too."""
-    steps = {
-        "joined_clauses": Truth.YES,
-        "equivalent_safeguards": Truth.YES,
-        "same_importer": Truth.YES,
-        "parallel": Truth.YES,
-        "none": Truth.NO,
-    }
-    joined = all_of(*(steps.get(other.terms, Truth.UNKNOWN) for other in case.legs[1:]))
+    joined = all_of(*map(_has_adopted, case.legs[1:]))
     return _element(
         case, "coe-108plus:14(3)(b)-adopted", joined, _("Has every further recipient adopted the safeguards?")
     )
+
+
+def _has_adopted(further: Leg) -> Truth:
+    """A decision about the place of a further recipient says nothing of what the recipient has adopted."""
+    return Truth.UNKNOWN if further.terms == "adequate_destination" else as_stated.terms_bind(further)
 
 
 @rule("coe-108plus.implemented", "coe-108plus:14(3)(b)-implemented", _("Are the safeguards put into practice?"))
@@ -169,13 +196,23 @@ def content(case: Case, view: View, leg: Leg) -> Finding:
     """Explanatory report, para 111: the relevant elements of data protection. A set approved under a law that carries out the Convention is taken to do so."""
     own = {binding.record.regime for binding in view.regimes} | {REGIME}
     approved = any_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in _clause_tools(case, view)))
+    criterion = "coe-108plus:14(3)(b)-content"
+    if approved is not Truth.YES and not case.claims(criterion):
+        begun = elements.open_elements(case, leg, criterion, "exporter")
+        answered = elements.answered(case, leg, criterion)
+        if begun or answered is not Truth.UNKNOWN:
+            documents = to_document(case, *elements.relied_on(case, leg, criterion)) if answered is Truth.YES else ()
+            return Finding(answered, say(_BY_ELEMENT[answered]), questions=begun, conditions=documents)
     known = Truth.YES if approved is Truth.YES else Truth.UNKNOWN
-    return _element(
-        case,
-        "coe-108plus:14(3)(b)-content",
-        known,
-        _("Do the safeguards cover rights, purpose, security, onward flows, redress and contact point?"),
-    )
+    asks = _("Do the safeguards cover rights, purpose, security, onward flows, redress and contact point?")
+    return _element(case, criterion, known, asks)
+
+
+_BY_ELEMENT = {
+    Truth.YES: _("Every protection element is covered, as answered one by one."),
+    Truth.NO: _("A protection element is not covered."),
+    Truth.UNKNOWN: _("Not every protection element is answered."),
+}
 
 
 @rule("coe-108plus.not_neutralised", "coe-108plus:11", _("Do law and practice there leave the safeguards effective?"))

@@ -14,6 +14,7 @@ from transfers.finding import (
     ask,
     say,
 )
+from transfers.law import as_stated
 from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
@@ -113,19 +114,7 @@ def applies(case: Case, view: View, leg: Leg) -> Finding:
 @rule("eu-gdpr.all_places", "edpb-01-2020:step-1", _("Are all places of storage and access known?"))
 def all_places_known(case: Case, view: View, leg: Leg) -> Finding:
     """EDPB Recommendations 01/2020, step 1: know the transfers, cloud locations and remote access included."""
-    if case.places_known is Truth.YES:
-        because = say(_("The places of storage and of access are stated; each is judged as a leg."))
-        return Finding(Truth.YES, because, case.places_grounds)
-    question = Question(
-        "processing.storage",
-        say(_("In which countries are the data stored, and from which can they be seen?")),
-        "importer",
-    )
-    return Finding(
-        Truth.UNKNOWN,
-        say(_("It is not stated where the data are stored or from where they can be seen.")),
-        questions=(question,),
-    )
+    return as_stated.places(case)
 
 
 @rule(
@@ -152,10 +141,8 @@ def parent_abroad(case: Case, view: View, leg: Leg) -> Finding:
 def onward(case: Case, view: View, leg: Leg) -> Finding:
     """Article 44, second sentence, with clauses 8.7 and 8.8: onward transfers keep the level of protection."""
     criterion = f"eu-gdpr:44.onward.{leg.number}"
-    truth = _STATED.get(leg.terms, Truth.UNKNOWN)
-    if leg.terms == "joined_clauses" and leg.kind in _UNLIKELY_TO_JOIN:
-        truth = Truth.UNKNOWN
-    if leg.terms == "same_importer" and third_country(case, view, case.importer).truth is Truth.NO:
+    truth = as_stated.terms_bind(leg)
+    if truth is Truth.YES and leg.terms != "parallel" and _may_come_from_inside(case, view, leg):
         truth = Truth.UNKNOWN
     if leg.terms not in ("none", "parallel") and case.claims(criterion):
         truth = case.answer(criterion)
@@ -194,15 +181,7 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
     )
 
 
-_STATED = {
-    "joined_clauses": Truth.YES,
-    "equivalent_safeguards": Truth.YES,
-    "adequate_destination": Truth.NO,
-    "same_importer": Truth.YES,
-    "parallel": Truth.YES,
-    "none": Truth.NO,
-}
-"""Terms that bind a further recipient. An adequate destination binds nobody: the decision about it is judged apart."""
-
-_UNLIKELY_TO_JOIN = ("public_authority", "police", "international_organisation")
-"""Bodies whose immunity or law as a rule keeps them from being bound by clauses."""
+def _may_come_from_inside(case: Case, view: View, leg: Leg) -> bool:
+    """Whether a recipient inside the area may be the one that passes the data on: on what it relies is then not stated."""
+    senders = (case.owner_of(leg),) if leg.terms == "same_importer" else case.importers
+    return any(third_country(case, view, sender).truth is Truth.NO for sender in senders)

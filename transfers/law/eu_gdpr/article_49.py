@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from country_reports.facts import Truth, any_of
+from country_reports.regime import DecidedBy
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, _, ask, say
-from transfers.law.claims import Test, by_tests, is_claimed
+from transfers.law.claims import Test, by_tests, decided, is_claimed
 from transfers.law.rule import Rule, rule
 from transfers.view import View
 
@@ -33,9 +34,9 @@ def explicit_consent(case: Case, view: View, leg: Leg) -> Finding:
             ),
         ),
         Test("free", _("Was it free, and not a condition of a job or a service ({provision})?")),
-        _outside_public_powers(case),
+        _outside_public_powers(case, leg),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(a)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(a)", tests))
 
 
 @rule(
@@ -46,14 +47,14 @@ def explicit_consent(case: Case, view: View, leg: Leg) -> Finding:
 def contract_with_the_person(case: Case, view: View, leg: Leg) -> Finding:
     """Article 49(1)(b) with 49(3) and recital 111: occasional, and with a close and substantial link to the contract."""
     tests = (
-        _occasional(case),
+        _occasional(case, leg),
         Test(
             "necessary",
             _("Is there a close and substantial link between the transfer and the contract ({provision})?"),
         ),
-        _outside_public_powers(case),
+        _outside_public_powers(case, leg),
     )
-    return by_tests(case, "eu-gdpr:49(1)(b)", tests)
+    return by_tests(case, leg, "eu-gdpr:49(1)(b)", tests)
 
 
 @rule(
@@ -64,12 +65,12 @@ def contract_with_the_person(case: Case, view: View, leg: Leg) -> Finding:
 def contract_in_the_persons_interest(case: Case, view: View, leg: Leg) -> Finding:
     """Article 49(1)(c) with 49(3) and recital 111: occasional, and with a close and substantial link to that contract."""
     tests = (
-        _occasional(case),
+        _occasional(case, leg),
         Test("in_interest", _("Was the contract concluded in the interest of the person ({provision})?")),
         Test("necessary", _("Is there a close and substantial link between the transfer and it ({provision})?")),
-        _outside_public_powers(case),
+        _outside_public_powers(case, leg),
     )
-    return by_tests(case, "eu-gdpr:49(1)(c)", tests)
+    return by_tests(case, leg, "eu-gdpr:49(1)(c)", tests)
 
 
 @rule(
@@ -86,7 +87,7 @@ def public_interest(case: Case, view: View, leg: Leg) -> Finding:
         ),
         Test("necessary", _("Is the transfer strictly necessary for it ({provision})?")),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(d)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(d)", tests))
 
 
 @rule(
@@ -97,7 +98,7 @@ def public_interest(case: Case, view: View, leg: Leg) -> Finding:
 def legal_claims(case: Case, view: View, leg: Leg) -> Finding:
     """Article 49(1)(e) with recital 111: occasional, for claims in a specific procedure, no more data than it needs."""
     tests = (
-        _occasional(case),
+        _occasional(case, leg),
         Test("specific_procedure", _("Which procedure is pending or being prepared ({provision})?")),
         Test(
             "necessary",
@@ -106,7 +107,7 @@ def legal_claims(case: Case, view: View, leg: Leg) -> Finding:
             ),
         ),
     )
-    return by_tests(case, "eu-gdpr:49(1)(e)", tests)
+    return by_tests(case, leg, "eu-gdpr:49(1)(e)", tests)
 
 
 @rule(
@@ -120,7 +121,7 @@ def vital_interests(case: Case, view: View, leg: Leg) -> Finding:
         Test("vital", _("Whose life or bodily integrity is at stake ({provision})?")),
         Test("incapable", _("Why can the person not consent, physically or legally ({provision})?")),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(f)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(f)", tests))
 
 
 @rule(
@@ -137,7 +138,7 @@ def public_register(case: Case, view: View, leg: Leg) -> Finding:
         Test("not_entire", _("Is less sent than the register or whole categories of it ({provision})?")),
         Test("conditions", _("Are the conditions for consulting it met in this case ({provision})?")),
     )
-    return _not_the_rule(case, by_tests(case, "eu-gdpr:49(1)(g)", tests))
+    return _not_the_rule(case, by_tests(case, leg, "eu-gdpr:49(1)(g)", tests))
 
 
 @rule(
@@ -148,14 +149,8 @@ def public_register(case: Case, view: View, leg: Leg) -> Finding:
 def compelling_interests(case: Case, view: View, leg: Leg) -> Finding:
     """Article 49(1), second subparagraph, with 49(3) and 49(6): the last resort; authority and persons are told, and it is recorded."""
     provision = "eu-gdpr:49(1)-second"
-    once = {"one_off": Truth.YES, "systematic": Truth.NO}.get(case.frequency)
     tests = (
-        Test(
-            "not_repetitive",
-            _("Is the transfer not repeated ({provision})?"),
-            once,
-            None if once is None else "frequency",
-        ),
+        decided(case, leg, DecidedBy.NOT_REPEATED, "not_repetitive", _("Is the transfer not repeated ({provision})?")),
         Test("exhausted", _("Was it shown that no other ground of the chapter is left ({provision})?")),
         Test("limited_number", _("Are only a limited number of persons concerned ({provision})?")),
         Test("compelling", _("Which interest of the controller is compelling ({provision})?")),
@@ -163,9 +158,9 @@ def compelling_interests(case: Case, view: View, leg: Leg) -> Finding:
         Test(
             "safeguards", _("Which suitable safeguards were provided after assessing all circumstances ({provision})?")
         ),
-        _outside_public_powers(case),
+        _outside_public_powers(case, leg),
     )
-    found = by_tests(case, provision, tests)
+    found = by_tests(case, leg, provision, tests)
     if found.truth is not Truth.YES:
         return found
     duties = (
@@ -219,22 +214,16 @@ def any_derogation(case: Case, view: View, leg: Leg) -> tuple[Truth, Truth, tupl
     return narrow, wide, (*found, national_limits(case, view, leg)) if found else ()
 
 
-def _outside_public_powers(case: Case) -> Test:
+def _outside_public_powers(case: Case, leg: Leg) -> Test:
     """Article 49(3): (a), (b), (c) and the second subparagraph are closed to authorities exercising public powers."""
     asks = _("Is the transfer outside the exercise of public powers (article 49(3), {provision})?")
-    return Test("outside_public_powers", asks, Truth.YES if case.presumed_kind == "private" else None)
+    return decided(case, leg, DecidedBy.OUTSIDE_PUBLIC_POWERS, "outside_public_powers", asks)
 
 
-def _occasional(case: Case) -> Test:
+def _occasional(case: Case, leg: Leg) -> Test:
     """Recital 111: contracts and claims carry occasional transfers only."""
-    shown = {"one_off": Truth.YES, "occasional": Truth.YES, "systematic": Truth.NO}.get(case.frequency, Truth.UNKNOWN)
-    return Test(
-        "occasional",
-        _("Is the transfer occasional, or repeated in the course of business ({provision})?"),
-        shown,
-        "frequency",
-        "exporter",
-    )
+    asks = _("Is the transfer occasional, or repeated in the course of business ({provision})?")
+    return decided(case, leg, DecidedBy.OCCASIONAL, "occasional", asks)
 
 
 def _systematic(case: Case) -> Truth:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from country_reports.facts import Truth
+from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg
 from transfers.finding import (
+    Equivalence,
     Finding,
     LegConclusion,
     Line,
@@ -16,12 +17,12 @@ from transfers.finding import (
     _,
     say,
 )
-from transfers.law.essential_equivalence import Equivalence, equivalence
-from transfers.law.essential_guarantees import interception_in_transit
+from transfers.law.clauses_relied_on import chosen_clauses
+from transfers.law.doctrines import Sides, settled
+from transfers.law.essential_equivalence import equivalence
 from transfers.law.eu_gdpr.article_44 import all_places_known, applies, disclosure, onward, parent_abroad, third_country
 from transfers.law.eu_gdpr.article_45 import adequacy, onward_after_decision
 from transfers.law.eu_gdpr.article_46 import (
-    chosen_clauses,
     clauses_fit,
     clauses_signed,
     importer_outside_regime,
@@ -30,23 +31,19 @@ from transfers.law.eu_gdpr.article_46 import (
 from transfers.law.eu_gdpr.article_48 import foreign_order
 from transfers.law.eu_gdpr.article_49 import any_derogation
 from transfers.law.eu_gdpr.other_safeguards import any_safeguard
+from transfers.law.interception import interception_in_transit
+from transfers.law.reached import CLOSED, CONDITIONAL, DEROGATED, FREE, NOTHING_LEAVES, UNTOUCHED
 from transfers.law.supplementary_measures import encrypted_in_transit
 from transfers.view import View
 
 REGIME = "eu-gdpr"
 NAME = "General Data Protection Regulation, Chapter V"
 
-FREE = Possible.only(Outcome.PERMITTED)
-CLOSED = Possible.only(Outcome.NOT_PERMITTED)
-NOTHING_LEAVES = Possible.only(Outcome.NO_TRANSFER)
-CONDITIONAL = Possible.only(Outcome.PERMITTED_WITH_CONDITIONS)
-DEROGATED = Possible.only(Outcome.PERMITTED_DEROGATION_ONLY)
-UNTOUCHED = Possible.only(Outcome.NOT_IN_SCOPE)
-"""Adds nothing to a demand that is met: the mildest outcome of all."""
-
 
 def conclude(case: Case, view: View) -> RegimeConclusion:
-    """Chapter V from the gate to the last gateway; the weakest leg decides."""
+    """Chapter V from the gate to the last gateway, told from the first importer that is abroad; the weakest leg decides."""
+    outside = (one for one in case.importers if third_country(case, view, one).truth is not Truth.NO)
+    case = case.led_by(next(outside, case.importer))
     first = case.importer
     disclosed, abroad = disclosure(case, view, first), third_country(case, view, first)
     bound = applies(case, view, first)
@@ -106,7 +103,7 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     if not by_decision.outcome.permissible:
         tool = _by_tools(case, view, moving) if abroad is not Truth.NO else _from_inside(case, view, moving)
         findings += tool.findings
-    by_tool = _contested(tool.narrow, tool.wide, view)
+    by_tool = settled(tool.narrow, tool.wide, view.policy.doctrine, Sides())
     possible = by_decision.or_else(by_tool).and_also(safe)
     carried_by_decision = tool is _NO_TOOL or by_decision.outcome < by_tool.outcome
     first_leg = by_adequacy if carried_by_decision else by_adequacy.or_else(tool.first_leg)
@@ -143,38 +140,78 @@ def _by_tools(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
     """
     first = case.importer
     answered, signed = tools_answered(case, view, first), clauses_signed(case, view, first)
-    findings = [answered, signed]
-    clauses, gap = signed.truth, Truth.YES
-    if chosen_clauses(case, view, first) is not None:
-        for importer in case.importers:
-            fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
-            findings += [fit, outside]
-            clauses, gap = clauses & fit.truth, gap & outside.truth
-    safeguard, on_safeguards = any_safeguard(case, view, first)
-    narrow, wide, on_derogations = any_derogation(case, view, first)
-    if not (on_safeguards or on_derogations):
-        findings[0] = replace(answered, options=(*answered.options, _OTHER_WAYS))
-    findings += on_safeguards
-    result = equivalence(case, view, first) if clauses is not Truth.NO or safeguard is not Truth.NO else _UNTESTED
-    findings += result.findings
-    effective, derogated = result.possible, DEROGATED
-    for leg in onward_legs:
-        effective = effective.and_also(_onward_under_clauses(case, view, leg))
+    each = [_to_importer(case, view, one) for one in (first, *onward_legs) if one in case.importers]
+    claimed = [found for way in each for found in way.claimed]
+    if not claimed:
+        answered = replace(answered, options=(*answered.options, _OTHER_WAYS))
+    findings = [answered, signed, *(found for way in each for found in way.findings)]
+    narrow, wide, by_narrow_derogation, by_wide_derogation = FREE, FREE, FREE, FREE
+    for way in each:
+        narrow, wide = narrow.and_also(way.narrow), wide.and_also(way.wide)
+        by_narrow_derogation = by_narrow_derogation.and_also(way.by_narrow_derogation)
+        by_wide_derogation = by_wide_derogation.and_also(way.by_wide_derogation)
+    derogated = FREE
+    by_tool = all_of(*(way.relied_on | ~way.covered for way in each))
+    for leg in (leg for leg in onward_legs if leg not in case.importers):
+        step = _onward_under_clauses(case, view, leg).where(by_tool, otherwise=_after_decision(case, view, leg))
+        narrow, wide = narrow.and_also(step), wide.and_also(step)
         derogated = derogated.and_also(FREE.where(adequacy(case, view, leg).truth, otherwise=CLOSED))
         findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
-    findings += on_derogations
     unanswered = CONDITIONAL.where(answered.truth, otherwise=CLOSED) if answered.truth is not Truth.YES else CLOSED
-
-    def line(tools: Truth, derogation: Truth, by_tool: Possible, by_derogation: Possible) -> Possible:
-        carried = by_tool.where(tools, otherwise=CLOSED).or_else(by_derogation.where(derogation, otherwise=CLOSED))
-        return carried.or_else(unanswered)
-
+    own = each[0]
     return _ByTools(
-        narrow=line(clauses & gap | safeguard, narrow, effective, derogated),
-        wide=line(clauses | safeguard, wide, effective, derogated),
-        first_leg=line(clauses & gap | safeguard, narrow, result.possible, DEROGATED),
-        findings=tuple(findings),
+        narrow=narrow.or_else(by_narrow_derogation.and_also(derogated)).or_else(unanswered),
+        wide=wide.or_else(by_wide_derogation.and_also(derogated)).or_else(unanswered),
+        first_leg=own.narrow.or_else(own.by_narrow_derogation).or_else(unanswered),
+        findings=(*findings, *claimed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _ToImporter:
+    """How the data may reach one importer, on the narrow and on the wide line; free where a decision covers it."""
+
+    covered: Truth
+    relied_on: Truth
+    narrow: Possible
+    wide: Possible
+    by_narrow_derogation: Possible
+    by_wide_derogation: Possible
+    findings: tuple[Finding, ...]
+    claimed: tuple[Finding, ...]
+
+
+def _to_importer(case: Case, view: View, importer: Leg) -> _ToImporter:
+    covered = adequacy(case, view, importer).truth
+    clauses, gap = clauses_signed(case, view, importer).truth, Truth.YES
+    findings: list[Finding] = []
+    if chosen_clauses(case, view, importer, REGIME) is not None:
+        fit, outside = clauses_fit(case, view, importer), importer_outside_regime(case, view, importer)
+        findings += [fit, outside]
+        clauses, gap = clauses & fit.truth, outside.truth
+    safeguard, on_safeguards = any_safeguard(case, view, importer)
+    narrow, wide, on_derogations = any_derogation(case, view, importer)
+    relied_on = clauses | safeguard
+    result = equivalence(case, view, importer) if relied_on is not Truth.NO else _UNTESTED
+
+    def free_or(carried: Possible, truth: Truth) -> Possible:
+        return FREE.where(covered, otherwise=carried.where(truth, otherwise=CLOSED))
+
+    return _ToImporter(
+        covered=covered,
+        relied_on=relied_on,
+        narrow=free_or(result.possible, clauses & gap | safeguard),
+        wide=free_or(result.possible, relied_on),
+        by_narrow_derogation=free_or(DEROGATED, narrow),
+        by_wide_derogation=free_or(DEROGATED, wide),
+        findings=(*findings, *on_safeguards, *result.findings),
+        claimed=on_derogations,
+    )
+
+
+def _after_decision(case: Case, view: View, leg: Leg) -> Possible:
+    """Where a decision and no tool carries the sender, its terms are not those of clauses."""
+    return FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED)
 
 
 _OTHER_WAYS = say(
@@ -197,20 +234,6 @@ def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
     covered = adequacy(case, view, leg).truth
     bound = equivalence(case, view, leg).possible.where(onward(case, view, leg).truth, otherwise=CLOSED)
     return FREE.where(covered, otherwise=bound)
-
-
-def _contested(narrow: Possible, wide: Possible, view: View) -> Possible:
-    """Where the two lines part, the point is contested, unless the reader chose a line."""
-    if narrow == wide or view.policy.doctrine in ("edpb", "cnil", "strict"):
-        return narrow
-    if narrow.outcome.permissible == wide.outcome.permissible and Outcome.UNDETERMINED not in (
-        narrow.outcome,
-        wide.outcome,
-    ):
-        return narrow
-    contested = frozenset(Outcome.CONTESTED if outcome.permissible else outcome for outcome in wide.outcomes)
-    certain = wide.outcomes & narrow.outcomes if narrow.outcome is Outcome.UNDETERMINED else frozenset()
-    return Possible(contested | certain)
 
 
 def _leg_outcome(case: Case, view: View, leg: Leg, carried_by_decision: bool) -> Outcome:

@@ -7,13 +7,13 @@ remedies (46(1)) and stands or falls with the law and practice of the destinatio
 from __future__ import annotations
 
 from country_reports.facts import Truth, any_of
+from country_reports.regime import DecidedBy
 from transfers.case import Case, Leg
 from transfers.finding import Finding, _
-from transfers.law.claims import Test, by_tests, is_claimed
+from transfers.law.claims import Test, by_tests, decided, is_claimed
 from transfers.law.rule import Rule, rule
 from transfers.view import View
 
-_PUBLIC = ("public_authority", "international_organisation")
 _RIGHTS = Test(
     "rights", _("Do the persons get enforceable rights and effective remedies ({provision}, article 46(1))?")
 )
@@ -37,10 +37,10 @@ def public_instrument(case: Case, view: View, leg: Leg) -> Finding:
         Test("in_force", _("Which instrument is in force between which bodies ({provision})?")),
         Test("covers", _("Does it cover these data, this purpose and these two parties ({provision})?")),
         Test("binding", _("Is it legally binding and enforceable ({provision})?")),
-        _recipient_is_public(leg),
+        _recipient_is_public(case, leg),
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(2)(a)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(a)", tests)
 
 
 @rule(
@@ -57,7 +57,7 @@ def binding_corporate_rules(case: Case, view: View, leg: Leg) -> Finding:
         ),
         Test("covers", _("Do they cover these data, this purpose and these roles ({provision})?")),
     )
-    return by_tests(case, "eu-gdpr:46(2)(b)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(b)", tests)
 
 
 @rule(
@@ -73,7 +73,7 @@ def code_of_conduct(case: Case, view: View, leg: Leg) -> Finding:
         _COVERS,
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(2)(e)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(e)", tests)
 
 
 @rule(
@@ -92,7 +92,7 @@ def certification(case: Case, view: View, leg: Leg) -> Finding:
         _COVERS,
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(2)(f)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(2)(f)", tests)
 
 
 @rule(
@@ -104,10 +104,9 @@ def individual_clauses(case: Case, view: View, leg: Leg) -> Finding:
     """Article 46(3)(a): contractual clauses between the parties, authorised by the competent supervisory authority after the consistency mechanism (46(4))."""
     tests = (
         Test("authorised", _("Which authority authorised the clauses, and when ({provision})?")),
-        Test("signed", _("Are they signed by the parties to this transfer ({provision})?")),
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(3)(a)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(3)(a)", tests)
 
 
 @rule(
@@ -117,14 +116,19 @@ def individual_clauses(case: Case, view: View, leg: Leg) -> Finding:
 )
 def administrative_arrangement(case: Case, view: View, leg: Leg) -> Finding:
     """Article 46(3)(b); EDPB Guidelines 2/2020: provisions in an arrangement between public bodies, authorised, with enforceable and effective rights."""
-    public = Truth.of(case.exporter_kind == "public") if case.exporter_kind != "unknown" else None
     tests = (
-        Test("exporter_is_public", _("Is the exporter a public body ({provision})?"), public),
-        _recipient_is_public(leg),
+        decided(
+            case,
+            leg,
+            DecidedBy.EXPORTER_IS_PUBLIC,
+            "exporter_is_public",
+            _("Is the exporter a public body ({provision})?"),
+        ),
+        _recipient_is_public(case, leg),
         Test("authorised", _("Which authority authorised the arrangement, and when ({provision})?")),
         _RIGHTS,
     )
-    return by_tests(case, "eu-gdpr:46(3)(b)", tests)
+    return by_tests(case, leg, "eu-gdpr:46(3)(b)", tests)
 
 
 SAFEGUARDS: tuple[Rule, ...] = (
@@ -143,10 +147,6 @@ def any_safeguard(case: Case, view: View, leg: Leg) -> tuple[Truth, tuple[Findin
     return any_of(*(one.truth for one in found)), found
 
 
-def _recipient_is_public(leg: Leg) -> Test:
-    shown = None if leg.kind == "unknown" else Truth.of(leg.kind in _PUBLIC)
-    return Test(
-        "recipient_is_public",
-        _("Is the recipient a public authority or an international organisation ({provision})?"),
-        shown,
-    )
+def _recipient_is_public(case: Case, leg: Leg) -> Test:
+    asks = _("Is the recipient a public authority or an international organisation ({provision})?")
+    return decided(case, leg, DecidedBy.RECIPIENT_IS_PUBLIC, "recipient_is_public", asks)

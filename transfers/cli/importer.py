@@ -1,0 +1,337 @@
+"""``transborder importer``: the registry of those to whom data are sent, and the tools of those who keep it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from transfers.cli.options import DayType, deliver, telling_problems
+
+if TYPE_CHECKING:
+    from country_reports.records import Plain
+    from transfers.registry import Registry
+
+_workspace = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with your own importers, which add to and override the shipped ones.",
+)
+_as_of = click.option("--as-of", type=DayType(), default=None, help="The day asked about (default: today).")
+_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
+)
+
+
+class SpanType(click.ParamType[timedelta]):
+    """A number of days written 90d, or of weeks written 12w."""
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        if isinstance(value, timedelta):
+            return value
+        found = re.fullmatch(r"(\d{1,5})([dw])", str(value))
+        if found is None:
+            self.fail(f"{value!r} is not a span of time; write 90d for days or 12w for weeks", param, ctx)
+        return timedelta(days=int(found[1]) * {"d": 1, "w": 7}[found[2]])
+
+
+@click.group(name="importer")
+def command() -> None:
+    """Look up importers, see what they hold and until when, and keep the registry true.
+
+    \b
+    transborder importer show ncmec
+    transborder importer expiring --within 90d --workspace W
+    """
+
+
+@command.command(name="list")
+@click.option("--kind", help="Only importers of this kind, such as hotline or company.")
+@click.option("--country", help="Only importers established there.")
+@click.option("--own", is_flag=True, help="Only those of the workspace.")
+@_workspace
+def list_importers(kind: str | None, country: str | None, own: bool, workspace: Path | None) -> None:
+    """List the importers on file, one a line.
+
+    \b
+    transborder importer list --kind hotline
+    """
+    from country_reports.facts import Origin
+
+    with telling_problems(), _telling_unknown():
+        place = _place(country, workspace) if country else None
+        rows = [
+            (record.id, record.name, record.country, record.kind.value, origin.value)
+            for record, origin in _registry(workspace).all()
+            if kind in (None, record.kind.value)
+            and place in (None, record.country)
+            and not (own and origin is Origin.SHIPPED)
+        ]
+    if sys.stdout.isatty():
+        from tabulate import tabulate
+
+        click.echo(tabulate(rows, headers=("id", "name", "country", "kind", "from")))
+    else:
+        click.echo("\n".join("\t".join(row) for row in rows))
+
+
+@command.command(name="show")
+@click.argument("name")
+@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@_output
+@_as_of
+@_workspace
+def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+    """Show what is on file about an importer, by id, name or alias.
+
+    \b
+    transborder importer show interpol
+    transborder importer show "Project Arachnid" --format html -o c3p.html
+    """
+    from country_reports.hub import Hub
+    from transfers.documents.blocks import WRITERS
+    from transfers.documents.importer import importer_document
+
+    with telling_problems(), _telling_unknown():
+        record, origin = _registry(workspace).find(name)
+        hub = Hub(workspace)
+        if form == "json":
+            plain = record.model_dump(mode="json", exclude_unset=True)
+            text = json.dumps({**plain, "origin": origin.value}, indent=2, ensure_ascii=False) + "\n"
+        else:
+            document = importer_document(record, origin, as_of or date.today(), hub.places, hub.vocabulary)
+            text = WRITERS[form](document)
+    deliver(text, output)
+
+
+@command.command(name="check")
+@_as_of
+@_workspace
+def check(as_of: date | None, workspace: Path | None) -> None:
+    """Check every record: places, schemes and their scopes, categories, evidence, circles of control, twins. Exit 1 if one is wrong.
+
+    \b
+    transborder importer check --workspace W
+    """
+    from country_reports.hub import Hub
+    from transfers.importer_check import check_importers
+
+    with telling_problems():
+        registry = _registry(workspace)
+        records = [record for record, _ in registry.all()]
+        troubles = check_importers(records, Hub(workspace), as_of or date.today())
+    for trouble in troubles:
+        mark = "" if trouble.refused else "warning: "
+        click.echo(f"{trouble.importer}: {trouble.field}: {mark}{trouble.message}", err=True)
+    wrong = sum(trouble.refused for trouble in troubles)
+    click.echo(
+        f"{len(records)} importers, {wrong or 'no'} {'problem' if wrong < 2 else 'problems'}, {len(troubles) - wrong} warnings"
+    )
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+@command.command(name="expiring")
+@click.option("--within", type=SpanType(), default="90d", show_default=True, help="How far to look ahead: 90d or 12w.")
+@_as_of
+@_workspace
+def expiring(within: timedelta, as_of: date | None, workspace: Path | None) -> None:
+    """List certifications and evidence that end soon, the next first.
+
+    \b
+    transborder importer expiring --within 90d --as-of 2026-11-23
+    """
+    day = as_of or date.today()
+    with telling_problems():
+        found = _registry(workspace).ending(day, day + within)
+    click.echo(f"As of {day}, until {day + within}")
+    for ending in found:
+        click.echo(f"{ending.day}\t{ending.importer}\t{ending.what}")
+    if not found:
+        click.echo("Nothing on file ends in that time.")
+
+
+@command.command(name="import")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), help="YAML that says how their columns and words are read.")
+@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@click.option("--keep-good", is_flag=True, help="Write the rows that can be read even if others cannot.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to import into."
+)
+@_as_of
+def import_table(
+    table: Path, mapping: Path | None, dry_run: bool, keep_good: bool, workspace: Path, as_of: date | None
+) -> None:
+    """Import importers from CSV, XLSX or JSON. Every row that cannot be read is told with its reason; unless --keep-good, none is then written.
+
+    \b
+    transborder importer import vendors.xlsx --mapping vendors.yaml --workspace W --dry-run
+    """
+    from country_reports.hub import Hub
+    from transfers.cli.options import telling
+    from transfers.importer_tables import read_importers, read_mapping, write_importers
+
+    own = workspace if workspace.is_dir() else None
+    with telling_problems():
+        found = read_importers(table, read_mapping(mapping), _registry(own), Hub(own), as_of or date.today())
+    for problem in found.rejected:
+        telling(problem)
+    for twin in found.twins:
+        click.echo(f"warning: {twin}", err=True)
+    if found.unread_columns:
+        click.echo(f"columns not read: {', '.join(sorted(found.unread_columns))}", err=True)
+    write = not dry_run and (keep_good or not found.rejected)
+    written = write_importers(workspace, found.records) if write and found.records else 0
+    rejected = found.rows - len(found.records)
+    click.echo(f"{found.rows} rows read: {len(found.records)} importers, {rejected} rejected; {written} written")
+    if rejected:
+        raise click.exceptions.Exit(2)
+
+
+@command.command(name="add")
+@click.option(
+    "--id", "importer_id", prompt="Id (short, such as acme-us)", help="Short name for routes: letters, digits, hyphens."
+)
+@click.option("--name", prompt="Legal name", help="Legal name.")
+@click.option("--country", prompt="Country of establishment", help="Where it is established.")
+@click.option("--kind", prompt="Kind (company, association, hotline, public_authority ...)", help="Kind of body.")
+@click.option("--website", help="Website.")
+@click.option("--lei", help="Legal Entity Identifier.")
+@click.option("--parent", help="Country of its parent.")
+@click.option("--storage", multiple=True, help="A country of storage; repeat for more.")
+@click.option("--access-from", multiple=True, help="A country from which data can be seen; repeat for more.")
+@click.option("--category", multiple=True, help="A legal category that applies; repeat for more.")
+@click.option("--source", prompt="How is this known (document, person, page)", help="How this is known.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to add it to."
+)
+@_as_of
+def add(
+    importer_id: str,
+    name: str,
+    country: str,
+    kind: str,
+    website: str | None,
+    lei: str | None,
+    parent: str | None,
+    storage: tuple[str, ...],
+    access_from: tuple[str, ...],
+    category: tuple[str, ...],
+    source: str,
+    workspace: Path,
+    as_of: date | None,
+) -> None:
+    """Add an importer to a workspace; what is not given is asked for on a terminal.
+
+    \b
+    transborder importer add --id acme-us --name "Acme, Inc." --country US --kind company --source "Vendor form of 2026-11-02" --workspace W
+    """
+    from transfers.importer_files import add_importer
+
+    day = as_of or date.today()
+    given: dict[str, Plain] = {"id": importer_id, "name": name, "country": country, "kind": kind, "website": website, "lei": lei,
+                                "parent": parent, "storage": list(storage), "access_from": list(access_from),
+                                "legal_categories": list(category)}  # fmt: skip
+    with telling_problems():
+        path = add_importer(workspace, {key: value for key, value in given.items() if value}, source, day)
+    click.echo(f"Written: {path}")
+
+
+@command.command(name="merge")
+@click.argument("kept")
+@click.argument("retired")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True, help="Folder of both."
+)
+@_as_of
+def merge(kept: str, retired: str, workspace: Path, as_of: date | None) -> None:
+    """Make one record of two of your own: the second is retired, never deleted, and its names lead to the first.
+
+    \b
+    transborder importer merge acme-us acme-usa --workspace W
+    """
+    from transfers.importer_files import merge_importers
+
+    with telling_problems(), _telling_unknown():
+        changed = merge_importers(workspace, kept, retired, as_of or date.today())
+    for path in changed:
+        click.echo(f"Written: {path}")
+
+
+@command.command(name="diff")
+@click.argument("one")
+@click.argument("other", required=False)
+@_workspace
+def diff(one: str, other: str | None, workspace: Path | None) -> None:
+    """Show field by field how two records differ; with one name, how your own differs from the shipped one. Exit 1 if they do.
+
+    \b
+    transborder importer diff ncmec --workspace W
+    """
+    from transfers.importer_files import differences
+
+    with telling_problems(), _telling_unknown():
+        first = _registry(None if other is None else workspace).find(one)[0]
+        second = _registry(workspace).find(other or one)[0]
+    lines = list(differences(first, second))
+    click.echo("\n".join(lines) if lines else "No difference.")
+    if lines:
+        raise click.exceptions.Exit(1)
+
+
+@command.command(name="export")
+@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--own", is_flag=True, help="Only those of the workspace.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; required for xlsx."
+)
+@_workspace
+def export(form: str, own: bool, output: Path | None, workspace: Path | None) -> None:
+    """Write the registry as a table that `import` reads back.
+
+    \b
+    transborder importer export --format csv --own --workspace W -o importers.csv
+    """
+    from country_reports.facts import Origin
+    from transfers.importer_tables import as_table
+    from transfers.tables import write_table
+
+    if form == "xlsx" and output is None:
+        raise click.UsageError("an XLSX workbook is no text: give -o FILE")
+    with telling_problems():
+        records = [record for record, origin in _registry(workspace).all() if not (own and origin is Origin.SHIPPED)]
+    write_table(as_table(records), form, output)
+
+
+@contextmanager
+def _telling_unknown() -> Iterator[None]:
+    """Turn a name that nobody has into a usage error."""
+    from country_reports.places import UnknownPlace
+    from transfers.registry import UnknownImporter
+
+    try:
+        yield
+    except (UnknownImporter, UnknownPlace) as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _registry(workspace: Path | None) -> Registry:
+    from transfers.registry import Registry
+
+    return Registry(workspace)
+
+
+def _place(name: str, workspace: Path | None) -> str:
+    from country_reports.hub import Hub
+
+    return Hub(workspace).places.resolve(name)

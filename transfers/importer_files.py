@@ -1,0 +1,83 @@
+"""Records of importers written by hand, one file each: added, merged and compared. Nothing is ever deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from country_reports.records import BadRecord, Plain, Problem, fit
+from transfers.documents.writing import write_whole
+from transfers.importer import ImporterRecord
+from transfers.registry import Registry
+
+
+def add_importer(workspace: Path, given: dict[str, Plain], source: str, day: date) -> Path:
+    """Write a new record into a workspace, with its source as evidence for every field given.
+
+    Raises:
+        BadRecord: a field does not fit, or the id is taken in the workspace.
+    """
+    fields = sorted(set(given) - {"id"})
+    evidence: dict[str, Plain] = {
+        "fields": [*fields],
+        "statement": "As given when the record was added.",
+        "source": {"title": source},
+        "verified_on": day.isoformat(),
+        "verification": "secondary",
+    }
+    told: dict[str, Plain] = {**given, "evidence": [evidence]}
+    record = fit(told, ImporterRecord, "the importer")
+    path = workspace / "importers" / f"{record.id}.yaml"
+    if not record.id.replace("-", "").isalnum():
+        raise BadRecord([Problem("the importer", None, "id", f"{record.id!r}: use letters, digits and hyphens")])
+    if path.exists():
+        raise BadRecord(
+            [Problem(str(path), None, "id", f"{record.id!r} is taken; change that record, or choose another id")]
+        )
+    _write(path, record)
+    return path
+
+
+def merge_importers(workspace: Path, kept: str, retired: str, day: date) -> tuple[Path, Path]:
+    """Retire one of two own records and lead its names to the other.
+
+    Raises:
+        UnknownImporter: one of them is not on file.
+        BadRecord: one of them cannot be read, or both are the same.
+    """
+    registry = Registry(workspace)
+    first, second = registry.find(kept)[0], registry.find(retired)[0]
+    if first.id == second.id:
+        raise BadRecord([Problem(kept, None, "id", "a record cannot be merged with itself")])
+    names = [
+        name for name in dict.fromkeys((*first.aliases, second.name, *second.aliases, second.id)) if name != first.name
+    ]
+    joined = first.model_copy(update={"aliases": tuple(names), "evidence": (*first.evidence, *second.evidence)})
+    reason = f"merged into {first.id}"
+    ended = second.model_copy(update={"retired_on": day, "retired_because": reason, "aliases": ()})
+    paths = tuple(workspace / "importers" / f"{record.id}.yaml" for record in (joined, ended))
+    _write(paths[0], joined)
+    _write(paths[1], ended)
+    return paths[0], paths[1]
+
+
+def differences(one: ImporterRecord, other: ImporterRecord) -> Iterator[str]:
+    """Each field in which two records differ, as a line."""
+    first, second = one.model_dump(mode="json"), other.model_dump(mode="json")
+    for name in first:
+        if first[name] != second[name]:
+            yield f"{name}: {_told(first[name])} -> {_told(second[name])}"
+
+
+def _told(value: object) -> str:
+    return "not given" if value in (None, [], {}) else str(value)
+
+
+def _write(path: Path, record: ImporterRecord) -> None:
+    plain = record.model_dump(mode="json", exclude_unset=True)
+    text = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text)

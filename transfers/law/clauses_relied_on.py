@@ -1,0 +1,175 @@
+"""Standard clauses that a route relies on: which claimed set comes nearest to carrying a leg, and why it does or does not.
+
+One reading for every law that knows standard clauses; each law adds what it asks of them besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
+from country_reports.facts import Role, Truth, all_of
+from transfers.case import Case, Leg, Mechanism
+from transfers.finding import Condition, Finding, Sentence, _, ask, say
+from transfers.law.answers import to_document
+from transfers.view import ToolView, View
+
+EU_GDPR = "eu-gdpr"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenClauses:
+    """The claimed clause tool that comes nearest to carrying the leg; every clause rule speaks of this one."""
+
+    view: ToolView
+    claim: Mechanism
+    signed: Truth
+    fits: tuple[Fit, ...]
+
+    @property
+    def fit(self) -> Truth:
+        return all_of(*(fit.met for fit in self.fits if fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME))
+
+    @property
+    def available(self) -> Truth:
+        return self.signed & self.fit
+
+    @property
+    def title(self) -> str:
+        return self.view.tool.title
+
+
+def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClauses | None:
+    """The clause tool that the rules of ``regime`` speak of, or None where the route claims none."""
+    claimed = [
+        ChosenClauses(
+            view.tools[mechanism.tool],
+            mechanism,
+            _reliable(view.tools[mechanism.tool], mechanism.signed, mechanism.in_time),
+            _fits(case, view.tools[mechanism.tool], leg, regime),
+        )
+        for mechanism in case.mechanisms or ()
+        if mechanism.tool in view.tools
+    ]
+    return max(
+        claimed, key=lambda chosen: (_RANK[chosen.available], _RANK[chosen.fit], chosen.view.tool.id), default=None
+    )
+
+
+def as_signed(chosen: ChosenClauses, duties: tuple[Condition, ...], open_ones: tuple[Sentence, ...]) -> Finding:
+    """Whether the clauses are concluded and can be relied on; ``duties`` follow if so, ``open_ones`` could be signed if not."""
+    grounds = chosen.view.grounds
+    if chosen.signed is Truth.YES:
+        because = say(_("{tool} is signed and can be relied on."), tool=chosen.title)
+        return Finding(chosen.signed, because, grounds, conditions=() if chosen.fit is Truth.NO else duties)
+    if chosen.signed is Truth.UNKNOWN:
+        question = ask(
+            f"mechanisms.{chosen.view.tool.id}.signed", _("Are the clauses signed by all importers, and on which day?")
+        )
+        because = say(_("It is not known whether and when {tool} was signed."), tool=chosen.title)
+        return Finding(chosen.signed, because, grounds, (question,))
+    return Finding(chosen.signed, _not_signed(chosen), grounds, options=open_ones)
+
+
+def as_fitting(case: Case, leg: Leg, chosen: ChosenClauses, open_ones: tuple[Sentence, ...]) -> Finding:
+    """Whether set and module match the exporter's law and the real roles of the parties."""
+    truth = chosen.fit
+    if truth is Truth.YES:
+        answered = (_criterion(chosen.view, obstacle) for obstacle in _FOR_COUNSEL)
+        conditions = to_document(case, *(criterion for criterion in answered if case.claims(criterion)))
+        return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=chosen.title), conditions=conditions)
+    fit = next(fit for fit in chosen.fits if fit.met is truth and fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME)
+    if leg.kind == "unknown" and fit.obstacle in _FOR_COUNSEL:
+        because = say(_("What kind of body the recipient is, a company or a public one, is not stated."))
+        return Finding(truth, because, questions=(ask("importer.kind", _("What kind of body is the recipient?")),))
+    because = say(_MISFIT[fit.obstacle], tool=chosen.title)
+    role = "exporter.role" if case.exporter_role == "unknown" else "importer_role"
+    asked = role if fit.obstacle is Obstacle.ROLES else _criterion(chosen.view, fit.obstacle)
+    question = ask(asked, _MISFIT_QUESTION[fit.obstacle])
+    if truth is Truth.UNKNOWN:
+        return Finding(truth, because, questions=(question,))
+    return Finding(truth, because, options=open_ones)
+
+
+def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]:
+    """What any set of clauses asks for as long as it is relied on."""
+    annexes = _("Keep the annexes of {tool} complete and true: parties, description, measures, sub-processors.")
+    day = _("State the day on which {tool} was signed: a contract counts from that day only.")
+    if not chosen.claim.dated:
+        yield Condition(f"{provision}.signed_on", say(day, tool=chosen.title), provision)
+    yield Condition(f"{provision}.annexes", say(annexes, tool=chosen.title), provision)
+
+
+def to_be_signed(case: Case, view: View, leg: Leg, regime: str) -> tuple[Sentence, ...]:
+    """Sets and modules of ``regime`` that fit the roles and can be concluded and relied on that day."""
+    return tuple(
+        say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
+        for tool_id, tool in sorted(view.tools.items())
+        if tool.ground.role is Role.SUPPORTS
+        and tool.tool.clause_set.concludable_until is None
+        and tool_id == tool.tool.id
+        and ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, tool, leg, regime)).fit is Truth.YES
+    )
+
+
+_UNCLAIMED = Mechanism("", Truth.NO, Truth.NO)
+_RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
+
+
+def _not_signed(chosen: ChosenClauses) -> Sentence:
+    """Why the clauses bind nobody on the day: the set, its window, or the signature."""
+    record, tool = chosen.view.tool.clause_set, chosen.title
+    if chosen.view.ground.role is Role.ENDED:
+        return say(_("{tool} can no longer be relied on since {day}."), tool=tool, day=record.valid_to or "")
+    if chosen.view.ground.role is Role.NOT_YET:
+        return say(_("{tool} cannot be relied on before {day}."), tool=tool, day=record.valid_from or "")
+    if chosen.claim.in_time is Truth.NO:
+        return say(_("{tool} was signed on a day on which the set could not be concluded."), tool=tool)
+    return say(_("{tool} is not signed on that day; a planned or later signature does not count."), tool=tool)
+
+
+def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
+    return signed & in_time & Truth.of(tool.ground.role is Role.SUPPORTS)
+
+
+def _fits(case: Case, tool: ToolView, leg: Leg, regime: str) -> tuple[Fit, ...]:
+    """Each demand of the set; what only counsel can say may be answered.
+
+    Whether the exporter's law binds the importer too is on record for the GDPR alone; elsewhere no set is known to turn on it.
+    """
+    bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.NO
+    question = ClauseQuestion(regime, case.exporter_role, leg.role, leg.kind, bound_too)
+    return tuple(
+        replace(fit, met=case.answer(_criterion(tool, fit.obstacle)))
+        if fit.met is Truth.UNKNOWN and fit.obstacle in _FOR_COUNSEL
+        else fit
+        for fit in fits(question, tool.tool)
+    )
+
+
+_FOR_COUNSEL = (Obstacle.ORGANISATION, Obstacle.PUBLIC_AUTHORITY)
+
+
+def _criterion(tool: ToolView, obstacle: Obstacle) -> str:
+    return f"{tool.tool.clause_set.id}.{obstacle.value}"
+
+
+_MISFIT = {
+    Obstacle.REGIME: _("{tool} is not a transfer tool of the exporter's law."),
+    Obstacle.ROLES: _("{tool} does not match, or cannot be matched to, the roles of exporter and recipient."),
+    Obstacle.ORGANISATION: _(
+        "{tool} is written for entities in third countries; whether it can bind an international organisation is unclear."
+    ),
+    Obstacle.PUBLIC_AUTHORITY: _(
+        "{tool} is as a rule unsuitable for a public authority, which cannot submit to its clauses 14 and 18."
+    ),
+}
+_MISFIT_QUESTION = {
+    Obstacle.REGIME: _("Which law binds the exporter for this transfer?"),
+    Obstacle.ROLES: _("Who decides on purposes and means: is each party a controller or a processor?"),
+    Obstacle.ORGANISATION: _(
+        "Do the organisation's privileges allow it to be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."
+    ),
+    Obstacle.PUBLIC_AUTHORITY: _("Can this authority be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."),
+}

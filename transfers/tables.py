@@ -1,0 +1,217 @@
+"""Tables that people send: rows of a CSV, XLSX or JSON file, each with the place it came from.
+
+No cell is trusted: a formula is refused where it stands, and a file that unpacks to more than it should is not opened.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from country_reports.records import BadRecord, Plain, Problem
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+
+MAX_UNPACKED = 512 * 2**20
+"""Bytes that an XLSX file may unpack to."""
+MAX_RATIO = 200
+"""How much smaller than its content a packed part may be; real sheets stay far below."""
+MAX_CELL = 32_767
+"""Characters of a cell, as in the common spreadsheets."""
+
+
+class MissingExtra(RuntimeError):
+    """A library that an optional part needs is not installed; the message says how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number in the file (the heading is 1), its cells by column, and what is wrong with it, if anything."""
+
+    number: int
+    cells: dict[str, Plain]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
+    """Every row of a file, in order.
+
+    Raises:
+        BadRecord: the file is missing, of another kind, or not whole; a cell that is wrong is told with its row instead.
+        MissingExtra: XLSX without openpyxl.
+    """
+    readers = {".csv": _csv, ".json": _json}
+    suffix = path.suffix.casefold()
+    if not path.is_file():
+        raise _bad(path, None, "there is no such file")
+    if suffix == ".xlsx":
+        return _xlsx(path, sheet)
+    if suffix not in readers:
+        raise _bad(path, None, f"{suffix or 'a file without an ending'} is not read; give .csv, .xlsx or .json")
+    return readers[suffix](path)
+
+
+def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> None:
+    """Write rows as CSV, JSON or XLSX, whole or not at all; without a file to the terminal. No cell can start a formula.
+
+    Raises:
+        MissingExtra: XLSX without openpyxl.
+    """
+    import io
+
+    from transfers.documents.writing import write_whole
+
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    if form == "xlsx":
+        assert output is not None
+        _write_xlsx(rows, columns, output)
+        return
+    text = io.StringIO()
+    if form == "json":
+        json.dump(rows, text, indent=2, ensure_ascii=False)
+        text.write("\n")
+    else:
+        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: disarmed(value) for name, value in row.items()} for row in rows)
+    if output is None:
+        print(text.getvalue(), end="")
+    else:
+        write_whole(output, text.getvalue())
+
+
+def disarmed(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) -> None:
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("importers")
+    sheet.append(columns)
+    for row in rows:
+        sheet.append([disarmed(row.get(name, "")) for name in columns])
+    beside = output.with_name(f".{output.name}.tmp")
+    book.save(beside)
+    beside.replace(output)
+
+
+def _csv(path: Path) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            sample = file.read(65_536)
+            file.seek(0)
+            lines = csv.reader(file, delimiter=_delimiter(sample), strict=True)
+            heading = next(lines, None)
+            if not heading:
+                raise _bad(path, 1, "the first line must name the columns")
+            names = _headings(path, [name.strip() for name in heading])
+            for cells in lines:
+                if any(cell.strip() for cell in cells):
+                    yield _row(path, lines.line_num, names, list(cells))
+    except UnicodeDecodeError as error:
+        raise _bad(path, None, f"no UTF-8 text (byte {error.start}); save it as CSV UTF-8") from None
+    except csv.Error as error:
+        raise _bad(path, None, f"not a whole CSV file: {error}") from None
+
+
+def _delimiter(sample: str) -> str:
+    """Comma, semicolon or tab: whichever the first line has most of."""
+    first = sample.split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _json(path: Path) -> Iterator[Row]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise _bad(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _bad(path, None, "a list of objects is expected: [{...}, {...}]")
+    for number, row in enumerate(rows, 1):
+        yield Row(number, row)
+
+
+def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
+    _refuse_bombs(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except Exception as error:  # openpyxl tells damage in many ways
+        raise _bad(path, None, f"no XLSX workbook that can be read: {error}") from None
+    if sheet is not None and sheet not in book.sheetnames:
+        raise _bad(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
+    lines = (book[sheet] if sheet is not None else book.worksheets[0]).iter_rows()
+    heading = next(lines, ())
+    names = _headings(path, [str(cell.value).strip() if cell.value is not None else "" for cell in heading])
+    for number, cells in enumerate(lines, 2):
+        if any(cell.value is not None for cell in cells):
+            yield _row(path, number, names, [_value(cell) for cell in cells])
+
+
+def _value(cell: Cell | MergedCell) -> str:
+    """What a person sees in the cell; a formula as it is written, so that it is refused."""
+    value = cell.value
+    if value is None:
+        return ""
+    if hasattr(value, "date") and callable(value.date):
+        return str(value.date().isoformat())
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _refuse_bombs(path: Path) -> None:
+    """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except zipfile.BadZipFile:
+        raise _bad(path, None, "no XLSX workbook: it is not a packed folder") from None
+    total = sum(part.file_size for part in parts)
+    dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
+    if total > MAX_UNPACKED or (dense and total > 64 * 2**20):
+        raise _bad(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
+
+
+def _headings(path: Path, names: list[str]) -> list[str]:
+    """Every column has a name of its own; empty ones at the end are left."""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise _bad(path, 1, f"two columns are called {', '.join(twice)}")
+    if not any(names):
+        raise _bad(path, 1, "the first line must name the columns")
+    return names
+
+
+def _row(path: Path, number: int, names: list[str], cells: list[str]) -> Row:
+    problems = list(_cell_problems(path, number, names, cells))
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        problems.append(Problem(str(path), number, "", "it has more cells than the first line has columns"))
+    found = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+    return Row(number, dict(found), tuple(problems))
+
+
+def _cell_problems(path: Path, number: int, names: list[str], cells: list[str]) -> Iterator[Problem]:
+    for name, cell in zip(names, cells, strict=False):
+        if cell.startswith("="):
+            yield Problem(str(path), number, name, f"a formula ({cell[:30]!r}); give the value")
+        if len(cell) > MAX_CELL:
+            yield Problem(str(path), number, name, f"{len(cell)} characters; a cell has at most {MAX_CELL}")
+
+
+def _bad(path: Path, line: int | None, message: str) -> BadRecord:
+    return BadRecord([Problem(str(path), line, "", message)])
