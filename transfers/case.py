@@ -171,7 +171,7 @@ class Case:
 
     def claims(self, criterion: str) -> bool:
         """Whether the route speaks of this criterion at all, be it to say that the answer is open."""
-        return any(answered == criterion for answered, _ in self.answers)
+        return any((criterion, value) in self.answers for value in Truth) if self.answers else False
 
     def evidence_for(self, criterion: str) -> frozenset[str] | None:
         """The classes of sources that an answer names; None where it does not say on what it rests."""

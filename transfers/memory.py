@@ -54,7 +54,7 @@ class Found:
 
     __slots__ = ("arguments", "notes", "result")
 
-    def __init__(self, result: object, arguments: tuple[object, ...], notes: Notes) -> None:
+    def __init__(self, result: Any, arguments: tuple[object, ...], notes: Notes) -> None:
         self.result = result
         self.arguments = arguments
         self.notes = notes

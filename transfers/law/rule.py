@@ -42,7 +42,8 @@ class Rule(Registered):
 
     def __call__(self, case: Case, view: View, leg: Leg) -> Finding:
         here = situated(case, view)
-        return here.supposed.get((self.id, self.provision, leg.number)) or here.find(self._find, leg)
+        known = here.supposed.get((self.id, self.provision, leg.number)) if here.supposed else None
+        return known or here.find(self._find, leg)
 
     def _found(self, case: Case, view: View, leg: Leg) -> Finding:
         return self.signed(self.function(case, view, leg), self.provision, self._asks, view, leg)
@@ -71,7 +72,7 @@ class RecordRule(Registered, Generic[PartT]):
 
     def __call__(self, case: Case, view: View, leg: Leg, law: RegimeView, part: PartT) -> Finding:
         here = situated(case, view)
-        known = here.supposed.get((self.id, f"{law.id}:{part.id}", leg.number))
+        known = here.supposed.get((self.id, f"{law.id}:{part.id}", leg.number)) if here.supposed else None
         return known or here.find(self._find, leg, law, part)
 
     def _found(self, case: Case, view: View, leg: Leg, law: RegimeView, part: PartT) -> Finding:

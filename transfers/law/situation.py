@@ -43,9 +43,7 @@ class Situation:
         self.view = cast(View, _WatchedView(view, self))
 
     def of(self, case: Case) -> Situation:
-        """The situation that is asked about: this one, or that of another case made of this one, on the same facts."""
-        if case is self.plain_case or case is self.case:
-            return self
+        """The situation of another case made of this one, on the same facts."""
         for notes in self._noting:
             notes[NEVER_THE_SAME] = None
         if id(case) not in self._others:
@@ -61,7 +59,8 @@ class Situation:
             found = self._found[wanted] = self._recalled(wanted) or self._worked_out(wanted, function, arguments)
         if self._noting:
             self._noting[-1].update(found.notes)  # whoever asked has read all this too
-        return cast(ResultT, found.result)
+        result: ResultT = found.result
+        return result
 
     def note(self, room: str, name: str, value: object, argument: Hashable = None) -> None:
         """Note what was read, if somebody is working something out."""
@@ -80,7 +79,8 @@ class Situation:
             except KeyError:
                 answer = answers[read] = self._answer(read)
             place = place.branches.get(answer)
-        return cast("Found | None", place)
+        assert not isinstance(place, Fork)
+        return place
 
     def _worked_out(self, wanted: Wanted, function: Callable[..., object], arguments: tuple[object, ...]) -> Found:
         notes: Notes = {}
@@ -104,7 +104,7 @@ class Situation:
     def _told(self, room: str, value: Any) -> Answer:
         """Cases are compared by value; facts by identity, since Knowledge gives the same objects as long as they are the same."""
         if value is None or type(value) in _THEMSELVES:
-            return cast(Answer, value)
+            return value  # type: ignore[no-any-return]
         if type(value) is frozenset:
             return self._memory.by_value(value)
         if type(value) is dict:
@@ -198,7 +198,10 @@ class _WatchedEntries(Mapping[Any, Any]):
 
 def situated(case: Case, view: View) -> Situation:
     """The situation that a rule is asked in; outside a judgement, one of its own."""
-    return view.situation.of(case) if isinstance(view, _WatchedView) else Situation(case, view)
+    if not isinstance(view, _WatchedView):
+        return Situation(case, view)
+    here = view.situation
+    return here if case is here.plain_case or case is here.case else here.of(case)
 
 
 def remembered(
