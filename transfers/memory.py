@@ -89,7 +89,7 @@ class Table(Generic[ValueT]):
 
 
 class Memory:
-    """Results by what was read for them. It forgets all of them at once when it holds too many."""
+    """Results by what was read for them. It forgets all of them at once when it holds too many of them, or of what they read."""
 
     def __init__(self, most: int = 30_000) -> None:
         self._most = most
@@ -102,10 +102,10 @@ class Memory:
 
     def keep(self, wanted: Wanted, found: Found) -> None:
         """Keep a result; not one that rests on so much that the same will hardly be met again, or whose reads came in another order."""
+        if max(self._kept, len(self._equal), len(self._same)) >= self._most:
+            self.forget()
         if len(found.notes) > MANY or NEVER_THE_SAME in found.notes:
             return
-        if self._kept >= self._most:
-            self.forget()
         place: dict[Any, Fork | Found] = self.roots
         answer: Any = wanted
         for read, got in found.notes.items():
