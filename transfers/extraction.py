@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,6 +26,7 @@ from transfers.law.catalogue import (
     answered_twice,
     criteria,
 )
+from transfers.leg_names import UnknownLeg, base_of, leg_in, names_of, numbered
 from transfers.registry import Registry, UnknownImporter
 from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
@@ -64,7 +64,7 @@ class BadRoute(ValueError):
 
 @frozen
 class Party:
-    """The recipient of a leg, for rendering: its record if it is known."""
+    """The recipient of a leg, for rendering: its record if it is known. The ids of further legs are those that answers use."""
 
     id: str
     name: str
@@ -102,12 +102,14 @@ class Extraction:
         self.problems: list[FieldProblem] = []
         self.slots: dict[Fact, int] = {}
         self.parties: list[Party] = []
+        self.answers: dict[str, CriterionAnswer] = {}
         self.exporter: str | None = None
 
     def result(self) -> Extract:
         route = self.route
         self.exporter = self._place(route.exporter.country, "exporter.country")
         legs = self._legs()
+        self._name_legs(legs)
         places_known, places_grounds = self._places_known()
         mechanisms = (
             None
@@ -142,8 +144,8 @@ class Extraction:
             if route.measures is None
             else frozenset((measure.id, measure.status.value) for measure in route.measures),
             routed_via=frozenset(place for place in routed_via if place is not None),
-            answers=frozenset((criterion, self._answer(answer)) for criterion, answer in route.answers.items()),
-            documented=frozenset(name for name, answer in route.answers.items() if self._documented(answer)),
+            answers=frozenset((criterion, self._answer(answer)) for criterion, answer in self.answers.items()),
+            documented=frozenset(name for name, answer in self.answers.items() if self._documented(answer)),
             evidence=frozenset(self._evidence()),
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
@@ -180,6 +182,21 @@ class Extraction:
             legs += self._onward_legs(len(legs), step, f"onward[{number}]")
         return tuple(map(self.share, legs))
 
+    def _name_legs(self, legs: tuple[Leg, ...]) -> None:
+        """Settle what further legs are called, and take the answers of the route for the legs they name."""
+        recipients = [
+            (party.record.id if party.record else party.name, leg.place)
+            for party, leg in zip(self.parties, legs, strict=True)
+        ]
+        first, *further = self.parties
+        called = names_of(recipients)[1:]
+        self.parties = [first, *(replace(party, id=name) for party, name in zip(further, called, strict=True))]
+        for name, answer in self.route.answers.items():
+            try:
+                self.answers[numbered(name, called)] = answer
+            except UnknownLeg as error:
+                self.problems.append(FieldProblem(f"answers.{name}", str(error)))
+
     def _check_schemes(self, record: ImporterRecord, path: str) -> None:
         known = self.hub.vocabulary.schemes
         for certification in record.certifications or ():
@@ -199,7 +216,7 @@ class Extraction:
     def _leg(
         self, number: int, record: ImporterRecord | None, origin: Origin, place: str | None, role: PartyRole, terms: str
     ) -> Leg:
-        self.parties.append(_party(number, record, origin, place if terms == "same_importer" else None))
+        self.parties.append(_party(record, origin))
         if record is None:
             return Leg(number, place, "unknown", role.value, terms=terms)
         self._check_categories(record, "importer.legal_categories")
@@ -399,7 +416,7 @@ class Extraction:
 
     def _evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
         """The classes of sources behind the answers that are read with their evidence; what is of a later day was not there yet."""
-        for name, answer in self.route.answers.items():
+        for name, answer in self.answers.items():
             if answer.evidence is not None and name.startswith(READ_WITH_EVIDENCE):
                 yield name, frozenset(one.counted_as for one in answer.evidence if one.on <= self.as_of)
 
@@ -409,10 +426,10 @@ class Extraction:
             return
         laws = {name.partition(":")[0] for name in self.route.answers} & self._laws
         known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
-        for name in self.route.answers:
-            base = re.sub(r"\.leg-\d+$", "", name)
-            numbered = re.fullmatch(r"(.+?)[:.]onward\.\d+", name)
-            if base not in known and (numbered is None or numbered[1] not in (*laws, "eu-gdpr:44")):
+        onward = {"eu-gdpr:44.onward", *(f"{law}:onward_terms" for law in laws)}
+        for name in self.answers:
+            base = base_of(name)
+            if base not in known and (leg_in(name) is None or base not in onward):
                 near = get_close_matches(base, known, n=2, cutoff=0.5)
                 hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
                 self.problems.append(
@@ -492,11 +509,11 @@ def places_reached(case: Case) -> frozenset[str]:
     return case.places_reached
 
 
-def _party(number: int, record: ImporterRecord | None, origin: Origin, elsewhere: str | None) -> Party:
-    """The recipient of a leg; at another place than its first it is told apart by that place."""
+def _party(record: ImporterRecord | None, origin: Origin) -> Party:
+    """The recipient of a leg."""
     if record is None:
-        return Party(f"leg-{number}", "the recipient", None, origin)
-    return Party(f"{record.id}@{elsewhere}" if elsewhere else record.id, record.name, record, origin)
+        return Party("recipient", "the recipient", None, origin)
+    return Party(record.id, record.name, record, origin)
 
 
 def _words(values: tuple[StrEnum, ...] | None) -> frozenset[str] | None:

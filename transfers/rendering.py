@@ -50,6 +50,7 @@ from transfers.importer import ImporterRecord
 from transfers.knowledge import DATA_VERSION
 from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement
+from transfers.leg_names import leg_in, named
 from transfers.memory import Table
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.view import Policy
@@ -267,7 +268,8 @@ class _ToldBefore:
         parties, facts = extract.parties, extract.slots
         if self._names is None:
             return self._filled_first(extract)
-        filling = (*(parties[leg].name for leg in self._names), *(facts[slot] for slot in self._facts))
+        names = ((parties[leg].id, parties[leg].name) for leg in self._names)
+        filling = (*names, *(facts[slot] for slot in self._facts))
         return self._tellings.once(filling, lambda: _Telling(extract, self._words).of(self._found))
 
     def _filled_first(self, extract: Extract) -> Told:
@@ -351,7 +353,9 @@ class _Telling:
             return "; ".join(self._word(item) for item in value)
         if isinstance(value, date):
             return value.isoformat()
-        return self._slot_statement(value) if isinstance(value, str) and value.startswith("slot-") else str(value)
+        if not isinstance(value, str):
+            return str(value)
+        return self._slot_statement(value) if value.startswith("slot-") else self._of_leg(value)
 
     def _slot_statement(self, name: str) -> str:
         number = name.removeprefix("slot-")
@@ -359,7 +363,15 @@ class _Telling:
 
     def _unslotted(self, record_id: str) -> str:
         prefix, found, number = record_id.partition(":slot-")
-        return f"{prefix}:{self._slot(int(number)).id}" if found and number.isdigit() else record_id
+        return f"{prefix}:{self._slot(int(number)).id}" if found and number.isdigit() else self._of_leg(record_id)
+
+    def _of_leg(self, criterion: str) -> str:
+        """The id of an answer about a further leg, as a route gives it."""
+        leg = leg_in(criterion)
+        if leg is None:
+            return criterion
+        self.names_used.add(leg)
+        return named(criterion, self._extract.parties[leg].id)
 
 
 def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

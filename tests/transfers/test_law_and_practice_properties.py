@@ -12,6 +12,7 @@ from country_reports.access import Obstacle
 from country_reports.facts import Truth
 from country_reports.guarantees import OF_HEAD, Criterion, Head, core_of, roll_up
 from tests.conftest import ROOT
+from tests.transfers.second_leg import naming_the_second_leg
 from transfers.extraction import BadRoute
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
@@ -56,7 +57,8 @@ def answers(draw: st.DrawFn) -> dict[str, dict[str, object]]:
     further = {f"{name}.leg-1": answer for name, answer in given.items() if draw(st.integers(0, 3)) == 0}
     for name in draw(
         st.lists(
-            st.sampled_from(["eu-gdpr:44.onward.1", "coe-108plus:14(3)(a)", "coe-108plus:14(3)(a).leg-1"]), unique=True
+            st.sampled_from(["eu-gdpr:44.onward.leg-1", "coe-108plus:14(3)(a)", "coe-108plus:14(3)(a).leg-1"]),
+            unique=True,
         )
     ):
         given[name] = {"value": draw(st.sampled_from(FAVOURABLE))}
@@ -74,7 +76,7 @@ def routes(draw: st.DrawFn) -> Route:
     counts = {"UC1": 6, "UC3": 8}
     categories = draw(st.lists(st.sampled_from(CATEGORIES), max_size=4, unique=True))
     split = draw(st.integers(0, len(categories)))
-    return Route.model_validate({
+    return naming_the_second_leg({
         "id": "generated",
         "exporter": {"country": "FR", "role": "controller", "kind": "private"},
         "importer": {"id": "someone", "name": "Someone", "country": draw(st.sampled_from(PLACES)), "kind": "company", "certifications": [],
@@ -91,7 +93,7 @@ def routes(draw: st.DrawFn) -> Route:
                      for case in measures for number in range(1, counts[case] + 1)],
         "onward": draw(st.sampled_from([[], [{"recipient": "Sub", "place": draw(st.sampled_from(PLACES)), "role": "processor", "terms": "joined_clauses"}]])),
         "answers": draw(answers()),
-    })  # fmt: skip
+    }, KNOWLEDGE)  # fmt: skip
 
 
 def judged(route: Route) -> Judgement:
@@ -197,5 +199,6 @@ def test_a_guarantee_is_answered_as_a_whole_or_part_by_part() -> None:
     both = {"id": "r", "answers": {"edpb-02-2020:A": "yes", "edpb-02-2020:A2": "yes"}}
     with pytest.raises(BadRoute, match="not both"):
         KNOWLEDGE.extract(Route.model_validate(both), DAY)
-    apart = {"id": "r", "answers": {"edpb-02-2020:A": "yes", "edpb-02-2020:A2.leg-1": "yes", "edpb-02-2020:B2": "yes"}}
+    apart = {"id": "r", "answers": {"edpb-02-2020:A": "yes", "edpb-02-2020:A2.sub@XN": "yes", "edpb-02-2020:B2": "yes"},
+             "onward": [{"recipient": "Sub", "place": "XN"}]}  # fmt: skip
     KNOWLEDGE.extract(Route.model_validate(apart), DAY)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from country_reports.facts import Role, Truth
 from tests.conftest import ROOT
+from tests.transfers.second_leg import naming_the_second_leg
 from transfers.assessment import Assessment, FindingRecord, as_json, assess
 from transfers.case import Case
 from transfers.extraction import places_of
@@ -38,7 +39,7 @@ CRITERIA = [
     "edpb-01-2020:43.1", "edpb-01-2020:43.2", "edpb-01-2020:UC3.risk", "c-311-18:135",
     "edpb-02-2020:A", "edpb-02-2020:B", "edpb-02-2020:C", "edpb-02-2020:D.leg-1", "edpb-02-2020:B.leg-1",
     "coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-implemented", "coe-108plus:14(1)-circumvention", "coe-108:12(3)(a)",
-    "cets-181:2(1)", "cets-181:2(2)(a)", "cets-181:2(2)(b)", "eu-gdpr:44.onward.1", "ocsea.balancing_test",
+    "cets-181:2(1)", "cets-181:2(2)(a)", "cets-181:2(2)(b)", "eu-gdpr:44.onward.leg-1", "ocsea.balancing_test",
 ]  # fmt: skip
 MEASURES = [
     f"UC{case}.{number}" for case, count in ((1, 6), (2, 4), (3, 8), (4, 7), (5, 6)) for number in range(1, count + 1)
@@ -51,7 +52,7 @@ TOOLS = ["adequacy", "eu-scc-2021/m1", "eu-scc-2021/m2", "eu-scc-2021/m2 WITH ch
          "coe-108plus:14(4)(c)", *RECORD_TOOLS, *(tool for tool in GDPR_TESTS if tool != "eu-gdpr:48")]  # fmt: skip
 RECORD_TESTS = ["conditions", "systematic", "assessment", "filed"]
 CRITERIA += ["uk-gdpr:data_protection_test", "ch-fadp:likelihood", "uk-gdpr:ukg-49a", "rs-zzpl:rs-68", "rs-zzpl:rs-64", "uy-18331:uy-list",
-             "uy-18331:onward.1", "uk-gdpr:onward.1", "uk-gdpr:scope.own_controller", "us-doj-dsp:us-dsp", "us-doj-dsp:depth"]  # fmt: skip
+             "uy-18331:onward_terms.leg-1", "uk-gdpr:onward_terms.leg-1", "uk-gdpr:scope.own_controller", "us-doj-dsp:us-dsp", "us-doj-dsp:depth"]  # fmt: skip
 CRITERIA += [f"{provision}.{test}" for provision, tests in GDPR_TESTS.items() for test in tests] + ["eu-gdpr:49(5)"]
 
 
@@ -149,7 +150,7 @@ def routes(draw: st.DrawFn) -> Route:
     if draw(st.booleans()):
         record["ocsea"] = {"lawful_basis": draw(st.sampled_from(["public_interest_law", "consent_by_terms"])), "scenario": "R2",
                            "safeguards": {f"OC-0{number}": draw(st.sampled_from(["yes", "yes", "unknown"])) for number in range(1, 10)}}  # fmt: skip
-    return Route.model_validate(record)
+    return naming_the_second_leg(record, KNOWLEDGE)
 
 
 def judged(route: Route, day: date, policy: Policy | None = None) -> Judgement:
@@ -262,6 +263,7 @@ def test_without_exporter_destination_or_role_nothing_is_better_than_undetermine
         record["importer_role"] = "unknown"
     else:
         record["importer"], record["processing"] = None, {}
+        record["answers"] = {name: answer for name, answer in record["answers"].items() if "@" not in name}
     assume(record["collected_directly"] != "yes" or missing == "exporter")
     assert judged(Route.model_validate(record), day).outcome >= Outcome.UNDETERMINED
 
@@ -302,7 +304,7 @@ def _is_on_file(provision: str) -> bool:
         *PARTS_THAT_ASK,
         "places",
         "tools",
-        "onward",
+        "onward_terms",
         *(demand.id for demand in record.demands),
         *(one.id for one in record.gateways),
     ]
@@ -360,7 +362,9 @@ def test_the_outcome_is_a_function_of_case_view_and_policy_alone(route: Route, d
 @given(routes(), DAYS)
 def test_two_importers_with_equal_facts_share_a_case_and_keep_their_names(route: Route, day: date) -> None:
     assert isinstance(route.importer, ImporterRecord)
-    twin = route.model_copy(update={"importer": route.importer.model_copy(update={"id": "twin", "name": "A Twin"})})
+    answers = {name.replace(".someone@", ".twin@"): answer for name, answer in route.answers.items()}
+    importer = route.importer.model_copy(update={"id": "twin", "name": "A Twin"})
+    twin = route.model_copy(update={"importer": importer, "answers": answers})
     assert KNOWLEDGE.extract(route, day).case == KNOWLEDGE.extract(twin, day).case
     assert assess(twin, KNOWLEDGE, day).legs[0].name == "A Twin"
 

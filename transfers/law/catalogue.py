@@ -89,12 +89,12 @@ READ_WITH_EVIDENCE = "edpb-01-2020:43.3.non_application"
 _WORDS_ONLY = re.compile(r"edpb-01-2020:S\d+(\.importer)?|c-311-18:135\..+")
 """Classes of sources and kinds of laws: the catalogue says them in words, and nobody answers them."""
 
-_PART_OF_A_HEAD = re.compile(r"(?P<head>edpb-02-2020:[A-D])\d(?P<leg>(?:\.leg-\d+)?)")
+_PART_OF_A_HEAD = re.compile(r"(?P<head>edpb-02-2020:[A-D])\d(?P<leg>(?:\.[^.]+)?)")
 
 
 @cache
 def criteria() -> frozenset[str]:
-    """Every id under which a route may hold an answer (besides onward steps, which are numbered)."""
+    """Every id under which a route may hold an answer (besides onward steps, which name their recipient)."""
     elements = dict.fromkeys(("coe-108plus:14(3)(a)", "coe-108plus:14(3)(b)-content"), PROTECTION_ELEMENTS)
     every = DEROGATION_TESTS | GDPR_TESTS | elements
     tests = {f"{provision}.{test}" for provision, names in every.items() for test in names}

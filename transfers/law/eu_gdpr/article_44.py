@@ -140,7 +140,7 @@ def parent_abroad(case: Case, view: View, leg: Leg) -> Finding:
 @rule("eu-gdpr.onward", "eu-gdpr:44", _("Do the terms that carried the first leg allow this further one?"))
 def onward(case: Case, view: View, leg: Leg) -> Finding:
     """Article 44, second sentence, with clauses 8.7 and 8.8: onward transfers keep the level of protection."""
-    criterion = f"eu-gdpr:44.onward.{leg.number}"
+    criterion = leg.criterion("eu-gdpr:44.onward")
     truth = as_stated.terms_bind(leg)
     if truth is Truth.YES and leg.terms != "parallel" and _may_come_from_inside(case, view, leg):
         truth = Truth.UNKNOWN

@@ -39,7 +39,7 @@ def onward_after_decision(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.NO, say(_("Nothing binds the recipient in {place}."), place=place))
     if leg.terms == "parallel":
         return Finding(Truth.NO, say(_("The exporter itself sends to {place}: no onward terms apply."), place=place))
-    criterion = f"eu-gdpr:44.onward.{leg.number}"
+    criterion = leg.criterion("eu-gdpr:44.onward")
     answer = case.answer(criterion)
     if answer is Truth.NO:
         return Finding(answer, say(_("Answered: nothing lets the data go on to {place}."), place=place))

@@ -44,7 +44,7 @@ from transfers.law.reached import CLOSED, CONDITIONAL, DEROGATED, FREE, NOTHING_
 from transfers.law.rule import record_rule
 from transfers.view import RegimeView, View
 
-ONWARD = Scope("onward")
+ONWARD = Scope("onward_terms")
 
 
 def opens_ways(law: RegimeView) -> bool:
@@ -259,7 +259,7 @@ def _step(covered: Truth, leg: Leg, bound: Finding, protected: Possible) -> Poss
 @record_rule("on-record.onward", _("Do the terms that carried the first leg allow this further one?"))
 def onward(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Finding:
     """As the route states the terms where we can measure the protection there; else as counsel answers."""
-    criterion = f"{law.id}:{part.id}.{leg.number}"
+    criterion = leg.criterion(f"{law.id}:{part.id}")
     stated = as_stated.terms_bind(leg)
     unmeasured = law.record.standard is None or _may_come_from_inside(case, view, leg, law)
     if stated is Truth.YES and unmeasured:
@@ -282,7 +282,7 @@ def onward(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fi
 )
 def onward_after_finding(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Finding:
     """A finding on the first place says nothing of the next one; what lets the data go on is for counsel to say."""
-    criterion = f"{law.id}:{part.id}.{leg.number}"
+    criterion = leg.criterion(f"{law.id}:{part.id}")
     place = PlaceName(leg.place or "")
     if leg.terms in ("none", "parallel"):
         return Finding(Truth.NO, say(_("Nothing lets the data go on to {place}."), place=place))
