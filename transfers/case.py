@@ -173,6 +173,11 @@ class Case:
         """Whether the route speaks of this criterion at all, be it to say that the answer is open."""
         return any((criterion, value) in self.answers for value in Truth) if self.answers else False
 
+    def answered_among(self, criteria: tuple[str, ...]) -> tuple[tuple[str, Truth], ...]:
+        """Those of these criteria of which the route speaks, with what it says of each."""
+        told = dict(self.answers)
+        return tuple((criterion, told[criterion]) for criterion in criteria if criterion in told)
+
     def evidence_for(self, criterion: str) -> frozenset[str] | None:
         """The classes of sources that an answer names; None where it does not say on what it rests."""
         for answered, classes in self.evidence:

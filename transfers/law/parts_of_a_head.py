@@ -133,10 +133,9 @@ def parts_of(head: Head, case: Case, view: View, leg: Leg, place: PlaceView) -> 
 
 def answered_in(head: Head, case: Case, leg: Leg) -> dict[Criterion, Truth]:
     """The sub-criteria of a head of which the route speaks, be it to say that they are open."""
-    if not case.answers:
-        return {}
-    ids = {criterion: leg.criterion(f"edpb-02-2020:{criterion}") for criterion in OF_HEAD[head]}
-    return {criterion: case.answer(name) for criterion, name in ids.items() if case.claims(name)}
+    ids = tuple(leg.criterion(f"edpb-02-2020:{criterion}") for criterion in OF_HEAD[head])
+    told = dict(case.answered_among(ids))
+    return {criterion: told[name] for criterion, name in zip(OF_HEAD[head], ids, strict=True) if name in told}
 
 
 def nothing_said_against(head: Head, answers: Mapping[Criterion, Truth]) -> Truth:

@@ -146,6 +146,11 @@ class _WatchedCase:
     def claims(self, criterion: str) -> Any:
         return self._asked("claims", criterion)
 
+    def answered_among(self, criteria: tuple[str, ...]) -> Any:
+        value = self._case.answered_among(criteria)
+        self._situation.note(_ASKED, "answered_among", value, criteria)
+        return value
+
     def measure(self, measure: str) -> Truth:
         """Noted as a look at all measures: the rules ask for many at a time, and routes have them in sets."""
         self._situation.note(_CASE, "measures", self._case.measures)
