@@ -31,8 +31,9 @@ class Cover(StrEnum):
 class Standing:
     """What the tools of one expression have on one duty.
 
-    ``clauses`` are numbers that were read; ``unconfirmed`` says that there are others. ``remarks`` say what makes it less
-    than covered, or special. ``texts`` name the terms it rests on, so that one text is not compared with itself.
+    ``clauses`` are numbers that were read, with the modules where not all have them; ``unconfirmed``: there are others.
+    ``remarks`` say what makes it less than covered, or special. ``texts`` name the terms it rests on, so that one text is
+    never compared with itself as if it were two.
     """
 
     cover: Cover
@@ -52,6 +53,11 @@ class Row:
     a: Standing
     b: Standing
     cover: Cover
+
+    @property
+    def verification(self) -> Verification:
+        """Of the side that was checked less."""
+        return _weakest((self.a.verification, self.b.verification))
 
 
 @frozen
@@ -75,6 +81,11 @@ class Secured:
     element: Element
     cover: Cover
     standings: tuple[tuple[Duty, Standing], ...]
+
+    @property
+    def verification(self) -> Verification:
+        """Of the duty that was checked least; unverified where none measures the element."""
+        return _weakest(standing.verification for _, standing in self.standings)
 
 
 @frozen
@@ -250,4 +261,4 @@ def _remarks(term: Term, chosen: bool) -> tuple[str, ...]:
 
 
 def _weakest(verifications: Iterable[Verification]) -> Verification:
-    return max(verifications, key=list(Verification).index)
+    return max(verifications, key=list(Verification).index, default=Verification.UNVERIFIED)

@@ -95,6 +95,7 @@ def clause_comparison_json(report: ClauseReport) -> Json:
                 "articles": list(row.duty.articles),
                 "article_46": row.purpose.id,
                 "cover": row.cover.value,
+                "verification": row.verification.value,
                 "a": _standing_json(row.a),
                 "b": _standing_json(row.b),
             }
@@ -113,7 +114,7 @@ def _compared(comparison: Comparison) -> Iterator[Block]:
     rows = (
         (
             row.duty.name,
-            COVERS[row.cover],
+            _found(COVERS, row.cover, row.verification),
             _cell(row.a),
             _cell(row.b),
             ", ".join(row.duty.articles) or "none",
@@ -128,7 +129,7 @@ def _compared(comparison: Comparison) -> Iterator[Block]:
 def _in_short(comparison: Comparison) -> Iterator[str]:
     asked = [row for row in comparison.rows if row.cover is not Cover.NOT_ASKED]
     covered = comparison.duties(Cover.COVERED)
-    unread = sum(1 for row in asked if row.cover is Cover.COVERED and _unverified(row.a, row.b))
+    unread = sum(row.cover is Cover.COVERED and row.verification is Verification.UNVERIFIED for row in asked)
     yield f"Covered: {len(covered)} of {len(asked)} duties that B asks or may ask" + (
         f"; {unread} of them on facts that nobody has checked" if unread else ""
     )
@@ -138,8 +139,9 @@ def _in_short(comparison: Comparison) -> Iterator[str]:
             yield f"{COVERS[cover].capitalize()}: {names}"
 
 
-def _unverified(*standings: Standing) -> bool:
-    return any(standing.verification is Verification.UNVERIFIED for standing in standings)
+def _found(words: dict[Cover, str], cover: Cover, verification: Verification) -> str:
+    """The finding, and how far what it rests on was checked."""
+    return words[cover] + ("" if cover is Cover.NOT_KNOWN else _CHECKED[verification])
 
 
 def _cell(standing: Standing) -> str:
@@ -159,7 +161,13 @@ def _secured_row(secured: Secured) -> tuple[str, ...]:
         f"{duty.name}: {COVERS[standing.cover]} [{_cell(standing)}]" for duty, standing in secured.standings
     )
     element = secured.element
-    return element.name, SECURES[secured.cover], rests, element.left_open or "", ", ".join(element.articles)
+    return (
+        element.name,
+        _found(SECURES, secured.cover, secured.verification),
+        rests,
+        element.left_open or "",
+        ", ".join(element.articles),
+    )
 
 
 def _read(report: ClauseReport) -> Iterator[str]:
@@ -187,6 +195,7 @@ def _secured_json(secured: Secured) -> Json:
         "articles": list(secured.element.articles),
         "criterion": secured.element.criterion,
         "cover": secured.cover.value,
+        "verification": secured.verification.value,
         "left_open": secured.element.left_open,
         "duties": [{"id": duty.id, **_as_dict(_standing_json(standing))} for duty, standing in secured.standings],
     }
