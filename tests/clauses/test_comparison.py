@@ -9,16 +9,42 @@ from pathlib import Path
 import pytest
 
 from clauses.comparison import AS_IT_STANDS, CAUTION, Choices, Cover, Secured, Standing, against_coe108plus, compare
-from clauses.library import Library, UnknownTool
+from clauses.library import Library, Tool, UnknownTool
 from clauses.obligations import SHIPPED_FILE, Level, read_obligations
 from country_reports.facts import Verification
 from country_reports.records import BadRecord
 from tests.conftest import Run
 from transfers.law.catalogue import PROTECTION_ELEMENTS
 
-LIBRARY, OBLIGATIONS = Library(), read_obligations()
+PENDING = {
+    "asean-mcc": ("m1", "m2"),
+    "br-anpd": ("any",),
+    "sa-sdaia": ("m1", "m2", "m3", "m4"),
+    "cn-standard-contract": ("any",),
+    "tr-standard-contracts": ("m1", "m2", "m3", "m4"),
+}
+"""Sets that are mapped before their own record is on file: they stand here with the modules that the mapping gives them."""
+
+
+class Shelves(Library):
+    """The shipped library, and the pending sets beside it."""
+
+    def tools(self, expression: str) -> tuple[Tool, ...]:
+        set_id, _, module_id = expression.partition("/")
+        if set_id not in PENDING:
+            return super().tools(expression)
+        (like,) = super().tools("uk-idta")
+        record = like.clause_set.model_copy(update={"id": set_id, "short": set_id})
+        modules = [module_id] if module_id else PENDING[set_id]
+        return tuple(
+            Tool(f"{set_id}/{module}", record, like.module.model_copy(update={"id": module}), (), like.origin)
+            for module in modules
+        )
+
+
+LIBRARY, OBLIGATIONS = Shelves(), read_obligations()
 SETS = {one.id: one for one, _ in LIBRARY.sets()}
-TOOLS = [name for name in LIBRARY.ids() if name.partition("/")[0] in {one.id for one in OBLIGATIONS.sets}]
+TOOLS = [f"{one.id}/{module}" for one in OBLIGATIONS.sets for module in one.modules]
 ADAPTED = [f"eu-scc-2021/{m} WITH {name}" for m in ("m1", "m2", "m3", "m4") for name in ("uk-addendum", "ch-fdpic")]
 
 COVERED, GAP, MISSING, NOT_KNOWN, NOT_ASKED = Cover
@@ -84,6 +110,31 @@ def cover(a: str, b: str, duty: str, choices: Choices = AS_IT_STANDS) -> Cover:
         ("third_party_beneficiary", "coe-mcc/m2", NOT_KNOWN, ()),
         ("children", "coe-mcc", NOT_KNOWN, ()),
         ("security", "eu-scc-2010/c2p", NOT_KNOWN, ()),
+        ("instructions", "asean-mcc/m1", COVERED, UNREAD),
+        ("instructions", "asean-mcc/m2", NOT_KNOWN, ()),
+        ("redress", "asean-mcc/m2", GAP, UNREAD),
+        ("copy_of_clauses", "asean-mcc", NOT_KNOWN, ()),
+        ("local_law_assessment", "asean-mcc", MISSING, ()),
+        ("security", "br-anpd", COVERED, ("10", "21", "Section III")),
+        ("children", "br-anpd", COVERED, ("12",)),
+        ("third_party_beneficiary", "br-anpd", GAP, ("17", "24")),
+        ("government_access_records", "br-anpd", GAP, ("19",)),
+        ("invariability_hierarchy", "br-anpd", COVERED, ("8", "Section II")),
+        ("accuracy", "sa-sdaia/m1", MISSING, ()),
+        ("accuracy", "sa-sdaia/m2", GAP, ("C2P item 4",)),
+        ("accuracy", "sa-sdaia/m3", NOT_KNOWN, ()),
+        ("minimisation", "sa-sdaia/m1", COVERED, ("C2C item 3",)),
+        ("minimisation", "sa-sdaia/m2", NOT_KNOWN, ()),
+        ("breach_notification", "sa-sdaia/m2", COVERED, UNREAD),
+        ("termination", "sa-sdaia/m4", COVERED, ("12.C", "12.D", "12.E")),
+        ("local_law_assessment", "sa-sdaia/m1", GAP, ("rule 7",)),
+        ("government_access_notice", "sa-sdaia/m1", MISSING, ()),
+        ("government_access_notice", "sa-sdaia/m3", NOT_KNOWN, ()),
+        ("government_access_notice", "sa-sdaia", NOT_KNOWN, ()),
+        ("security", "cn-standard-contract", COVERED, UNREAD),
+        ("instructions", "cn-standard-contract", GAP, UNREAD),
+        ("docking", "cn-standard-contract", MISSING, ()),
+        ("security", "tr-standard-contracts/m1", NOT_KNOWN, ()),
     ],
 )  # fmt: skip
 def test_what_a_tool_has_on_a_duty(duty: str, tool: str, expected: Cover, clauses: tuple[str, ...]) -> None:
@@ -109,6 +160,12 @@ def test_what_a_tool_has_on_a_duty(duty: str, tool: str, expected: Cover, clause
         ("minimisation", "eu-scc-2021/m1", "eu-scc-2021", COVERED),
         ("minimisation", "eu-scc-2021", "eu-scc-2021/m1", GAP),
         ("onward_transfer", "eu-scc-2021/m2 WITH uk-addendum", "eu-scc-2021/m2", COVERED),
+        ("children", "eu-scc-2021/m1", "br-anpd", MISSING),
+        ("children", "br-anpd", "eu-scc-2021/m1", NOT_ASKED),
+        ("government_access_records", "br-anpd", "eu-scc-2021/m1", GAP),
+        ("government_access_notice", "sa-sdaia/m1", "eu-scc-2021/m1", MISSING),
+        ("government_access_notice", "sa-sdaia/m3", "eu-scc-2021/m1", NOT_KNOWN),
+        ("instructions", "uk-idta", "cn-standard-contract", NOT_KNOWN),
     ],
 )  # fmt: skip
 def test_a_comparison_has_a_direction(duty: str, a: str, b: str, expected: Cover) -> None:
@@ -121,7 +178,9 @@ def test_a_part_covers_another_part_only_where_it_is_the_same_text() -> None:
     assert cover("eu-scc-2021/m1 WITH uk-addendum", "eu-scc-2021/m1", "docking") is COVERED
 
 
-@pytest.mark.parametrize("tool", [*(name for name, one in SETS.items() if one.modules), *LIBRARY.ids(), *ADAPTED])
+@pytest.mark.parametrize(
+    "tool", [*(name for name, one in SETS.items() if one.modules), *PENDING, *LIBRARY.ids(), *TOOLS, *ADAPTED]
+)
 def test_against_itself_a_tool_lacks_nothing_it_asks(tool: str) -> None:
     for row in compare(tool, tool, LIBRARY, OBLIGATIONS).rows:
         expected = {MISSING: NOT_ASKED, NOT_KNOWN: NOT_KNOWN}.get(row.a.cover, COVERED)
@@ -129,7 +188,7 @@ def test_against_itself_a_tool_lacks_nothing_it_asks(tool: str) -> None:
 
 
 def test_not_known_is_never_covered_whatever_is_compared() -> None:
-    names = [*TOOLS, *ADAPTED]
+    names = [*TOOLS, *ADAPTED[:4]]
     for a in names:
         for b in names:
             for row in compare(a, b, LIBRARY, OBLIGATIONS).rows:
@@ -138,6 +197,16 @@ def test_not_known_is_never_covered_whatever_is_compared() -> None:
                     assert row.a.cover is not MISSING
                 if row.cover is NOT_KNOWN:
                     assert row.b.cover is not MISSING
+
+
+def test_a_set_that_is_derived_from_another_tells_the_change_or_is_not_known() -> None:
+    swiss = has("eu-scc-2021/m1 WITH ch-fdpic", "courts")
+    assert swiss.remarks == ("changed: data subjects in Switzerland may sue where they live",)
+    assert (swiss.verification, has("eu-scc-2021/m1", "courts").verification) == (SECONDARY, PRIMARY)
+    assert {row.a.cover for row in compare("tr-standard-contracts", "coe-mcc", LIBRARY, OBLIGATIONS).rows} == {
+        NOT_KNOWN
+    }
+    assert "believed to be one number lower" in OBLIGATIONS.caution("tr-standard-contracts")
 
 
 @pytest.mark.parametrize("module", ["m1", "m2", "m3", "m4"])
@@ -202,6 +271,13 @@ FULL = LEFT_OPEN | dict.fromkeys(
         ("uk-idta", FULL | {"accountability": GAP, "exceptions": GAP}),
         # the Convention asks for all of it, and no clause was confirmed
         ("coe-mcc/m1", dict.fromkeys(FULL, NOT_KNOWN)),
+        # claims without a clause on beneficiaries (17, 24); of requests only a log (19); the rest in 10 to 22
+        ("br-anpd", FULL | {"enforceable": GAP, "exceptions": GAP}),
+        # accuracy is in no item of the template; access by authorities in none; rule 7 in part; claims without beneficiaries
+        (
+            "sa-sdaia/m1",
+            FULL | dict.fromkeys(("purpose_and_minimisation", "transparency", "accountability", "exceptions", "rights", "enforceable"), GAP),
+        ),
         # the UK limb on adequacy changes onward transfer, the base still covers it
         ("eu-scc-2021/m1 WITH uk-addendum", FULL),
     ],
@@ -225,11 +301,17 @@ def test_elements_are_those_that_the_engine_asks_about() -> None:
 
 
 def test_every_set_that_is_mapped_is_in_the_library_with_the_same_modules() -> None:
+    assert not PENDING.keys() & SETS.keys(), "these are on file now: take them out of PENDING"
     for one in OBLIGATIONS.sets:
+        if one.id in PENDING:
+            assert one.modules == PENDING[one.id], one.id
+            continue
         assert one.id in SETS, one.id
         assert one.modules == tuple(module.id for module in SETS[one.id].modules), one.id
         assert one.base == SETS[one.id].adaptation_of, one.id
     for derived in OBLIGATIONS.derived:
+        if derived.id in PENDING:
+            continue
         assert derived.id in SETS, derived.id
         assert SETS[derived.id].adaptation_of == (derived.base if derived.level is Level.INHERITS else None)
 
