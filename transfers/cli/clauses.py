@@ -70,7 +70,7 @@ def compare_sets(
     from clauses.comparison import against_coe108plus, compare
     from clauses.library import Library, UnknownTool
     from clauses.obligations import read_obligations
-    from transfers.documents.blocks import WRITERS
+    from transfers.documents.writers import WRITERS
     from transfers.documents.clause_comparison import (
         ClauseReport,
         clause_comparison_document,

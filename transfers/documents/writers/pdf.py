@@ -1,0 +1,185 @@
+"""A document as PDF, by typst: tagged, with bookmarks, page numbers, and the marking on every page.
+
+The layout is a fixed program (``document.typ``); the document reaches it as data, so that nothing in it can become code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from datetime import datetime, timezone
+from pathlib import Path
+
+from transfers.canonical import Json
+from transfers.documents.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Callout,
+    Cite,
+    Content,
+    Document,
+    Figure,
+    Heading,
+    Notes,
+    Paragraph,
+    Style,
+    Table,
+    Words,
+    runs_of,
+    text_of,
+)
+from transfers.documents.lines import plain, shown, web_address
+from transfers.finding import _
+from transfers.tables import MissingExtra
+
+_PROGRAM = Path(__file__).with_name("document.typ")
+
+
+def as_pdf(document: Document) -> bytes:
+    """One file, the same bytes for the same document.
+
+    Letters that the fonts of typst lack are taken from those of the machine; the bytes are then those of that machine.
+
+    Raises:
+        MissingExtra: typst is not installed.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtra("writing PDF needs typst: pip install 'transborder[pdf]'") from None
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = {"document": json.dumps(_plain(document, Path(folder)), ensure_ascii=False)}
+        (Path(folder) / "main.typ").write_bytes(_PROGRAM.read_bytes())
+        day = document.day
+        made_on = (
+            datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
+            if day
+            else datetime(1980, 1, 1, tzinfo=timezone.utc)
+        )
+        for own_fonts_only, standards in ((True, ["ua-1"]), (False, ["ua-1"]), (False, [])):
+            compiler = typst.Compiler(
+                str(Path(folder) / "main.typ"), root=folder, ignore_system_fonts=own_fonts_only, sys_inputs=inputs
+            )
+            try:
+                written = compiler.compile(format="pdf", pdf_standards=standards, timestamp=made_on)  # type: ignore[arg-type]
+            except typst.TypstError as error:
+                if "PDF/UA" not in str(error):
+                    raise
+                continue
+            assert isinstance(written, bytes)
+            return written
+    raise AssertionError("a document that needs no standard is written without one")
+
+
+def _plain(document: Document, folder: Path) -> dict[str, Json]:
+    """The document as the program reads it; pictures as files beside the program."""
+    pictures = 0
+    blocks: list[Json] = []
+    for block in document.blocks:
+        if isinstance(block, Figure):
+            pictures += 1
+            (folder / f"picture-{pictures}.svg").write_text(block.svg, encoding="utf-8")
+        blocks.append(_block(block, pictures))
+    logo = document.house.logo
+    if logo is not None:
+        (folder / f"logo.{logo.kind}").write_bytes(logo.content)
+    labels: dict[str, Json] = {
+        "contents": _("Contents"),
+        "page": _("Page"),
+        "of": _("of"),
+        "logo": _("Logo"),
+    }
+    return {
+        "title": plain(document.title),
+        "version": plain(document.version),
+        "marking": plain(document.house.marking),
+        "language": document.language,
+        "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
+        "contents": document.contents,
+        "logo": f"logo.{logo.kind}" if logo else None,
+        "labels": labels,
+        "blocks": blocks,
+    }
+
+
+def _block(block: Block, pictures: int) -> dict[str, Json]:
+    match block:
+        case Heading(level, text, new_page):
+            return {"kind": "heading", "level": level, "text": plain(text), "new_page": new_page}
+        case Paragraph(text, strong, small):
+            return {"kind": "paragraph", "runs": _runs(text), "strong": strong, "small": small}
+        case Bullets(items):
+            return {"kind": "bullets", "items": [_runs(item) for item in items]}
+        case Table():
+            return _table(block)
+        case Callout(title, lines, tone):
+            return {
+                "kind": "callout",
+                "title": plain(title),
+                "lines": [_runs(line) for line in lines],
+                "tone": tone.value,
+            }
+        case Figure(_svg, alt, caption, width, height):
+            told: dict[str, Json] = {"alt": plain(alt), "caption": plain(caption)}
+            return {
+                "kind": "figure",
+                "file": f"picture-{pictures}.svg",
+                "width": str(width),
+                "height": str(height),
+            } | told
+        case Notes(items):
+            return {
+                "kind": "notes",
+                "items": [{"runs": _runs(note.text), "url": web_address(note.url)} for note in items],
+            }
+
+
+_SHORT = 700
+"""Characters up to which a row is kept on one page."""
+
+
+def _table(table: Table) -> dict[str, Json]:
+    rows: list[Json] = [
+        {
+            "cells": [_runs(cell) for cell in row],
+            "breakable": sum(len(text_of(cell)) for cell in row) > _SHORT,
+        }
+        for row in table.rows
+    ]
+    weights: list[Json] = list(table.weights or (1,) * len(table.headings))
+    headings: list[Json] = [plain(heading) for heading in table.headings]
+    return {
+        "kind": "table",
+        "headings": headings,
+        "rows": rows,
+        "weights": weights,
+        "about": plain(table.about),
+        "row_headings": table.row_headings,
+    }
+
+
+def _runs(content: Content) -> list[Json]:
+    return [_run(run) for run in runs_of(content)]
+
+
+def _run(run: Words | Cite | Blank) -> dict[str, Json]:
+    match run:
+        case Cite(number):
+            return {"kind": "cite", "number": number}
+        case Blank(label):
+            return {"kind": "blank", "label": plain(label)}
+        case Words(text, style):
+            return {"kind": style.value, "text": _breaking(shown(text), style)}
+
+
+_UNBROKEN = 26
+"""Signs of an id that stay on one line; the program has the same number."""
+
+
+def _breaking(text: str, style: Style) -> str:
+    """Where a word is too long for a narrow column it may break: a long id after its signs, any other after every thirty letters."""
+    if style is Style.CODE:
+        text = text if len(text) <= _UNBROKEN else re.sub(r"([:./_@(-])(?=\w)", "\\1\u200b", text)
+    return re.sub(r"([^\s\u200b]{30})(?=[^\s\u200b])", "\\1\u200b", text)
