@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from country_reports.facts import Standing, Truth, all_of
 from transfers.case import Case, Leg, OcseaCase
-from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, ask, say
+from transfers.finding import Finding, Outcome, PlaceName, Possible, Question, RegimeConclusion, _, ask, say
 from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
@@ -31,10 +31,11 @@ _NO_PROFILE = OcseaCase(None, None, Truth.UNKNOWN, Truth.UNKNOWN, frozenset())
 
 
 def applies(case: Case) -> Truth:
-    """Whether the route has this profile; a hotline or clearing house without a stated purpose may."""
+    """Whether the route has this profile; one to a hotline or clearing house, be it the last to get the data, may have it unsaid."""
     if case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query"):
         return Truth.YES
-    return Truth.of(False) if case.purpose is not None or case.importer.kind not in _RECIPIENTS else Truth.UNKNOWN
+    reached = any(leg.kind in _RECIPIENTS for leg in case.legs)
+    return Truth.UNKNOWN if case.purpose is None and reached else Truth.NO
 
 
 _RECIPIENTS = ("hotline", "clearing_house")
@@ -53,23 +54,23 @@ def profile(case: Case, view: View, leg: Leg) -> Finding:
     )
     return Finding(
         truth,
-        say(_("The recipient is a hotline or clearing house, and the purpose is not stated.")),
+        say(_("A recipient is a hotline or clearing house, and the purpose is not stated.")),
         questions=(question,),
     )
 
 
 @rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
 def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
-    """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption."""
-    union = _in_the_union(case, view)
-    bound = case.offers("ni_ics") & union.truth
-    if bound is Truth.NO:
-        because = say(_("The exporter is not a provider of interpersonal communications in the Union."))
-        grounds = () if case.offers("ni_ics") is Truth.NO else union.grounds
-        return Finding(Truth.YES, because, grounds)
-    if bound is Truth.UNKNOWN:
+    """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption.
+
+    Elsewhere the law of the exporter's place guards the confidentiality of communications, and is for counsel to tell.
+    """
+    messaging, union = case.offers("ni_ics"), _in_the_union(case, view)
+    if messaging is Truth.NO:
+        return Finding(Truth.YES, say(_("The exporter is not a provider of interpersonal communications.")))
+    if messaging is Truth.UNKNOWN or union.truth is Truth.UNKNOWN:
         question = ask(
-            "exporter.services", _("Is the exporter a provider of (number-independent) messaging in the Union?")
+            "exporter.services", _("Is the exporter a provider of (number-independent) messaging, and where?")
         )
         because = say(
             _(
@@ -77,6 +78,8 @@ def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
             )
         )
         return Finding(Truth.UNKNOWN, because, questions=(question,))
+    if union.truth is Truth.NO:
+        return _elsewhere(case, union)
     derogation = view.lawful_basis
     if derogation.truth is not Truth.YES:
         because = say(
@@ -86,6 +89,26 @@ def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
         )
         return Finding(derogation.truth, because, derogation.grounds)
     return _within_its_limits(case.ocsea or _NO_PROFILE, view)
+
+
+def _elsewhere(case: Case, outside: Standing) -> Finding:
+    """A messaging provider outside the Union: the Directive does not bind it, and what does is not on file."""
+    criterion = "ocsea.confidentiality"
+    answer = case.answer(criterion)
+    place = PlaceName(case.exporter or "")
+    if answer is Truth.UNKNOWN:
+        asks = say(
+            _("Does the law of {place} on the confidentiality of communications let the provider scan these ones?"),
+            place=place,
+        )
+        because = say(
+            _("What the law of {place} says of the confidentiality of communications is not on file."), place=place
+        )
+        return Finding(answer, because, outside.grounds, (Question(criterion, asks, "counsel"),))
+    because = say(_("Answered for the law of {place} on the confidentiality of communications."), place=place)
+    return Finding(
+        answer, because, outside.grounds, conditions=to_document(case, criterion) if answer is Truth.YES else ()
+    )
 
 
 def _within_its_limits(profile: OcseaCase, view: View) -> Finding:
@@ -150,7 +173,8 @@ def safeguards(case: Case, view: View, leg: Leg) -> Finding:
     truth = all_of(flows, *(profile.safeguard(head) for head in HEADS))
     if truth is Truth.YES:
         return Finding(truth, say(_("All nine heads of safeguards are in place.")))
-    missing = tuple(f"{head} {HEADS[head]}" for head in HEADS if profile.safeguard(head) is not Truth.YES)
+    missing = tuple(f"{head} {name}" for head, name in HEADS.items() if profile.safeguard(head) is not Truth.YES)
+    missing += ("OC-10 the transfer itself",) if flows is Truth.NO else ()
     questions = tuple(
         Question(
             f"ocsea.safeguards.{head}",
