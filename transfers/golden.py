@@ -152,7 +152,7 @@ class GoldenRun:
                 self._route_files[route] = _route_file(self.path.parent / route)
             return self._route_files[route]
         if route not in self._golden.routes:
-            known = ", ".join(sorted(self._golden.routes))
+            known = ", ".join(sorted(self._golden.routes)) or "none"
             message = f"no route called {route!r}. Known: {known}, or the path of a route file that ends in .yaml"
             raise BadRecord([Problem(str(self.path), None, where, message)])
         return self._golden.routes[route]

@@ -1,0 +1,95 @@
+"""The systems of the expert report: each answers by its name, has a route and five golden answers, and the page shows what is so."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from country_reports.records import read_record
+from tests.conftest import Run
+from tests.transfers.report_systems import (
+    DAY,
+    EXPORTERS,
+    GOLDEN,
+    NAMES,
+    PAGE,
+    ROUTES,
+    cases_of,
+    place_of,
+    shown,
+    tables,
+)
+from transfers.registry import Registry, UnknownImporter
+from transfers.route import Purpose, Route
+
+ALSO = {
+    "NCMEC": "ncmec", "Take It Down": "ncmec", "INHOPE": "inhope", "INTERPOL": "interpol", "I-24/7": "interpol",
+    "International Child Sexual Exploitation database": "interpol", "Baseline list": "interpol", "IWF": "iwf",
+    "Image Hash List": "iwf", "URL List": "iwf", "IntelliGrade": "iwf", "EOKM": "eokm", "Instant Image Identifier": "eokm",
+    "hash check service": "eokm", "SCART": "eokm", "Canadian Centre for Child Protection": "c3p", "Cybertip.ca": "c3p",
+    "Shield by Project Arachnid": "c3p", "NASK": "nask", "Dyzurnet": "nask", "Thorn": "thorn", "Safer Predict": "thorn",
+    "Microsoft": "microsoft", "PhotoDNA Cloud Service": "microsoft", "PDQ": "meta", "TMK+PDQF": "meta", "Google": "google",
+    "Hash Matching API": "google", "Voyager": "web-iq", "Azure": "microsoft",
+}  # fmt: skip
+"""Other names of the same systems and bodies, and whose record answers."""
+
+
+def route_of(system: str) -> Route:
+    return read_record(next(path for path in ROUTES if path.stem == system), Route)
+
+
+def test_every_system_is_found_by_its_own_name() -> None:
+    registry = Registry()
+    wanted = {name: str(route_of(system).importer) for system, name in NAMES.items()} | ALSO
+    assert {name: registry.behind(name)[0].id for name in wanted} == wanted
+
+
+def test_the_command_shows_who_runs_a_system_and_says_so_where_two_do(transborder: Run) -> None:
+    found = transborder("importer", "show", "instant image identifier")
+    assert (found.returncode, "Offlimits" in found.stdout) == (0, True)
+    two = transborder("importer", "show", "internet-beschwerdestelle.de")
+    assert (two.returncode, two.stdout) == (2, "")
+    assert "is a system of each of these: eco, fsm. Give the id" in two.stderr
+
+
+def test_a_system_is_no_name_of_a_body() -> None:
+    """Two bodies may run one system; whoever merges records must name the body."""
+    with pytest.raises(UnknownImporter):
+        Registry().find("Instant Image Identifier")
+
+
+def test_every_route_is_told_and_has_a_name_on_the_page() -> None:
+    assert {path.stem for path in ROUTES} == set(NAMES)
+    for system in NAMES:
+        route = route_of(system)
+        assert (route.id, route.exporter.country) == (system, "FR")
+        assert route.title, system
+        assert route.note, system
+        by_police = route.purpose is Purpose.CRIMINAL_INVESTIGATION
+        assert (route.exporter.kind == "police", route.ocsea is None) == (by_police, by_police)
+
+
+def test_every_route_has_five_answers_first() -> None:
+    for system in NAMES:
+        cases = [case for _, case in cases_of(system)]
+        first = cases[: len(EXPORTERS)]
+        assert [place_of(case) for case in first] == list(EXPORTERS), f"{system}: {GOLDEN.name} is out of order"
+        assert all(str(case.as_of) == DAY and case.expect.outcome and case.expect.cites for case in first), system
+        assert all(": " in case.name for case in first), f"{system}: the reason stands after a colon"
+
+
+def test_every_route_is_assessed_and_fits_the_published_schema(transborder: Run) -> None:
+    done = transborder("assess", *ROUTES, "--as-of", DAY, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    schema = Draft202012Validator(json.loads(transborder("schema", "assessment").stdout))
+    answers = json.loads(done.stdout)
+    assert {answer["route"] for answer in answers} == set(NAMES)
+    for answer in answers:
+        schema.validate(answer)
+        assert answer["questions"] or answer["outcome"] != "undetermined"
+
+
+def test_the_page_shows_what_the_engine_says() -> None:
+    assert shown(PAGE.read_text(encoding="utf-8")) == tables(), "run: python -m tests.transfers.report_systems"
