@@ -66,12 +66,16 @@ class Leg:
 
 @frozen
 class Mechanism:
-    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts?"""
+    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts?
+
+    ``ground`` is the record of the importer that says so, where the route leaves it to that.
+    """
 
     tool: str
     signed: Truth
     in_time: Truth
     dated: bool = True
+    ground: SlotGround | None = None
 
 
 @frozen

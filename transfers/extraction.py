@@ -17,7 +17,7 @@ from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.finding import SlotGround
-from transfers.importer import ImporterRecord, certification_fact, importer_fact
+from transfers.importer import ImporterRecord, OnwardTerms, certification_fact, clauses_fact, importer_fact
 from transfers.law.catalogue import (
     CODED,
     PARTS_THAT_ASK,
@@ -70,6 +70,24 @@ class Party:
     name: str
     record: ImporterRecord | None
     origin: Origin
+
+
+@frozen
+class Further:
+    """Somebody to whom an importer passes data on: named by the route, or by the importer's record. The first place is the one stated."""
+
+    reference: str | ImporterRecord | None
+    name: str | None
+    places: tuple[str, ...]
+    role: PartyRole
+    terms: OnwardTerms
+    path: str
+
+    @staticmethod
+    def of_route(step: OnwardRecipient, path: str) -> Further:
+        named = step.recipient if isinstance(step.recipient, str) else None
+        places = (step.place,) if step.place is not None else ()
+        return Further(step.recipient, named, places, step.role, step.terms, path)
 
 
 @frozen
@@ -178,9 +196,22 @@ class Extraction:
             seat = self._place(record.country, f"{path}.country") if record else destination
             legs.append(self._leg(len(legs), record, origin, seat, route.importer_role, "parallel" if legs else ""))
             legs += self._other_places(legs[-1], record, origin, destination)
-        for number, step in enumerate(route.onward):
-            legs += self._onward_legs(len(legs), step, f"onward[{number}]")
+        for further in self._further(reference for reference, _path in named):
+            legs += self._onward_legs(len(legs), further)
         return tuple(map(self.share, legs))
+
+    def _further(self, importers: Iterable[str | ImporterRecord | None]) -> list[Further]:
+        """Whom the route names; where it says nothing of further recipients, the sub-processors on the importers' records."""
+        if self.route.onward is not None:
+            return [Further.of_route(step, f"onward[{number}]") for number, step in enumerate(self.route.onward)]
+        found: dict[tuple[str | None, str, OnwardTerms], Further] = {}
+        for record in (self._importer(one, "importer", report=False)[0] for one in importers):
+            for number, one in enumerate(record.sub_processors or () if record is not None else ()):
+                key = (one.id, one.name, one.terms)
+                before = found[key].places if key in found else ()
+                path = f"importer.sub_processors[{number}]"
+                found[key] = Further(one.id, one.name, (*before, one.place), PartyRole.PROCESSOR, one.terms, path)
+        return list(found.values())
 
     def _name_legs(self, legs: tuple[Leg, ...]) -> None:
         """Settle what further legs are called, and take the answers of the route for the legs they name."""
@@ -279,20 +310,22 @@ class Extraction:
                 ]
         return (Truth.YES, tuple(grounds)) if known else (Truth.UNKNOWN, ())
 
-    def _onward_legs(self, number: int, step: OnwardRecipient, path: str) -> list[Leg]:
-        """A further recipient at its place, and at every other place that its record names."""
-        record, origin = self._importer(step.recipient, f"{path}.recipient")
+    def _onward_legs(self, number: int, further: Further) -> list[Leg]:
+        """A further recipient at its place, and at every other place that is named for it."""
+        path = further.path
+        record, origin = self._importer(further.reference, f"{path}.recipient")
         seat = self._place(record.country, f"{path}.recipient.country") if record else None
-        place = self._place(step.place, f"{path}.place") or seat
-        leg = self._leg(number, record, origin, place, step.role, step.terms.value)
-        if record is None and isinstance(step.recipient, str):
-            self.parties[-1] = Party(step.recipient, step.recipient, None, Origin.SHIPPED)
+        named = [self._place(place, f"{path}.place") for place in further.places]
+        place = next(iter(named), None) or seat
+        leg = self._leg(number, record, origin, place, further.role, further.terms.value)
+        if record is None and further.name is not None:
+            self.parties[-1] = Party(further.name, further.name, None, Origin.SHIPPED)
         kept = (
             self._places([*(record.storage or ()), *(record.access_from or ())], f"{path}.recipient") if record else []
         )
-        elsewhere = sorted({found for found in (seat, *kept) if found is not None} - {place} - self._home())
+        elsewhere = sorted({found for found in (seat, *named, *kept) if found is not None} - {place} - self._home())
         others = [
-            self._leg(number + 1 + extra, record, origin, found, step.role, step.terms.value)
+            self._leg(number + 1 + extra, record, origin, found, further.role, further.terms.value)
             for extra, found in enumerate(elsewhere)
         ]
         return [leg, *others]
@@ -365,7 +398,21 @@ class Extraction:
                 )
             )
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
-        return Mechanism(claim.tool, self._signed(claim), self._in_time(claim, tool), claim.signed_on is not None)
+        told, ground = self._as_signed(claim)
+        return Mechanism(claim.tool, self._signed(told), self._in_time(told, tool), told.signed_on is not None, ground)
+
+    def _as_signed(self, claim: MechanismClaim) -> tuple[MechanismClaim, SlotGround | None]:
+        """The claim; where the route does not say whether it is signed, as your own record of the one importer has it."""
+        if claim.status is not ToolStatus.UNKNOWN or self.route.importers:
+            return claim, None
+        record, origin = self._importer(self.route.importer, "importer", report=False)
+        if record is None or origin is not Origin.WORKSPACE:
+            return claim, None
+        for signed in record.clauses or ():
+            if signed.tool == claim.tool and signed.signed_on is not None:
+                told = MechanismClaim(tool=claim.tool, status=ToolStatus.SIGNED, signed_on=signed.signed_on)
+                return told, self._slot_ground(clauses_fact(record, signed, origin))
+        return claim, None
 
     def _gateway(self, tool: str) -> Gateway | None:
         """The gateway of a law on record that a claim names as ``law:gateway``."""

@@ -24,6 +24,16 @@ class ImporterKind(StrEnum):
     EMPLOYEE_OF_EXPORTER = "employee_of_exporter"
 
 
+class OnwardTerms(StrEnum):
+    """On what terms a recipient passes the data on."""
+
+    JOINED_CLAUSES = "joined_clauses"
+    ADEQUATE_DESTINATION = "adequate_destination"
+    EQUIVALENT_SAFEGUARDS = "equivalent_safeguards"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
 class Evidence(Record):
     """How some fields of the record are known. ``expires`` is the first day on which it no longer shows them; ``owner`` keeps it."""
 
@@ -53,7 +63,7 @@ class Parent(Record):
 
 
 class SignedClauses(Record):
-    """A set of clauses that the importer has signed with its customers, or offers to sign."""
+    """A set of clauses that the importer offers to sign, or has signed: in a record of your own, with you, as ``signed_on`` says."""
 
     tool: str
     offered: Answer = Truth.UNKNOWN
@@ -77,12 +87,13 @@ class AccessRequests(Record):
 
 
 class SubProcessor(Record):
-    """Somebody to whom the importer passes data on; ``for_what`` in a few words."""
+    """Somebody to whom the importer passes data on, and on what terms; ``for_what`` in a few words, ``id`` where it is in the registry."""
 
     name: str
     place: str
     id: str | None = None
     for_what: str | None = None
+    terms: OnwardTerms = OnwardTerms.UNKNOWN
     source: SourceRecord | None = None
     verified_on: Day | None = None
     verification: Verification = Verification.UNVERIFIED
@@ -176,6 +187,21 @@ def certification_fact(importer: ImporterRecord, certification: Certification, o
         source=Source(source.title, source.url),
         verified_on=certification.verified_on,
         verification=certification.verification,
+        origin=origin,
+    )
+
+
+def clauses_fact(importer: ImporterRecord, signed: SignedClauses, origin: Origin) -> Fact:
+    """That the importer has signed a set of clauses, from the day of signing on."""
+    source = signed.source or SourceRecord(title="Record of the importer")
+    return Fact(
+        id=f"importers/{importer.id}/clauses/{signed.tool}",
+        kind=FactKind.IMPORTER,
+        statement=f"{importer.name}: {signed.tool}, signed on {signed.signed_on}",
+        period=Period(signed.signed_on),
+        source=Source(source.title, source.url),
+        verified_on=signed.verified_on,
+        verification=signed.verification,
         origin=origin,
     )
 

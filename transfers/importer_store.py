@@ -21,6 +21,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS importers (id TEXT PRIMARY KEY, record TEXT NOT NULL, came_from TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (name_key TEXT, id TEXT, PRIMARY KEY (name_key, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS endings (day TEXT, id TEXT, what TEXT, PRIMARY KEY (day, id, what)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS names_by_id ON names (id);
+CREATE INDEX IF NOT EXISTS endings_by_id ON endings (id);
 """
 
 

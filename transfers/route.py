@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from country_reports.facts import Truth
 from country_reports.records import Answer, Day, Record, between_fields
-from transfers.importer import ImporterRecord
+from transfers.importer import ImporterRecord, OnwardTerms
 
 _MEASURE = r"^(UC1\.[1-6]|UC2\.[1-4]|UC3\.[1-8]|UC4\.[1-7]|UC5\.[1-6]|CM-(0[1-9]|1[01])|OM-0[1-7])$"
 
@@ -86,16 +86,6 @@ class MeasureStatus(StrEnum):
     PLANNED = "planned"
     ABSENT = "absent"
     NOT_APPLICABLE = "not_applicable"
-    UNKNOWN = "unknown"
-
-
-class OnwardTerms(StrEnum):
-    """On what terms a recipient passes the data on."""
-
-    JOINED_CLAUSES = "joined_clauses"
-    ADEQUATE_DESTINATION = "adequate_destination"
-    EQUIVALENT_SAFEGUARDS = "equivalent_safeguards"
-    NONE = "none"
     UNKNOWN = "unknown"
 
 
@@ -340,7 +330,7 @@ class Route(Record):
     frequency: Frequency = Frequency.UNKNOWN
     mechanisms: tuple[MechanismClaim, ...] | None = None
     measures: tuple[MeasureClaim, ...] | None = None
-    onward: tuple[OnwardRecipient, ...] = ()
+    onward: tuple[OnwardRecipient, ...] | None = None
     order: Order | None = None
     answers: dict[str, Annotated[CriterionAnswer, BeforeValidator(_short_answer)]] = {}
     ocsea: Ocsea | None = None

@@ -59,7 +59,8 @@ def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClaus
 
 def as_signed(chosen: ChosenClauses, duties: tuple[Condition, ...], open_ones: tuple[Sentence, ...]) -> Finding:
     """Whether the clauses are concluded and can be relied on; ``duties`` follow if so, ``open_ones`` could be signed if not."""
-    grounds = chosen.view.grounds
+    recorded = (chosen.claim.ground,) if chosen.claim.ground is not None else ()
+    grounds = (*chosen.view.grounds, *recorded)
     if chosen.signed is Truth.YES:
         because = say(_("{tool} is signed and can be relied on."), tool=chosen.title)
         return Finding(chosen.signed, because, grounds, conditions=() if chosen.fit is Truth.NO else duties)

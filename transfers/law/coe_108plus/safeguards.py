@@ -136,7 +136,8 @@ def binding_instrument(case: Case, view: View, leg: Leg) -> Finding:
     ]
     truth = any_of(*truths)
     questions = (Question("mechanisms.signed", say(_("Are the safeguards signed, by whom and when?")), "exporter"),)
-    return Finding(truth, say(_SIGNED[truth]), questions=questions if truth is Truth.UNKNOWN else ())
+    recorded = tuple(claim.ground for claim in claims.values() if claim.ground is not None)
+    return Finding(truth, say(_SIGNED[truth]), recorded, questions if truth is Truth.UNKNOWN else ())
 
 
 _SIGNED = {
