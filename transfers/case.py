@@ -215,3 +215,7 @@ class OcseaCase:
             if name == head:
                 return value
         return Truth.UNKNOWN
+
+
+NO_PROFILE = OcseaCase(None, None, Truth.UNKNOWN, Truth.UNKNOWN, frozenset())
+"""What a route without the profile says of it: nothing."""

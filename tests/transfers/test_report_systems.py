@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -21,8 +22,14 @@ from tests.transfers.report_systems import (
     shown,
     tables,
 )
+from transfers.assessment import assess
+from transfers.finding import Outcome
+from transfers.knowledge import Knowledge
+from transfers.questions import weighed_questions
 from transfers.registry import Registry, UnknownImporter
 from transfers.route import Purpose, Route
+from transfers.variation import Variations
+from transfers.view import Policy
 
 ALSO = {
     "NCMEC": "ncmec", "Take It Down": "ncmec", "INHOPE": "inhope", "INTERPOL": "interpol", "I-24/7": "interpol",
@@ -89,6 +96,18 @@ def test_every_route_is_assessed_and_fits_the_published_schema(transborder: Run)
     for answer in answers:
         schema.validate(answer)
         assert answer["questions"] or answer["outcome"] != "undetermined"
+
+
+@pytest.mark.parametrize("system", ["inhope-iccam", "iwf-hash-list", "meta-ncmec-reports"])
+def test_every_open_question_is_weighed_be_it_a_field_or_a_fact(system: str) -> None:
+    knowledge, day = Knowledge(), date.fromisoformat(DAY)
+    route = route_of(system).model_copy(update={"ocsea": None})
+    weighed = weighed_questions(route, assess(route, knowledge, day), Variations(knowledge, day, Policy()))
+    tried = {one.question.id: dict(one.by_answer) for one in weighed}
+    assert tried["ocsea.scenario"]["R1"] is Outcome.NOT_PERMITTED
+    assert tried["ocsea.lawful_basis"]["consent_by_terms"] is Outcome.NOT_PERMITTED
+    assert tried["ocsea.safeguards.OC-06"]["no"] is Outcome.NOT_PERMITTED
+    assert tried["processing.storage"] == {}
 
 
 def test_the_page_shows_what_the_engine_says() -> None:
