@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from jsonschema import Draft202012Validator
 
+from country_reports.facts import Truth
 from country_reports.records import read_record
 from tests.conftest import Run
 from tests.transfers.report_systems import (
@@ -27,7 +28,7 @@ from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
 from transfers.questions import weighed_questions
 from transfers.registry import Registry, UnknownImporter
-from transfers.route import Purpose, Route
+from transfers.route import PartyRole, Processing, Purpose, Route, Safeguard
 from transfers.variation import Variations
 from transfers.view import Policy
 
@@ -110,5 +111,28 @@ def test_every_open_question_is_weighed_be_it_a_field_or_a_fact(system: str) -> 
     assert tried["processing.storage"] == {}
 
 
+def test_a_recipient_inside_is_no_settled_leg_while_its_places_are_open() -> None:
+    route = route_of("web-iq")
+    at_home = route.model_copy(update={"processing": Processing(storage=("NL",), access_from=("NL",))})
+    for written, outcome in ((route, "undetermined"), (at_home, "no_transfer")):
+        written = written.model_copy(update={"importer_role": PartyRole.PROCESSOR})
+        assert [leg.outcome for leg in assess(written, Knowledge(), date.fromisoformat(DAY)).legs] == [outcome]
+
+
+def test_a_safeguard_that_fails_is_named_the_tenth_included() -> None:
+    route = route_of("point-de-contact")
+    assert route.ocsea is not None
+    told = route.ocsea.model_copy(update={"safeguards": {**route.ocsea.safeguards, Safeguard.OC_10: Truth.NO}})
+    assessment = assess(route.model_copy(update={"ocsea": told}), Knowledge(), date.fromisoformat(DAY))
+    reasons = [
+        one.because for regime in assessment.regimes for one in regime.findings if one.rule == "ocsea.safeguards"
+    ]
+    assert reasons == ["Not all heads of safeguards are in place: OC-10 the transfer itself."]
+
+
 def test_the_page_shows_what_the_engine_says() -> None:
-    assert shown(PAGE.read_text(encoding="utf-8")) == tables(), "run: python -m tests.transfers.report_systems"
+    text = PAGE.read_text(encoding="utf-8")
+    assert shown(text) == tables(), "run: python -m tests.transfers.report_systems"
+    first = [case.expect.outcome for system in NAMES for _, case in cases_of(system)[: len(EXPORTERS)]]
+    no_yes = not any(Outcome.of_word(str(outcome)).permissible for outcome in first)
+    assert ("No answer here is a yes" in text) is no_yes, "say on the page which answers are a yes"

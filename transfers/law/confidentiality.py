@@ -36,9 +36,8 @@ def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
     if established.truth is Truth.YES:
         return _under_a_derogation(case, view)
     own_law = _elsewhere(case, established)
-    if in_the_union(case, view).truth is Truth.NO or own_law.truth is Truth.NO:
-        return own_law
-    return _both(own_law, _under_a_derogation(case, view))
+    reached = in_the_union(case, view).truth is Truth.YES
+    return _both(own_law, _under_a_derogation(case, view)) if reached else own_law
 
 
 def in_the_union(case: Case, view: View) -> Standing:
