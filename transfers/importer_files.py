@@ -19,19 +19,24 @@ from transfers.registry import Registry
 def add_importer(
     workspace: Path, given: dict[str, Plain], source: str, hub: Hub, day: date
 ) -> tuple[ImporterRecord, Path]:
-    """Write a new record into a workspace, with its source as evidence for every field given.
+    """Write a new record into a workspace, with its source as evidence for every field given and every entry in it.
 
     Raises:
         BadRecord: a field does not fit, or the id is taken in the workspace.
     """
-    evidence: dict[str, Plain] = {
-        "fields": [*sorted(set(given) - {"id"})],
-        "statement": "As given when the record was added.",
+    how: dict[str, Plain] = {
         "source": {"title": source},
         "verified_on": day.isoformat(),
         "verification": "secondary",
     }
-    record = checked({**given, "evidence": [evidence]}, hub, day)
+    statement = "As given when the record was added."
+    evidence: dict[str, Plain] = {"fields": [*sorted(set(given) - {"id"})], "statement": statement, **how}
+    parts: dict[str, Plain] = {
+        name: [{**one, **how} if isinstance(one, dict) else one for one in value]
+        for name, value in given.items()
+        if isinstance(value, list)
+    }
+    record = checked({**given, **parts, "evidence": [evidence]}, hub, day)
     path = workspace / "importers" / f"{record.id}.yaml"
     if path.exists():
         raise BadRecord(

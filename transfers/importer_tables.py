@@ -20,7 +20,7 @@ from transfers.tables import Row, read_table
 
 LISTS = (
     "aliases", "systems", "roles", "sectors", "storage", "access_from", "legal_categories", "legal_categories_excluded",
-    "scope", "fields",
+    "certifications_open", "scope", "fields",
 )  # fmt: skip
 """Fields whose cells hold several words, with semicolons between them."""
 

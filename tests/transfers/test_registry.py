@@ -263,3 +263,40 @@ def test_a_workbook_is_read_as_it_is_written(tmp_path: Path, transborder: Run) -
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     assert name_key(one).replace(" ", "") == name_key(other).replace(" ", "")
+
+
+ROUTE = """
+id: hr
+exporter: {country: IE, role: controller, kind: private}
+importer: acme-us
+importer_role: controller
+collected_directly: no
+processing: {storage: [US], access_from: [US]}
+purpose: hr_administration
+data: {subjects: [employees], clear_text_needed: yes}
+frequency: systematic
+mechanisms: []
+"""
+
+
+def test_an_entry_that_lapses_was_told_before_and_stops_carrying_the_route_the_day_after(
+    tmp_path: Path, transborder: Run
+) -> None:
+    added(transborder, tmp_path, "--certification", "eu-us-dpf hr 2024-01-01 2026-12-24")
+    route = tmp_path / "route.yaml"
+    route.write_text(ROUTE, encoding="utf-8")
+    told = transborder("importer", "expiring", "--within", "90d", "--workspace", str(tmp_path), "--as-of", "2026-11-23")
+    assert "2026-12-24\tacme-us\tcertification eu-us-dpf" in told.stdout
+    permissible = ["assess", str(route), "--workspace", str(tmp_path), "--fail-on", "undetermined", "--as-of"]
+    assert transborder(*permissible, "2026-12-23").returncode == 0
+    assert transborder(*permissible, "2026-12-24").returncode == 1
+
+
+def test_a_renewal_that_is_due_is_told_until_somebody_has_looked_again(tmp_path: Path) -> None:
+    entry = {"scheme": "eu-us-dpf", "scope": ["hr"], "valid_from": "2024-01-01", "renews_on": "2026-12-24"}
+    store = ImporterStore(tmp_path / FILE)
+    store.write([Stored(record("due", certifications=[entry]), "x"),
+                 Stored(record("done", certifications=[{**entry, "verified_on": "2026-12-24"}]), "x")])  # fmt: skip
+    assert [(one.importer, one.what) for one in store.ending(TODAY, date(2027, 1, 1))] == [
+        ("due", "renewal of certification eu-us-dpf")
+    ]
