@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from country_reports.records import BadRecord, Plain, Problem, fit
+from country_reports.records import BadRecord, Plain, Problem, Record, fit
 from transfers.documents.writing import write_whole
 from transfers.importer import ImporterRecord
 from transfers.registry import Registry
@@ -20,17 +20,14 @@ def add_importer(workspace: Path, given: dict[str, Plain], source: str, day: dat
     Raises:
         BadRecord: a field does not fit, or the id is taken in the workspace.
     """
-    fields = sorted(set(given) - {"id"})
     evidence: dict[str, Plain] = {
-        "fields": [*fields],
         "statement": "As given when the record was added.",
         "source": {"title": source},
         "verified_on": day.isoformat(),
         "verification": "secondary",
     }
-    told: dict[str, Plain] = {**given, "evidence": [evidence]}
-    record = fit(told, ImporterRecord, "the importer")
-    path = workspace / "importers" / f"{record.id}.yaml"
+    record = with_evidence(given, evidence)
+    path = file_of(workspace, record)
     if not record.id.replace("-", "").isalnum():
         raise BadRecord([Problem("the importer", None, "id", f"{record.id!r}: use letters, digits and hyphens")])
     if path.exists():
@@ -39,6 +36,21 @@ def add_importer(workspace: Path, given: dict[str, Plain], source: str, day: dat
         )
     _write(path, record)
     return path
+
+
+def with_evidence(given: dict[str, Plain], evidence: dict[str, Plain]) -> ImporterRecord:
+    """A record of what was given, with one piece of evidence for every field of it.
+
+    Raises:
+        BadRecord: a field does not fit.
+    """
+    fields: list[Plain] = [*sorted(set(given) - {"id"})]
+    return fit({**given, "evidence": [{"fields": fields, **evidence}]}, ImporterRecord, "the importer")
+
+
+def file_of(workspace: Path, record: ImporterRecord) -> Path:
+    """Where a workspace keeps a record that is written by hand."""
+    return workspace / "importers" / f"{record.id}.yaml"
 
 
 def merge_importers(workspace: Path, kept: str, retired: str, day: date) -> tuple[Path, Path]:
@@ -58,7 +70,7 @@ def merge_importers(workspace: Path, kept: str, retired: str, day: date) -> tupl
     joined = first.model_copy(update={"aliases": tuple(names), "evidence": (*first.evidence, *second.evidence)})
     reason = f"merged into {first.id}"
     ended = second.model_copy(update={"retired_on": day, "retired_because": reason, "aliases": ()})
-    paths = tuple(workspace / "importers" / f"{record.id}.yaml" for record in (joined, ended))
+    paths = tuple(file_of(workspace, record) for record in (joined, ended))
     _write(paths[0], joined)
     _write(paths[1], ended)
     return paths[0], paths[1]
@@ -76,8 +88,12 @@ def _told(value: object) -> str:
     return "not given" if value in (None, [], {}) else str(value)
 
 
-def _write(path: Path, record: ImporterRecord) -> None:
+def as_yaml(record: Record) -> str:
+    """A record as the file that a person would write: what is not known is not in it."""
     plain = record.model_dump(mode="json", exclude_unset=True)
-    text = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _write(path: Path, record: ImporterRecord) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text)
+    write_whole(path, as_yaml(record))

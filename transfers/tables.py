@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from country_reports.records import BadRecord, Plain, Problem
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_UNPACKED = 512 * 2**20
 """Bytes that an XLSX file may unpack to."""
@@ -24,6 +26,12 @@ MAX_RATIO = 200
 """How much smaller than its content a packed part may be; real sheets stay far below."""
 MAX_CELL = 32_767
 """Characters of a cell, as in the common spreadsheets."""
+
+
+MAX_SHEETS_UNPACKED = 16 * 2**20
+"""Bytes that a workbook may unpack to where its sheets are read whole."""
+MAX_REACH = 2_000_000
+"""Cells between the first and the last of a sheet that is read whole, empty ones included."""
 
 
 class MissingExtra(RuntimeError):
@@ -37,6 +45,57 @@ class Row:
     number: int
     cells: dict[str, Plain]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands in a cell, and where: ``Sheet 1!B7``, or ``B7`` in a file without sheets."""
+
+    text: str
+    where: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that the sheet shows as one."""
+
+    name: str
+    lines: range
+    columns: range
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as it stands: its cells that hold something, line by line, and the cells that were merged."""
+
+    name: str
+    lines: tuple[tuple[Said, ...], ...]
+    merged: tuple[Merged, ...] = ()
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Every sheet of a file whose headings may stand anywhere; a CSV or JSON file is one sheet without a name.
+
+    A formula stands as it is written, with its equals sign: no result is taken for a value.
+
+    Raises:
+        BadRecord: the file is missing, of another kind, not whole, or larger than a sheet that is read whole may be.
+        MissingExtra: XLSX without openpyxl.
+    """
+    if path.is_file() and path.stat().st_size > MAX_SHEETS_UNPACKED:
+        raise _bad(path, None, f"the file is larger than {MAX_SHEETS_UNPACKED // 2**20} MiB; no record is")
+    if path.suffix.casefold() == ".xlsx" and path.is_file():
+        return _whole_sheets(path)
+    if path.suffix.casefold() == ".csv" and path.is_file():
+        return (_sheet("", ((number, cells) for number, (_, cells) in enumerate(_csv_lines(path), 1))),)
+    if path.suffix.casefold() == ".ods":
+        raise _bad(path, None, "an ODS file is not read; save it as XLSX (or as CSV UTF-8) and give that")
+    rows = list(read_table(path))
+    names = list(dict.fromkeys(name for row in rows for name in row.cells))
+    table = [(row.number + 1, [_as_text(row.cells.get(name)) for name in names]) for row in rows]
+    return (_sheet("", ((1, names), *table)),)
 
 
 def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
@@ -107,18 +166,25 @@ def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) ->
 
 
 def _csv(path: Path) -> Iterator[Row]:
+    lines = _csv_lines(path)
+    _, heading = next(lines, (1, []))
+    if not heading:
+        raise _bad(path, 1, "the first line must name the columns")
+    names = _headings(path, [name.strip() for name in heading])
+    for number, cells in lines:
+        if any(cell.strip() for cell in cells):
+            yield _row(path, number, names, cells)
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every record of the file, with the line on which it ends."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             sample = file.read(65_536)
             file.seek(0)
             lines = csv.reader(file, delimiter=_delimiter(sample), strict=True)
-            heading = next(lines, None)
-            if not heading:
-                raise _bad(path, 1, "the first line must name the columns")
-            names = _headings(path, [name.strip() for name in heading])
             for cells in lines:
-                if any(cell.strip() for cell in cells):
-                    yield _row(path, lines.line_num, names, list(cells))
+                yield lines.line_num, list(cells)
     except UnicodeDecodeError as error:
         raise _bad(path, None, f"no UTF-8 text (byte {error.start}); save it as CSV UTF-8") from None
     except csv.Error as error:
@@ -142,16 +208,67 @@ def _json(path: Path) -> Iterator[Row]:
         yield Row(number, row)
 
 
-def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
+def _whole_sheets(path: Path) -> tuple[Sheet, ...]:
+    book = _workbook(path, MAX_SHEETS_UNPACKED, streamed=False)
+    return tuple(_whole_sheet(path, sheet) for sheet in book.worksheets)
+
+
+def _whole_sheet(path: Path, sheet: Worksheet) -> Sheet:
+    if sheet.max_row * sheet.max_column > MAX_REACH:
+        reach = f"the sheet {sheet.title!r} reaches to line {sheet.max_row}, column {sheet.max_column}"
+        raise _bad(path, None, f"{reach}; delete what lies outside the record")
+    lines = ((number, [_value(cell) for cell in cells]) for number, cells in enumerate(sheet.iter_rows(), 1))
+    merged = tuple(
+        Merged(str(one.coord), range(one.min_row, one.max_row + 1), range(one.min_col, one.max_col + 1))
+        for one in sheet.merged_cells.ranges
+    )
+    return _sheet(sheet.title, lines, merged)
+
+
+def _sheet(name: str, lines: Iterable[tuple[int, list[str]]], merged: tuple[Merged, ...] = ()) -> Sheet:
+    before = f"{name}!" if name else ""
+    said = (
+        tuple(
+            Said(text.strip(), f"{before}{_letters(column)}{number}", number, column)
+            for column, text in enumerate(cells, 1)
+            if text.strip()
+        )
+        for number, cells in lines
+    )
+    return Sheet(name, tuple(line for line in said if line), merged)
+
+
+def _letters(column: int) -> str:
+    """What a spreadsheet calls its nth column: A, B, ... Z, AA."""
+    name = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def _as_text(value: Plain) -> str:
+    if isinstance(value, list):
+        return "; ".join(_as_text(one) for one in value)
+    if isinstance(value, bool):
+        return {True: "yes", False: "no"}[value]
+    return "" if value is None else str(value)
+
+
+def _workbook(path: Path, most: int, streamed: bool) -> Workbook:
     try:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    _refuse_bombs(path)
+    _refuse_bombs(path, most)
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        return load_workbook(path, read_only=streamed, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl tells damage in many ways
         raise _bad(path, None, f"no XLSX workbook that can be read: {error}") from None
+
+
+def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
+    book = _workbook(path, MAX_UNPACKED, streamed=True)
     if sheet is not None and sheet not in book.sheetnames:
         raise _bad(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
     lines = (book[sheet] if sheet is not None else book.worksheets[0]).iter_rows()
@@ -167,6 +284,8 @@ def _value(cell: Cell | MergedCell) -> str:
     value = cell.value
     if value is None:
         return ""
+    if cell.data_type == "f":
+        return value if isinstance(value, str) else f"={getattr(value, 'text', None) or ''}".replace("==", "=")
     if hasattr(value, "date") and callable(value.date):
         return str(value.date().isoformat())
     if isinstance(value, float) and value.is_integer():
@@ -174,7 +293,7 @@ def _value(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _refuse_bombs(path: Path) -> None:
+def _refuse_bombs(path: Path, most: int) -> None:
     """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -183,7 +302,7 @@ def _refuse_bombs(path: Path) -> None:
         raise _bad(path, None, "no XLSX workbook: it is not a packed folder") from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
-    if total > MAX_UNPACKED or (dense and total > 64 * 2**20):
+    if total > most or (dense and total > 64 * 2**20):
         raise _bad(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
 
 

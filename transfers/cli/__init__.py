@@ -19,6 +19,7 @@ COMMANDS = {
     "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
     "questions": ("transfers.cli.search", "List the open questions that can still change the answer."),
     "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
+    "route": ("transfers.cli.route", "Make routes from a record of processing activities."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
     "test": ("transfers.cli.test", "Run golden routes written in YAML."),
 }
