@@ -14,7 +14,7 @@ LEGAL_FORMS = frozenset((
 
 
 COMPANY_FORMS = frozenset((
-    "ab", "ag", "bv", "corp", "gmbh", "inc", "kft", "llc", "ltd", "nv", "oy", "oyj", "plc", "pte", "pty", "pvt", "sarl", "sas", "sasu",
+    "ab", "ag", "bv", "corp", "gmbh", "inc", "kft", "llc", "ltd", "ltda", "nv", "oy", "oyj", "plc", "pte", "pty", "pvt", "sarl", "sas", "sasu",
     "spa", "srl", "sro",
 ))  # fmt: skip
 """Legal forms that only companies have."""

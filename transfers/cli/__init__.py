@@ -78,6 +78,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except RuntimeError as error:
+        from transfers.tables import MissingExtra
+
+        if not isinstance(error, MissingExtra):
+            raise
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(ENVIRONMENT)
     except OSError as error:
         click.echo(f"Error: {error.strerror or error}: {error.filename or ''}", err=True)
         click.echo("Check that the folder exists, is writable and has room, then run the command again.", err=True)

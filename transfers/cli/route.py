@@ -88,7 +88,6 @@ def import_record(
     from transfers.records_of_processing.routes import Given, draft_routes
     from transfers.records_of_processing.template import read_template, template_ids
     from transfers.records_of_processing.writing import files_of
-    from transfers.tables import MissingExtra
 
     if template is None and mapping is None:
         raise click.UsageError(
@@ -102,11 +101,7 @@ def import_record(
     given = Given(exporter_name, country, exporter_kind, ImporterKind(importer_kind) if importer_kind else None)
     with telling_problems():
         layout = read_template(template, mapping)
-        try:
-            reading = read_activities(record, layout)
-        except MissingExtra as error:
-            click.echo(f"Error: {error}", err=True)
-            raise click.exceptions.Exit(3) from None
+        reading = read_activities(record, layout)
         drafts = draft_routes(record, reading, layout, given, knowledge, as_of or date.today())
         files = files_of(drafts, output, workspace)
         _tell(reading, drafts)

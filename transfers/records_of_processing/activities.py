@@ -11,7 +11,7 @@ from pathlib import Path
 
 from country_reports.records import BadRecord, Problem
 from transfers.mapping import folded
-from transfers.records_of_processing.template import Block, Layout, RecordTemplate
+from transfers.records_of_processing.template import OF_A_TRANSFER, Block, Layout, RecordTemplate
 from transfers.tables import Said, Sheet, read_sheets
 
 MOST_CHARACTERS = 2_000
@@ -53,6 +53,10 @@ def read_activities(path: Path, template: RecordTemplate) -> Reading:
         MissingExtra: its kind needs a library that is not installed.
     """
     sheets = read_sheets(path)
+    for sheet in sheets:
+        why = unreadable(sheet.name)
+        if why is not None:
+            raise BadRecord([Problem(str(path), None, "", f"the name of a sheet has {why}")])
     asked = [sheet for sheet in sheets if template.sheet is None or folded(sheet.name) == folded(template.sheet)]
     if not asked:
         names = ", ".join(sheet.name for sheet in sheets)
@@ -71,6 +75,8 @@ def read_activities(path: Path, template: RecordTemplate) -> Reading:
             reading.unread_sheets.append(f"{sheet.name} (not the template's headings)")
     if not matched:
         raise BadRecord([_no_match(path, asked, template)])
+    for activity in reading.activities:
+        _fill(activity, template)
     return reading
 
 
@@ -90,6 +96,14 @@ def unreadable(text: str) -> str | None:
 
 
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _fill(activity: Activity, template: RecordTemplate) -> None:
+    """Put what holds for every row where the record says nothing."""
+    for led_to, text in template.defaults.items():
+        said = Said(text, "defaults of the mapping", activity.line, 0)
+        for fields in activity.transfers if led_to in OF_A_TRANSFER else [activity.said]:
+            fields.setdefault(led_to, [said])
 
 
 def _read_table(path: Path, sheet: Sheet, template: RecordTemplate, reading: Reading) -> bool:
@@ -131,7 +145,8 @@ def _refuse_twins(path: Path, headings: tuple[Said, ...], template: RecordTempla
 
 
 def _leave(heading: str, known: bool, reading: Reading) -> None:
-    (reading.ignored_headings if known else reading.unread_headings)[heading] = None
+    shown = heading if unreadable(heading) is None else repr(heading[:60])
+    (reading.ignored_headings if known else reading.unread_headings)[shown] = None
 
 
 def _place(sheet: Sheet, line: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from country_reports.records import Plain
@@ -32,6 +33,13 @@ class Recipients:
     file: str
     new: dict[str, ImporterRecord] = field(default_factory=dict)
     twins: dict[str, None] = field(default_factory=dict)
+    places: dict[str, set[str]] = field(default_factory=dict)
+
+    def expect(self, flows: Iterable[tuple[Said | None, str | None]]) -> None:
+        """Look over the whole record first: who gets data in several countries is not known to be established in one of them."""
+        for said, place in flows:
+            if said is not None and place is not None:
+                self.places.setdefault(name_key(said.text), set()).add(place)
 
     def place_of(self, name: str) -> str | None:
         """Where the one importer on file with this name is established."""
@@ -56,10 +64,10 @@ class Recipients:
 
     def _on_file(self, said: Said, importer_id: str, place: str | None) -> Recipient:
         record = self.registry.get(importer_id)[0]
-        names = (record.id, record.name, *record.aliases)
         mine = legal_form(said.text)
-        theirs = [legal_form(name) for name in names if name_key(name) == name_key(said.text)]
-        if mine and all(form and form != mine for form in theirs):
+        alike = (name for name in (record.name, *record.aliases) if name_key(name) == name_key(said.text))
+        theirs = {form for name in alike if (form := legal_form(name))}
+        if mine and theirs and mine not in theirs:
             what = f"has another legal form than {record.name!r} ({record.id})"
         elif place is not None and place != record.country:
             what = f"is in {place} by this record, and {record.name!r} ({record.id}) in {record.country}"
@@ -74,6 +82,12 @@ class Recipients:
         kind = kind or self.kind or (ImporterKind.COMPANY if legal_form(said.text) & COMPANY_FORMS else None)
         if place is None:
             return Recipient(why=f"Recipient {said.text!r} is not on file, and its country is not known")
+        several = sorted(self.places.get(name_key(said.text), ()))
+        if len(several) > 1:
+            seat = (
+                f"gets data in {' and '.join(several)} by this record: add it with the country where it is established"
+            )
+            return Recipient(why=f"Recipient {said.text!r} {seat}")
         if kind is None:
             add = "add it with `transborder importer add`, or say its kind with --importer-kind"
             return Recipient(

@@ -13,7 +13,8 @@ from transfers.extraction import BadRoute
 from transfers.importer import ImporterKind, ImporterRecord
 from transfers.importer_names import name_key
 from transfers.knowledge import Knowledge
-from transfers.records_of_processing.activities import Activity, Fields, Reading
+from transfers.records_of_processing.activities import Activity, Reading
+from transfers.records_of_processing.flows import Flow, flows_of
 from transfers.records_of_processing.recipients import Recipients, kind_of
 from transfers.records_of_processing.template import RecordTemplate
 from transfers.records_of_processing.words import Words
@@ -53,9 +54,10 @@ def draft_routes(
     drafts = Drafts(activities=len(reading.activities))
     recipients = Recipients(template, knowledge.registry, given.importer_kind, path.name)
     taken: dict[str, str] = {}
-    for activity in reading.activities:
+    drafters = [_Drafter(path, activity, template, given, knowledge, recipients) for activity in reading.activities]
+    recipients.expect((flow.name, flow.place) for drafter in drafters for flow in drafter.flows)
+    for activity, drafter in zip(reading.activities, drafters, strict=True):
         problems = [*activity.problems, *_taken(path, activity, taken)]
-        drafter = _Drafter(path, activity, template, given, knowledge, recipients)
         routes = [] if problems else list(drafter.routes())
         problems += [
             problem for route in routes for problem in _refused(path, activity, route, recipients, knowledge, day)
@@ -110,16 +112,6 @@ def _with_own_id(route: Route, drafts: Drafts, activity: Activity) -> Route:
     return route.model_copy(update={"id": f"{route.id}-{number}"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """One recipient in one place, as far as the record names them."""
-
-    name: Said | None
-    place: str | None
-    row: Fields
-    open: tuple[tuple[Said, str], ...] = ()
-
-
 class _Drafter:
     """Drafts the routes of one activity."""
 
@@ -140,17 +132,17 @@ class _Drafter:
         self.recipients = recipients
         self.words = Words(template, knowledge)
         self.left_open: list[Problem] = []
+        self.flows = flows_of(activity, self.words, recipients, self._exporter_country())
 
     def routes(self) -> Iterator[Route]:
-        flows = [flow for row in self.activity.transfers for flow in self._flows(row)]
-        if not flows:
+        if not self.flows:
             self._warn_of_known_abroad()
             return
         shared, notes = self._shared()
-        for flow in flows:
+        for flow in self.flows:
             yield self._route(flow, shared, notes)
 
-    def _route(self, flow: _Flow, shared: dict[str, Plain], notes: list[str]) -> Route:
+    def _route(self, flow: Flow, shared: dict[str, Plain], notes: list[str]) -> Route:
         plain: dict[str, Plain] = {**shared}
         said = [*notes, *(self._open(cell, why) for cell, why in flow.open)]
         recipient = None
@@ -182,55 +174,7 @@ class _Drafter:
     def _place_name(self, place: str | None) -> str:
         return self.knowledge.hub.places[place].name if place is not None else "country not known"
 
-    def _flows(self, row: Fields) -> Iterator[_Flow]:
-        """Who gets the data where. Where a row names several of both, only what the cells or the registry say joins them."""
-        names = [part for part in self.words.parts(row, "importer.name", lambda text: bool(self.words.called(text)))]
-        places = [
-            part for part in self.words.parts(row, "destination", lambda text: self.words.place(text) is not None)
-        ]
-        hinted = [(self.words.without_hint(name), self.words.hint(name)) for name in names]
-        if len(names) == 1 and hinted[0][1] is None and places:
-            yield from (self._flow(names[0], place, row) for place in places)
-            return
-        found = list(self._paired(hinted, places, row))
-        yield from found or self._without_country(names, row)
-
-    def _without_country(self, names: list[Said], row: Fields) -> Iterator[_Flow]:
-        """A row that names no country and still speaks of a transfer: as one of a list of transfers, or by a safeguard."""
-        safeguards = self.words.parts(row, "mechanisms", lambda text: self.words.tool(text) is not None)
-        if names and row is not self.activity.said:
-            yield from (_Flow(name, None, row, ((name, "no country is named"),)) for name in names)
-        elif safeguards:
-            name = names[0] if len(names) == 1 else None
-            yield _Flow(name, None, row, ((safeguards[0], "a safeguard is named, and no country of a transfer"),))
-
-    def _paired(self, names: list[tuple[Said, str | None]], places: list[Said], row: Fields) -> Iterator[_Flow]:
-        resolved = {self.words.place(place.text) for place in places} - {None}
-        reached: set[str] = set()
-        unpaired: list[str] = []
-        for name, hint in names:
-            place = hint or (
-                self.recipients.place_of(name.text) if self.recipients.place_of(name.text) in resolved else None
-            )
-            if place is not None and place != self._exporter_country():
-                reached.add(place)
-                yield _Flow(name, place, row)
-            elif place is None:
-                unpaired.append(name.text)
-        for place_said in places:
-            if self.words.place(place_said.text) not in reached:
-                which = f"which of these recipients gets the data there: {'; '.join(unpaired)}?" if unpaired else None
-                yield self._flow(None, place_said, row, which)
-
-    def _flow(self, name: Said | None, place: Said, row: Fields, which: str | None = None) -> _Flow:
-        found = self.words.place(place.text)
-        why = self.template.why_open("destination", place.text) or "this is not a place we know; give the country"
-        notes = [(place, why)] if found is None else []
-        if name is None:
-            notes.append((place, which or "no recipient is named; give the legal name"))
-        return _Flow(name, found, row, tuple(notes))
-
-    def _mechanisms(self, flow: _Flow, said: list[str]) -> list[Plain] | None:
+    def _mechanisms(self, flow: Flow, said: list[str]) -> list[Plain] | None:
         """The tools named, once every word on safeguards is understood; else the question stays unanswered as a whole."""
         claims: dict[str, None] = {}
         unclear = False
@@ -251,7 +195,7 @@ class _Drafter:
                 claims[tool] = None
         return [{"tool": tool} for tool in claims] if claims and not unclear else None
 
-    def _role(self, flow: _Flow) -> str | None:
+    def _role(self, flow: Flow) -> str | None:
         """The role that the record gives this recipient, in its row or in the list of all who get the data."""
         cells = [*flow.row.get("importer_role", [])]
         for row in self.activity.recipients:
@@ -284,7 +228,7 @@ class _Drafter:
         for one in self.activity.said.get("exporter.country", []):
             if self.words.place(one.text) is None:
                 notes.append(self._open(one, "this is not a place we know; give the exporter's country"))
-        role = self._one_word("exporter.role", notes) or self.template.defaults.get("exporter.role")
+        role = self._one_word("exporter.role", notes)
         return {
             "name": " ".join(name[0].split()) if name else self.given.exporter_name,
             "country": self._exporter_country(),

@@ -28,6 +28,9 @@ FIELDS = (
 )  # fmt: skip
 """What a heading may lead to: the fields of a route, and ``joint_controller``, which says that there is one."""
 
+OF_A_TRANSFER = ("importer.name", "importer.kind", "importer_role", "destination", "mechanisms")
+"""Of these fields, those that each transfer of an activity has for itself."""
+
 ALLOWED: dict[str, type[StrEnum]] = {
     "purpose": Purpose, "frequency": Frequency, "exporter.role": PartyRole, "exporter.kind": ExporterKind,
     "importer.kind": ImporterKind, "importer_role": PartyRole, "data.subjects": Subject,
@@ -95,13 +98,12 @@ class RecordTemplate(Mapping):
         for name in ("values", "left_open", "separators", "defaults"):
             yield from (_unknown_field((name, field), field) for field in getattr(self, name) if field not in FIELDS)
         for field, kind in ALLOWED.items():
-            words = {**self.values.get(field, {}), **({"": self.defaults[field]} if field in self.defaults else {})}
-            for text, word in words.items():
-                if word not in [allowed.value for allowed in kind]:
-                    allowed = ", ".join(one.value for one in kind)
-                    yield Fault(
-                        ("values", field, text), f"{word!r} is not one of the allowed words. Allowed: {allowed}"
-                    )
+            said = [(("values", field, text), word) for text, word in self.values.get(field, {}).items()]
+            said += [(("defaults", field), self.defaults[field])] if field in self.defaults else []
+            allowed = [one.value for one in kind]
+            for where, word in said:
+                if word not in allowed:
+                    yield Fault(where, f"{word!r} is not one of the allowed words. Allowed: {', '.join(allowed)}")
 
     def says_nothing(self, text: str) -> bool:
         """Whether a cell says that there is none."""

@@ -34,17 +34,19 @@ class Words:
     def _split(
         self, said: Said, name: str, separators: Iterable[str], understood: Callable[[str], bool]
     ) -> Iterator[Said]:
-        whole = understood(said.text) or self.template.why_open(name, said.text) is not None
-        known = whole or self.template.says_nothing(said.text)
-        separator = None if known else next((one for one in separators if one in said.text), None)
-        if separator is None:
-            yield said
-            return
-        for text in said.text.split(separator):
-            if text.strip():
-                yield from self._split(
-                    Said(text.strip(), said.where, said.line, said.column), name, separators, understood
-                )
+        rest = said.text.strip()
+        while rest:
+            whole = (
+                understood(rest) or self.template.why_open(name, rest) is not None or self.template.says_nothing(rest)
+            )
+            separator = None if whole else next((one for one in separators if one in rest), None)
+            first, _, rest = rest.partition(separator) if separator is not None else (rest, "", "")
+            part = Said(first.strip(), said.where, said.line, said.column)
+            if separator is not None:
+                yield from self._split(part, name, separators, understood)
+            else:
+                yield part
+            rest = rest.strip()
 
     def place(self, text: str) -> str | None:
         """The place that a text names."""
