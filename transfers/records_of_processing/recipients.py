@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from country_reports.records import Plain
 from transfers.importer import ImporterKind, ImporterRecord
-from transfers.importer_files import with_evidence
+from transfers.importer_files import checked, evidence_for
 from transfers.importer_names import COMPANY_FORMS, LEGAL_FORMS, id_of, legal_form, name_key
+from transfers.knowledge import Knowledge
 from transfers.records_of_processing.template import RecordTemplate
 from transfers.registry import Registry
 from transfers.tables import Said
@@ -28,12 +30,18 @@ class Recipients:
     """Finds recipients on file, and keeps the new ones of this record."""
 
     template: RecordTemplate
-    registry: Registry
+    knowledge: Knowledge
+    day: date
     kind: ImporterKind | None
     file: str
     new: dict[str, ImporterRecord] = field(default_factory=dict)
     twins: dict[str, None] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def registry(self) -> Registry:
+        """Who is on file."""
+        return self.knowledge.registry
 
     def expect(self, flows: Iterable[tuple[Said | None, str | None]]) -> None:
         """Look over the whole record first: who gets data in several countries is not known to be established in one of them."""
@@ -107,18 +115,11 @@ class Recipients:
         return Recipient(importer_id, first)
 
     def _record(self, importer_id: str, said: Said, place: str, kind: ImporterKind) -> ImporterRecord:
-        given: dict[str, Plain] = {
-            "id": importer_id,
-            "name": " ".join(said.text.split()),
-            "country": place,
-            "kind": kind.value,
-        }
-        evidence: dict[str, Plain] = {
-            "statement": "As the record of processing activities names it.",
-            "source": {"title": f"{self.file}, {said.where}"},
-            "verification": "unverified",
-        }
-        return with_evidence(given, evidence)
+        name = " ".join(said.text.split())
+        given: dict[str, Plain] = {"id": importer_id, "name": name, "country": place, "kind": kind.value}
+        how: dict[str, Plain] = {"source": {"title": f"{self.file}, {said.where}"}, "verification": "unverified"}
+        evidence = evidence_for(given, "As the record of processing activities names it.", how)
+        return checked({**given, "evidence": [evidence]}, self.knowledge.hub, self.day)
 
     def _warn(self, said: Said, what: str) -> None:
         self.twins[f"{said.where}: {said.text!r} {what}"] = None

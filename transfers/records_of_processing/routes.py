@@ -52,7 +52,7 @@ def draft_routes(
 ) -> Drafts:
     """A route for every recipient and country of every activity, and every new importer."""
     drafts = Drafts(activities=len(reading.activities))
-    recipients = Recipients(template, knowledge.registry, given.importer_kind, path.name)
+    recipients = Recipients(template, knowledge, day, given.importer_kind, path.name)
     taken: dict[str, str] = {}
     drafters = [_Drafter(path, activity, template, given, knowledge, recipients) for activity in reading.activities]
     recipients.expect((flow.name, flow.place) for drafter in drafters for flow in drafter.flows)

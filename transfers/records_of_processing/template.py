@@ -98,7 +98,9 @@ class RecordTemplate(Mapping):
         for name in ("values", "left_open", "separators", "defaults"):
             yield from (_unknown_field((name, field), field) for field in getattr(self, name) if field not in FIELDS)
         for field, kind in ALLOWED.items():
-            said = [(("values", field, text), word) for text, word in self.values.get(field, {}).items()]
+            said: list[tuple[tuple[str, ...], str]] = [
+                (("values", field, text), word) for text, word in self.values.get(field, {}).items()
+            ]
             said += [(("defaults", field), self.defaults[field])] if field in self.defaults else []
             allowed = [one.value for one in kind]
             for where, word in said:
