@@ -19,7 +19,7 @@ from transfers.records_of_processing.recipients import Recipients, kind_of
 from transfers.records_of_processing.template import RecordTemplate
 from transfers.records_of_processing.words import Words
 from transfers.route import PartyRole, Route
-from transfers.tables import Said
+from transfers.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)
