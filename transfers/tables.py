@@ -194,17 +194,17 @@ def shown(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def refuse_bombs(path: Path, most: int) -> None:
-    """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
+def refuse_bombs(path: Path, most: int, kind: str = "XLSX workbook") -> None:
+    """Office files are packed folders: one that unpacks to far more than such a file could be is not opened."""
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise refusal(path, None, "no XLSX workbook: it is not a packed folder") from None
+        raise refusal(path, None, f"no {kind}: it is not a packed folder") from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > most or (dense and total > 64 * 2**20):
-        raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
+        raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no {kind} of ours is that large")
 
 
 def _headings(path: Path, names: list[str]) -> list[str]:

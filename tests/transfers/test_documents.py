@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from transfers.documents.markdown import tia_markdown
 
 from country_reports.records import read_record
 from tests.conftest import EXAMPLES
 from transfers.assessment import Assessment, assess
 from transfers.documents import words
-from transfers.documents.markdown import tia_markdown
 from transfers.documents.terminal import assessment_text
 from transfers.documents.tia import by_destination
 from transfers.documents.writing import safe_name

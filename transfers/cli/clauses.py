@@ -70,12 +70,12 @@ def compare_sets(
     from clauses.comparison import against_coe108plus, compare
     from clauses.library import Library, UnknownTool
     from clauses.obligations import read_obligations
-    from transfers.documents.writers import WRITERS
     from transfers.documents.clause_comparison import (
         ClauseReport,
         clause_comparison_document,
         clause_comparison_json,
     )
+    from transfers.documents.writers import WRITERS
 
     if b is None and against is None:
         raise click.UsageError("name a second set to compare with, or --against coe108plus")

@@ -13,11 +13,15 @@ from transfers.finding import _
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter: its title, and the names of its parts (``parts.ROUTE_PARTS``, or ``WHOLE_PARTS`` at the end)."""
+    """A chapter: its title, and the names of its parts (``parts.ROUTE_PARTS``, or ``WHOLE_PARTS`` at the end).
+
+    A chapter without anything to tell says so, unless it is ``left_out`` then.
+    """
 
     title: str
     parts: tuple[str, ...]
     new_page: bool = False
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ _CONVENTION = Section(
     _("Convention 108+, Article 14"),
     ("article_14_reading", "article_14", "demonstration", "asked_besides", "convention"),
 )
-_PROFILE = Section(_("Reports of child sexual exploitation and abuse"), ("profile",))
+_PROFILE = Section(_("Reports of child sexual exploitation and abuse"), ("profile",), left_out=True)
 _CLOSING = (
     Section(_("Sign-off"), ("sign_off", "for_the_file"), new_page=True),
     Section(_("Annex: provisions cited"), ("provisions",)),

@@ -87,10 +87,10 @@ def tia_json(tia: Tia) -> dict[str, Json]:
 def _tia(place: str, assessments: list[Assessment], hub: Hub) -> Tia:
     ordered = tuple(sorted(assessments, key=lambda assessment: assessment.route))
     as_of = ordered[0].as_of
-    found = hub.access_report(place) if place in hub.places else None
-    known = hub.places[place] if place in hub.places else None
-    name = known.name if known is not None else "Unknown destination"
-    in_text = known.name_in_text if known is not None else "an unknown destination"
+    name, in_text, found = "Unknown destination", "an unknown destination", None
+    if place in hub.places:
+        name, in_text = hub.places[place].name, hub.places[place].name_in_text
+        found = hub.access_report(place)
     if found is None or not found[0].is_full:
         return Tia(place, name, in_text, as_of, "baseline", None, ordered, (), ())
     on = hub.on(date.fromisoformat(as_of))

@@ -76,8 +76,10 @@ def _of_whole(section: Section, telling: Telling) -> Iterator[tuple[str, list[Bl
 
 
 def _section(section: Section, level: int, parts: Iterator[tuple[str, list[Block]]]) -> Iterator[Block]:
-    """A chapter without anything to tell says so; a part alone in its chapter needs no heading of its own."""
+    """A part alone in its chapter needs no heading of its own."""
     filled = [(title, blocks) for title, blocks in parts if blocks]
+    if section.left_out and not filled:
+        return
     yield Heading(level, section.title, section.new_page)
     if not filled:
         yield Paragraph(_("Nothing of this kind arises on this route."))

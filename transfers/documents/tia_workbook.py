@@ -43,8 +43,7 @@ def _sheets(tia: Tia) -> Iterator[Block]:
     yield Heading(2, _("Questions"))
     yield _questions(tia)
     yield Heading(2, _("Sources"))
-    for row in (*tia.ratings, *tia.access_laws):
-        sources.cited((row.ground,))
+    sources.cited((*(row.ground for row in tia.ratings), *(row.ground for row in tia.access_laws)))
     yield _sources(sources)
 
 

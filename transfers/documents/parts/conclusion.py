@@ -18,7 +18,7 @@ def result(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """The outcome in words and the findings that decide it."""
     reasons: list[tuple[Run, ...]] = [
         (*telling.sourced(finding), Words(" ("), telling.provision(finding.provision), Words(")"))
-        for finding in decisive_findings(assessment)
+        for finding in decisive_findings(assessment.outcome, assessment.regimes)
     ]
     yield Callout(words.OUTCOMES[assessment.outcome], (*reasons, advice(assessment)), _tone(assessment))
     if len(assessment.legs) > 1 and assessment.weakest_leg:

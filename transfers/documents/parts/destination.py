@@ -67,7 +67,7 @@ def access_laws(telling: Telling, _assessment: Assessment) -> Iterator[Block]:
         return
     rows = tuple(_law(telling, law) for law in telling.tia.access_laws)
     headings = (_("Law"), _("Who can be addressed"), _("Who authorises"), _("Remedies for persons abroad"))
-    yield Table(headings, rows, _("Access laws in force on this day"), (25, 31, 22, 22))
+    yield Table(headings, rows, _("Access laws in force on this day"), (24, 27, 22, 27))
 
 
 def _law(telling: Telling, law: AccessLawRow) -> tuple[Content, ...]:

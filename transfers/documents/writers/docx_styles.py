@@ -92,9 +92,9 @@ def _by_name(file: Document, name: str) -> BaseStyle | None:
 
 def _made(file: Document, name: str) -> BaseStyle:
     look = _LOOKS[name]
-    style = file.styles.add_style(name, look.kind, builtin=name not in _OWN_NAMES)
+    style: BaseStyle = file.styles.add_style(name, look.kind, builtin=name not in _OWN_NAMES)
     if look.kind is _P:
-        style.base_style = file.styles["Normal"]  # type: ignore[attr-defined]
+        style.base_style = file.styles["Normal"]  # type: ignore[attr-defined]  # typed as its base
     _dress(file, style, name)
     if look.kind is _T:
         _rule(style)
@@ -108,11 +108,11 @@ def _dress(file: Document, style: BaseStyle, name: str) -> None:
         return
     _set_font(style, "Courier New" if name == "Code" else None, look.size)
     if look.bold:
-        style.font.bold = True  # type: ignore[attr-defined]
+        style.font.bold = True  # type: ignore[attr-defined]  # typed as its base
     if look.ink is not None:
-        style.font.color.rgb = look.ink  # type: ignore[attr-defined]
+        style.font.color.rgb = look.ink  # type: ignore[attr-defined]  # typed as its base
     if name == "endnote reference":
-        style.font.superscript = True  # type: ignore[attr-defined]
+        style.font.superscript = True  # type: ignore[attr-defined]  # typed as its base
     if not isinstance(style, ParagraphStyle):
         return
     _flow(file, style, name, look)
@@ -144,7 +144,7 @@ def _room(file: Document) -> Length:
 
 
 def _set_font(style: BaseStyle, name: str | None, size: float | None) -> None:
-    font = style.font  # type: ignore[attr-defined]
+    font = style.font  # type: ignore[attr-defined]  # typed as its base
     fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
     if fonts is not None:
         style.element.rPr.remove(fonts)  # fonts of a theme would win over ours

@@ -181,16 +181,19 @@ th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; ver
 thead th, thead td { background: #e8edf3; } tbody th { background: #f5f7fa; font-weight: bold; }
 code { font-size: .85em; color: #333; overflow-wrap: anywhere; }
 .cite { font-size: .78em; margin-left: .15em; vertical-align: .25em; }
-.blank { display: inline-block; min-width: 9rem; height: 1.2em; border-bottom: 1px solid #555; } td .blank { min-width: 5rem; width: 100%; border: 0; }
+.blank { display: inline-block; min-width: 9rem; height: 1.2em; border-bottom: 1px solid #555; }
+td .blank { min-width: 5rem; width: 100%; border: 0; }
 .callout { border: 1px solid #767676; border-left-width: .6rem; padding: .2rem 1rem; margin: 1rem 0; background: #f7f7f7; }
-.callout-title { font: bold 1.2rem Helvetica, Arial, sans-serif; } .good { border-left-color: #1b6e3c; } .care { border-left-color: #8a5a00; } .stop { border-left-color: #9b1c1c; }
+.callout-title { font: bold 1.2rem Helvetica, Arial, sans-serif; }
+.good { border-left-color: #1b6e3c; } .care { border-left-color: #8a5a00; } .stop { border-left-color: #9b1c1c; }
 .sources { font-size: .85rem; overflow-wrap: anywhere; }
 nav { font-family: Helvetica, Arial, sans-serif; font-size: .92rem; } nav ul { columns: 2; padding-left: 1.2rem; } .deeper { margin-left: 1rem; }
 figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; }
 @media print {
   @page { margin: 2cm 1.8cm; }
   body { margin: 0; max-width: none; font-size: 10pt; } .skip { display: none; } a { color: inherit; text-decoration: none; }
-  h2, h3, h4, caption { break-after: avoid; } .new-page { break-before: page; } tr, .callout, figure { break-inside: avoid; } thead { display: table-header-group; }
+  h2, h3, h4, caption { break-after: avoid; } .new-page { break-before: page; } tr, .callout, figure { break-inside: avoid; }
+  thead { display: table-header-group; }
   .scroll { overflow: visible; } table { min-width: 0; font-size: 8.5pt; } .sources { font-size: 8pt; }
 }
 """.strip()

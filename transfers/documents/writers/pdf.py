@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from datetime import datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from transfers.canonical import Json
@@ -52,12 +52,8 @@ def as_pdf(document: Document) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         inputs = {"document": json.dumps(_plain(document, Path(folder)), ensure_ascii=False)}
         (Path(folder) / "main.typ").write_bytes(_PROGRAM.read_bytes())
-        day = document.day
-        made_on = (
-            datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
-            if day
-            else datetime(1980, 1, 1, tzinfo=timezone.utc)
-        )
+        day = document.day or date(1980, 1, 1)
+        made_on = datetime(day.year, day.month, day.day, tzinfo=UTC)
         for own_fonts_only, standards in ((True, ["ua-1"]), (False, ["ua-1"]), (False, [])):
             compiler = typst.Compiler(
                 str(Path(folder) / "main.typ"), root=folder, ignore_system_fonts=own_fonts_only, sys_inputs=inputs

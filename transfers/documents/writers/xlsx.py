@@ -72,14 +72,24 @@ def _begin(sheet: Worksheet, document: Document) -> None:
     for line in (document.house.marking, document.title, document.version):
         if line:
             sheet.append([_cell(line)])
+    _print(sheet, plain(document.house.marking))
+
+
+def _print(sheet: Worksheet, marking: str) -> None:
+    """Across A4, marked and numbered."""
+    from openpyxl.worksheet.header_footer import HeaderFooter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    if document.house.marking:
-        sheet.oddHeader.center.text = plain(document.house.marking).replace("&", "&&")
-    sheet.oddFooter.center.text = f"{_('Page')} &P {_('of')} &N"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    running = HeaderFooter()
+    assert running.oddHeader is not None
+    assert running.oddFooter is not None
+    if marking:
+        running.oddHeader.center.text = marking.replace("&", "&&")
+    running.oddFooter.center.text = f"{_('Page')} &P {_('of')} &N"
+    sheet.HeaderFooter = running
 
 
 def _add(sheet: Worksheet, block: Block) -> None:
