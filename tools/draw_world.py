@@ -52,8 +52,11 @@ def main(package: Path, target: Path) -> None:
     inside = {place: spot for place, spot in ((p, _lambert(m)) for p, m in middle.items()) if _within(spot, EUROPE)}
     outside = {place: _natural_earth(point) for place, point in middle.items() if place not in inside}
     text = {
-        "origin": "Borders of Natural Earth 4.1.0 (naturalearthdata.com, public domain), by way of the npm package world-atlas 2.0.2 "
-        "(ISC licence, Copyright 2013-2019 Michael Bostock); simplified and projected by tools/draw_world.py.",
+        "origin": "Borders of Natural Earth 4.1.0 (naturalearthdata.com, public domain), by way of the npm package world-atlas 2.0.2; "
+        "simplified and projected by tools/draw_world.py.",
+        "licence": "Natural Earth is in the public domain. world-atlas: Copyright 2013-2019 Michael Bostock. Permission to use, copy, modify, "
+        "and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice "
+        "and this permission notice appear in all copies. It comes without any warranty (ISC licence).",
         "status": "Borders are shown as in the source and say nothing about the status of any place. Areas that the source draws apart "
         "and that are no place of transborder, and Crimea, carry no outcome.",
         "world": _map("world", (WIDTH, _natural_earth((0, -90))[1]), world, outside, 0.12),

@@ -63,21 +63,30 @@ RELIED_ON_TOLD = _("The route relies on: {tools}.")
 RELIED_ON_NOTHING_TOLD = _("The route relies on no tool.")
 RELIED_ON_UNKNOWN_TOLD = _("What the route relies on is not stated.")
 STORED = _("Stored in")
-STORED_TOLD = _("The data are stored in: {places}.")
-STORED_NOWHERE_ELSE_TOLD = _("The data are stored nowhere but at the seat of the importer.")
-STORED_UNKNOWN_TOLD = _("Where the data are stored is not stated.")
-STORED_PARTLY_TOLD = _("The data are stored in: {places}; for other importers it is not stated.")
+STORED_TOLD = {
+    "all": _("The data are stored in: {places}."),
+    "some": _("The data are stored in: {places}; for other importers it is not stated."),
+    "nowhere_else": _("The data are stored nowhere but at the seat of the importer."),
+    "unknown": _("Where the data are stored is not stated."),
+}
 SEEN = _("Seen from")
-SEEN_TOLD = _("The data are seen from: {places}.")
-SEEN_NOWHERE_ELSE_TOLD = _("The data are seen from nowhere but the seat of the importer.")
-SEEN_UNKNOWN_TOLD = _("From where the data are seen is not stated.")
-SEEN_PARTLY_TOLD = _("The data are seen from: {places}; for other importers it is not stated.")
+SEEN_TOLD = {
+    "all": _("The data are seen from: {places}."),
+    "some": _("The data are seen from: {places}; for other importers it is not stated."),
+    "nowhere_else": _("The data are seen from nowhere but the seat of the importer."),
+    "unknown": _("From where the data are seen is not stated."),
+}
 THROUGH = _("Only passes through")
 THROUGH_TOLD = _("On their way the data only pass through: {places}.")
 NOTHING = _("nothing")
 NOT_STATED = _("not stated")
-NOWHERE_ELSE = _("nowhere but at the seat of the importer")
-PARTLY_STATED = _("{places}; for other importers not stated")
+KEPT = {
+    "all": "{places}",
+    "some": _("{places}; for other importers not stated"),
+    "nowhere_else": _("nowhere but at the seat of the importer"),
+    "unknown": _("not stated"),
+}
+"""What the picture says of storage and access, as STORED_TOLD and SEEN_TOLD do in sentences."""
 
 KEYS = _("Keys")
 KEYS_STATES = {

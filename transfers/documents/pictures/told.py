@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from country_reports.frozen import frozen
 from country_reports.places import Gazetteer
@@ -108,8 +108,8 @@ def _exporter(read: RouteRead) -> ExporterTold:
 def _facts(read: RouteRead) -> Iterator[FactTold]:
     yield from _data(read)
     yield _relied_on(read)
-    yield _stored(read)
-    yield _seen(read)
+    yield _kept(read, "storage", s.STORED, s.STORED_TOLD)
+    yield _kept(read, "access_from", s.SEEN, s.SEEN_TOLD)
     if through := [read.place_name(place) or s.PLACE_UNKNOWN for place in items(read.processing.get("routed_via"))]:
         yield FactTold(s.THROUGH, listed(through), said(s.THROUGH_TOLD, places=listed(through)), passing=True)
     measures = _measures(read)
@@ -171,39 +171,16 @@ def _signed_on_record(read: RouteRead, tool: str) -> str | None:
     return next((str(one["signed_on"]) for one in clauses if one.get("tool") == tool and one.get("signed_on")), None)
 
 
-def _stored(read: RouteRead) -> FactTold:
-    places, complete = _kept(read, "storage")
-    if not places:
-        return (
-            FactTold(s.STORED, s.NOWHERE_ELSE, s.STORED_NOWHERE_ELSE_TOLD)
-            if complete
-            else FactTold(s.STORED, s.NOT_STATED, s.STORED_UNKNOWN_TOLD)
-        )
-    if complete:
-        return FactTold(s.STORED, places, said(s.STORED_TOLD, places=places))
-    return FactTold(s.STORED, said(s.PARTLY_STATED, places=places), said(s.STORED_PARTLY_TOLD, places=places))
-
-
-def _seen(read: RouteRead) -> FactTold:
-    places, complete = _kept(read, "access_from")
-    if not places:
-        return (
-            FactTold(s.SEEN, s.NOWHERE_ELSE, s.SEEN_NOWHERE_ELSE_TOLD)
-            if complete
-            else FactTold(s.SEEN, s.NOT_STATED, s.SEEN_UNKNOWN_TOLD)
-        )
-    if complete:
-        return FactTold(s.SEEN, places, said(s.SEEN_TOLD, places=places))
-    return FactTold(s.SEEN, said(s.PARTLY_STATED, places=places), said(s.SEEN_PARTLY_TOLD, places=places))
-
-
-def _kept(read: RouteRead, field: str) -> tuple[str, bool]:
-    """Where data are stored or seen from, as the route says, else as the records of its importers do; and whether that is all said."""
+def _kept(read: RouteRead, field: str, label: str, told: Mapping[str, str]) -> FactTold:
+    """Where data are stored or seen from: as the route says, else as the records of its importers do."""
     lists = [read.processing.get(field)]
     if not isinstance(lists[0], list):
         lists = [read.record(leg.name).get(field) for leg in read.importers]
-    names = [read.place_name(place) or s.PLACE_UNKNOWN for one in lists for place in items(one)]
-    return listed(list(dict.fromkeys(names))), all(isinstance(one, list) for one in lists)
+    complete = all(isinstance(one, list) for one in lists)
+    names = dict.fromkeys(read.place_name(place) or s.PLACE_UNKNOWN for one in lists for place in items(one))
+    known = ("all" if complete else "some") if names else ("nowhere_else" if complete else "unknown")
+    places = listed(list(names))
+    return FactTold(label, said(s.KEPT[known], places=places), said(told[known], places=places))
 
 
 def _legs(read: RouteRead) -> Iterator[LegTold]:
