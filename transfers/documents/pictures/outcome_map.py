@@ -14,7 +14,7 @@ from transfers.documents import words
 from transfers.documents.lines import plain
 from transfers.documents.pictures import sentences as s
 from transfers.documents.pictures.drawing import INK, LEADING, PAPER, WIDTH, Drawing, Picture, round_path
-from transfers.documents.pictures.lettering import LARGE, PLAIN, SMALL, width, wrapped
+from transfers.documents.pictures.lettering import LARGE, SMALL, width, wrapped
 from transfers.documents.pictures.reading import shipped_places
 from transfers.documents.pictures.sentences import listed, said
 from transfers.documents.pictures.styles import COAST, LAND, STYLES, fill, symbol
@@ -188,14 +188,14 @@ def _legend(drawing: Drawing, destinations: Sequence[_Destination], columns: lis
 
     Every entry goes to the column that is the shorter so far; returns the y below all.
     """
-    room = (_RIGHT - _MARGIN) / 2 - 56
+    room = _RIGHT - max(x for x, _y in columns) - 48
 
     def entry(style: tuple[str, str], outcome: Outcome | None, label: str, names: str) -> None:
         x, y = columns.pop(columns.index(min(columns, key=lambda column: column[1])))
         drawing.rect(x, y + 1, 24, 14, *style)
         if outcome is not None:
             symbol(drawing, outcome, x + 28, y + 1)
-        below = drawing.lines(x + 48, y + 1, label, room, PLAIN, bold=True)
+        below = drawing.lines(x + 48, y + 1, label, room, bold=True) + 1
         columns.append((x, (drawing.lines(x + 48, below, names, room) if names else below) + _PAD))
 
     for outcome, names in _by_outcome(destinations):

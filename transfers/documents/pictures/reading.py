@@ -89,7 +89,7 @@ class RouteRead:
         """The name of a place; None where none is given."""
         found = self.place_id(value)
         if found is None or found in self.assessment.places:
-            return self.assessment.places[found] if found is not None else None
+            return self.assessment.places.get(found or "")
         return self._places[found].name if found in self._places else found
 
     def _elsewhere(self, leg: LegRecord) -> set[str | None]:

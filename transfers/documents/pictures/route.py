@@ -25,7 +25,7 @@ _RIGHT = WIDTH - _MARGIN
 _PANEL = 446
 _FEW = 7
 _FACTS = 60
-_WORDS, _TAB, _SIGN, _EDGE = 26, 18, 23, 3
+_WORDS, _TAB, _SIGN, _EDGE = 26, 18, 23, 5
 
 
 def route_picture(assessment: Assessment, prefix: str = "route", places: Gazetteer | None = None) -> Picture:
@@ -235,7 +235,7 @@ def _frame(drawing: Drawing, outcome: Outcome, at: _Placed, decides: bool) -> No
     style = STYLES[outcome]
     if decides:
         drawing.rect(at.x - _EDGE, at.y - _EDGE, _RIGHT - at.x + 2 * _EDGE, at.height + 2 * _EDGE, INK, "none")
-        drawing.rect(at.x - 1, at.y - 1, _RIGHT - at.x + 2, at.height + 2, PAPER, "none")
+        drawing.rect(at.x - 3, at.y - 3, _RIGHT - at.x + 6, at.height + 6, PAPER, "none")
     drawing.rect(at.x, at.y, _PANEL - at.x, at.height, PAPER, "none")
     drawing.rect(_PANEL, at.y, _RIGHT - _PANEL, at.height, panel(outcome), "none")
     drawing.rect(at.x, at.y, _RIGHT - at.x, at.height, "none", style.ink, thick=style.thick, dash=style.dash)
