@@ -23,8 +23,9 @@ def depth(telling: Telling, _assessment: Assessment) -> Iterator[Block]:
     )
     yield Paragraph(told(researched if tia.depth == "full" else not_researched, place=tia.name_in_text))
     if tia.summary and _first_time(telling, "summary"):
-        text = _("In short, as the country report has it (each rating with its source is below): {summary}")
-        yield Paragraph(told(text, summary=tia.summary))
+        text = _("In short, as the country report has it, from the sources of its ratings: {summary}")
+        cites = telling.sources.cited(row.ground for row in tia.ratings)
+        yield Paragraph((*told_with(text, summary=tia.summary), *cites))
 
 
 def guarantees(telling: Telling, _assessment: Assessment) -> Iterator[Block]:

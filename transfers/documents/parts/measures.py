@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from transfers.assessment import Assessment
 from transfers.documents.blocks import Block, Content, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling, findings_of
-from transfers.documents.saying import told
+from transfers.documents.saying import told, told_with
 from transfers.documents.topics import Topic, topic_of
 from transfers.finding import _
 from transfers.law.catalogue import provisions
@@ -33,7 +33,9 @@ def measures(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     rows = [row for case, names in CONDITIONS.items() for row in _use_case(telling, case, names, states)]
     headings = (_("Condition"), _("What it asks, in our words"), _("State"))
     yield Table(headings, tuple(rows), _("Use cases, condition by condition"), (20, 58, 22))
-    yield Paragraph(_("A use case is effective only if all its conditions are in place."), small=True)
+    text = _("A use case ({first} to {last}) is effective only if all its conditions are in place.")
+    first, *_others, last = (telling.provision(f"edpb-01-2020:{case}") for case in CONDITIONS)
+    yield Paragraph(told_with(text, first=(first,), last=(last,)), small=True)
     yield from _support(states)
 
 

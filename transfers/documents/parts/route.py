@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from transfers.assessment import Assessment, GroundRecord
 from transfers.canonical import Json
 from transfers.documents import words
-from transfers.documents.blocks import Blank, Block, Content, Paragraph, Style, Table, Words
+from transfers.documents.blocks import Blank, Block, Content, Figure, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling, findings_of, place_of
 from transfers.documents.saying import told
 from transfers.documents.sources import kind_of
 from transfers.finding import _
 
 
-def picture(_telling: Telling, _assessment: Assessment) -> Iterator[Block]:
-    """Drawn once the pictures of routes are there."""
-    yield from ()
+def picture(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
+    """The route as a drawing, with the same in words."""
+    from transfers.documents.pictures import route_picture
+
+    drawn = route_picture(assessment)
+    title = told(_("Route: {title}"), title=assessment.title or assessment.route)
+    yield Figure(drawn.svg, drawn.alt, title, drawn.width, drawn.height)
 
 
 def parties(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
