@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "md", "html", "docx", "pdf", "xlsx", "json")
 PACKED = ("docx", "pdf", "xlsx")
 """Formats that are no text, and so go into a file only."""
+MAX_MARKING = 120
+"""Characters of a marking, which stands on every page."""
 _ENDINGS = {
     ".txt": "text",
     ".md": "md",
@@ -64,6 +66,8 @@ class Order:
             UsageError: a file format without a file, or a look that the format does not have.
         """
         form = self.format
+        if self.marking is not None and len(self.marking) > MAX_MARKING:
+            raise click.UsageError(f"--marking has {len(self.marking)} characters; a line has room for {MAX_MARKING}")
         if form in PACKED and self.output is None:
             raise click.UsageError(f"a {form.upper()} file is no text: give -o FILE or -o FOLDER/")
         for option, given, forms in (

@@ -18,6 +18,15 @@ def plain(text: str) -> str:
     return " ".join(shown(text).split())
 
 
+def running(text: str) -> str:
+    """Data for a line that runs along on every page: what is longer than such a line is cut, visibly."""
+    told = plain(text)
+    return told if len(told) <= _RUNNING else told[: _RUNNING - 1] + "\u2026"
+
+
+_RUNNING = 120
+
+
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     """Lines of at most 100 columns; ``first`` and ``rest`` stand before them."""
     return textwrap.wrap(

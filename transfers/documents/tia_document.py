@@ -7,11 +7,10 @@ from datetime import date
 
 from transfers.assessment import Assessment
 from transfers.documents import words
-from transfers.documents.blocks import Block, Content, Document, Heading, House, Paragraph, Style, Table, Words
+from transfers.documents.blocks import Block, Content, Document, Heading, House, Paragraph, Run, Style, Table, Words
 from transfers.documents.layouts import DEFAULT, LAYOUTS, Layout, Section
 from transfers.documents.parts import ROUTE_PARTS, WHOLE_PARTS
 from transfers.documents.parts.telling import Telling
-from transfers.documents.reasons import decisive_reason
 from transfers.documents.saying import told
 from transfers.documents.tia import Tia
 from transfers.finding import _
@@ -40,7 +39,7 @@ def _blocks(tia: Tia, layout: Layout) -> Iterator[Block]:
     several = len(tia.assessments) > 1
     if several:
         yield Heading(2, _("Overview"))
-        yield _overview(tia)
+        yield _overview(telling)
     for assessment in tia.assessments:
         if several:
             title = told(_("Route: {title}"), title=assessment.title or assessment.route)
@@ -53,13 +52,15 @@ def _blocks(tia: Tia, layout: Layout) -> Iterator[Block]:
         yield from _section(section, 2, _of_whole(section, telling))
 
 
-def _overview(tia: Tia) -> Table:
+def _overview(telling: Telling) -> Table:
     """One row for each route."""
-    rows: list[tuple[Content, ...]] = [
-        (one.title or one.route, (Words(words.OUTCOMES[one.outcome], Style.STRONG),), decisive_reason(one))
-        for one in tia.assessments
-    ]
-    headings = (_("Route"), _("Result"), _("What decides (with sources below, route by route)"))
+    rows: list[tuple[Content, ...]] = []
+    for one in telling.tia.assessments:
+        reasons: list[Run] = []
+        for reason in telling.reasons(one):
+            reasons += [Words(" "), *reason] if reasons else reason
+        rows.append((one.title or one.route, (Words(words.OUTCOMES[one.outcome], Style.STRONG),), tuple(reasons)))
+    headings = (_("Route"), _("Result"), _("What decides"))
     return Table(headings, tuple(rows), _("Routes to this destination"), (28, 20, 52))
 
 

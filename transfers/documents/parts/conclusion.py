@@ -7,20 +7,18 @@ from collections.abc import Iterator
 from transfers.assessment import Assessment
 from transfers.assessment_records import ConditionRecord
 from transfers.documents import words
-from transfers.documents.blocks import Block, Bullets, Callout, Content, Paragraph, Run, Style, Table, Tone, Words
+from transfers.documents.blocks import Block, Bullets, Callout, Content, Paragraph, Style, Table, Tone, Words
 from transfers.documents.parts.telling import Telling, place_of
-from transfers.documents.reasons import advice, decisive_findings
+from transfers.documents.reasons import advice
 from transfers.documents.saying import told, told_with
 from transfers.finding import Outcome, _
 
 
 def result(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """The outcome in words and the findings that decide it."""
-    reasons: list[tuple[Run, ...]] = [
-        (*telling.sourced(finding), Words(" ("), telling.provision(finding.provision), Words(")"))
-        for finding in decisive_findings(assessment.outcome, assessment.regimes)
-    ]
-    yield Callout(words.OUTCOMES[assessment.outcome], (*reasons, advice(assessment)), _tone(assessment))
+    yield Callout(
+        words.OUTCOMES[assessment.outcome], (*telling.reasons(assessment), advice(assessment)), _tone(assessment)
+    )
     if len(assessment.legs) > 1 and assessment.weakest_leg:
         leg = next(leg for leg in assessment.legs if leg.id == assessment.weakest_leg)
         text = _("The leg that decides is {recipient} in {place} ({leg}).")

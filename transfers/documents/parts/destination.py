@@ -85,12 +85,13 @@ def evidence(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """The sources behind answers on practice, by the classes of Annex 3 to EDPB Recommendations 01/2020."""
     from transfers.law.catalogue import provisions
 
-    found = sorted(
+    found = [
         (str(item.get("class")), criterion, item)
-        for criterion, answer in assessment.inputs.answers.items()
+        for criterion, answer in sorted(assessment.inputs.answers.items())
         if isinstance(answer, dict)
         for item in _items(answer.get("evidence"))
-    )
+    ]
+    found.sort(key=lambda one: (len(one[0]), one[0]))  # S2 before S10; those of one class as the route has them
     if not found:
         yield Paragraph(_("No evidence on practice, by class of source, is recorded with the answers of this route."))
         return

@@ -25,7 +25,7 @@ from transfers.documents.blocks import (
     runs_of,
     text_of,
 )
-from transfers.documents.lines import plain, shown, web_address
+from transfers.documents.lines import plain, running, shown, web_address
 from transfers.documents.packed import settled
 from transfers.finding import _
 from transfers.tables import MissingExtra
@@ -79,11 +79,11 @@ class _Writer:
         file.name(plain(document.title), datetime.combine(document.day or date(1980, 1, 1), datetime.min.time()))
         if document.house.logo is not None:
             file.add_picture(document.house.logo.content, _("Logo"), height=40)
-        running = file.run_along(
-            plain(document.house.marking), plain(document.version), plain(document.title), _("Page"), _("of")
+        own_header = file.run_along(
+            running(document.house.marking), running(document.version), running(document.title), _("Page"), _("of")
         )
         file.add_paragraph(file.style("Title"), [file.text(plain(document.title))])
-        if not running:
+        if not own_header:
             for line in (document.house.marking, document.version):
                 if line:
                     file.add_paragraph(file.style("Small Text"), [file.text(plain(line))])
