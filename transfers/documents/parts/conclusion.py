@@ -47,7 +47,7 @@ def results_by_law(_telling: Telling, assessment: Assessment) -> Iterator[Block]
             rows.append((reading, _("a reading"), words.OUTCOMES[line.outcome]))
     benchmark = assessment.benchmark
     force = _("in force") if benchmark.in_force == "yes" else _("a benchmark: not in force")
-    article = told_with(_("Convention 108+, {article}"), article=(Words(benchmark.provision, Style.CODE),))
+    article = told_with(_("Convention 108+, Article 14 ({article})"), article=(Words(benchmark.provision, Style.CODE),))
     rows.append((article, force, words.OUTCOMES[benchmark.outcome]))
     yield Table((_("Law"), _("Force"), _("Result")), tuple(rows), _("Result under each law"), (55, 18, 27))
 

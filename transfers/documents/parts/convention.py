@@ -22,9 +22,10 @@ _TO_BE_SHOWN = (
 def article_14_reading(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """Whether Article 14 binds on the day, and what it would say."""
     benchmark = assessment.benchmark
-    bound = _("{provision} is in force for this route. Its result: {result}.")
+    bound = _("Article 14 of Convention 108+ ({provision}) is in force for this route. Its result: {result}.")
     standard = _(
-        "{provision} is not in force on this day. It is read as a benchmark, stands beside the result and does not change it. Its result: {result}."
+        "Article 14 of Convention 108+ ({provision}) is not in force on this day. It is read as a benchmark, stands beside the result and does "
+        "not change it. Its result: {result}."
     )
     text = bound if benchmark.in_force == "yes" else standard
     provision = (Words(benchmark.provision, Style.CODE),)

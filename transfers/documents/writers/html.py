@@ -104,10 +104,10 @@ class _Page:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """Wide tables scroll by themselves; the region that does can be reached by keyboard."""
+    """Wide tables scroll by themselves; what does can be reached by keyboard."""
     about = _words(table.about or ", ".join(table.headings))
     total = sum(table.weights)
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{about}"><table>'
+    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{about}"><table>'
     if table.about:
         yield f"<caption>{about}</caption>"
     yield from (f'<col style="width: {100 * weight / total:.1f}%">' for weight in table.weights)
@@ -174,7 +174,8 @@ a { color: #0b4f9e; } a:focus-visible, .scroll:focus-visible { outline: 3px soli
 .skip { position: absolute; left: -999rem; } .skip:focus { position: static; }
 .marking { font-family: Helvetica, Arial, sans-serif; font-weight: bold; text-transform: none; color: #7a1212; margin: 0 0 .5rem; }
 .logo { max-height: 4rem; max-width: 14rem; }
-.small, figcaption, caption { font-size: .88rem; color: #333; } caption { text-align: left; padding: .2rem 0; }
+.small, figcaption { font-size: .88rem; color: #333; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .scroll { overflow-x: auto; margin: .6rem 0 1.2rem; }
 table { border-collapse: collapse; width: 100%; min-width: 34rem; font-size: .9rem; }
 th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top; }
