@@ -9,19 +9,22 @@ from country_reports.records import BadRecord, Problem, line_of_field, read_reco
 from transfers.assessment import Assessment, assess
 from transfers.extraction import BadRoute
 from transfers.knowledge import Knowledge
+from transfers.languages import ENGLISH, Language
 from transfers.route import Route
 from transfers.view import Policy
 
 
-def assess_file(path: Path, knowledge: Knowledge, as_of: date, policy: Policy) -> Assessment:
-    """Assess the route in a YAML file.
+def assess_file(
+    path: Path, knowledge: Knowledge, as_of: date, policy: Policy, language: Language = ENGLISH
+) -> Assessment:
+    """Assess the route in a YAML file, told in ``language``.
 
     Raises:
         BadRecord: the file is no route, or names something unknown; each problem with its line.
     """
     route = read_record(path, Route)
     try:
-        return assess(route, knowledge, as_of, policy)
+        return assess(route, knowledge, as_of, policy, language)
     except BadRoute as error:
         text = read_source(path)
         raise BadRecord(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from clauses.library import Tool
 from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
 from country_reports.facts import Role, Truth, all_of
 from transfers.case import Case, Leg, Mechanism
@@ -36,8 +37,16 @@ class ChosenClauses:
         return self.signed & self.fit
 
     @property
-    def title(self) -> str:
-        return self.view.tool.title
+    def title(self) -> Sentence:
+        return titled(self.view.tool)
+
+
+def titled(tool: Tool) -> Sentence:
+    """What a reader sees of a tool: set, module and adaptations by name."""
+    title = say("{set}, {module}", set=tool.clause_set.short, module=tool.module.name)
+    for adaptation in tool.adaptations:
+        title = say(_("{tool} with {adaptation}"), tool=title, adaptation=adaptation.short)
+    return title
 
 
 def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClauses | None:
@@ -105,7 +114,7 @@ def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]
 def to_be_signed(case: Case, view: View, leg: Leg, regime: str) -> tuple[Sentence, ...]:
     """Sets and modules of ``regime`` that fit the roles and can be concluded and relied on that day."""
     return tuple(
-        say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
+        say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=titled(tool.tool))
         for tool_id, tool in sorted(view.tools.items())
         if tool.ground.role is Role.SUPPORTS
         and tool.tool.clause_set.concludable_until is None

@@ -25,10 +25,10 @@ from transfers.documents.blocks import (
     text_of,
 )
 from transfers.documents.lines import plain, shown, web_address
-from transfers.documents.saying import told
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language, told
 
 
+@in_its_language
 def as_html(document: Document) -> str:
     """One page that needs nothing else, and prints."""
     page = _Page(document)

@@ -32,12 +32,13 @@ from transfers.documents.blocks import (
     text_of,
 )
 from transfers.documents.lines import plain, running, shown, web_address
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language
 from transfers.tables import MissingExtra
 
 _PROGRAM = Path(__file__).with_name("document.typ")
 
 
+@in_its_language
 def as_pdf(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 

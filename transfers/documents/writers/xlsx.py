@@ -25,7 +25,7 @@ from transfers.documents.blocks import (
 )
 from transfers.documents.lines import plain
 from transfers.documents.packed import settled
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language
 from transfers.tables import MAX_CELL, MissingExtra, disarmed
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _WIDTH = 110
 """Characters that all columns of a sheet have together."""
 
 
+@in_its_language
 def as_xlsx(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 

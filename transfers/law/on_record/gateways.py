@@ -60,7 +60,7 @@ def _as_answered(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Fin
         law=law.name,
         where=gateway.provision,
         place=place,
-        conditions="; ".join(gateway.conditions),
+        conditions=gateway.conditions,
     )
     because = say(_("The findings that {law} recognises are not all on file."), law=law.name)
     return Finding(Truth.UNKNOWN, because, questions=(Question(criterion, asks, "counsel"),))
@@ -173,7 +173,7 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
 
 def _about(template: str, law: RegimeView, gateway: Gateway) -> Sentence:
     """A sentence about a gateway as its record words it."""
-    return say(template, law=law.name, where=gateway.provision, conditions="; ".join(gateway.conditions))
+    return say(template, law=law.name, where=gateway.provision, conditions=gateway.conditions)
 
 
 def _claimed(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, tests: tuple[Test, ...]) -> Finding:
@@ -199,7 +199,7 @@ def option(law: RegimeView, gateway: Gateway) -> Sentence:
         law=law.name,
         provision=gateway.provision,
         kind=gateway.kind.replace("_", " "),
-        conditions="; ".join(gateway.conditions),
+        conditions=gateway.conditions,
     )
 
 
@@ -282,7 +282,7 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
         )
 
 
-_NOT_ON_FILE = "not on file"
+_NOT_ON_FILE = _("not on file")
 
 
 def _first_finding(law: RegimeView) -> Gateway:
