@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from country_reports.facts import Fact, FactKind, Origin, Truth, stated
+from country_reports.facts import Fact, FactKind, Origin, Truth, stating
 from country_reports.guarantees import Criterion, Head, Rating, roll_up
 from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, SourceOf, overlaps, repeated
@@ -89,7 +89,7 @@ class Practice(Sourced):
 
     def fact(self, carrier: Fact) -> Fact:
         """The practice as a fact of its own, beside that of the rating or law which carries it."""
-        statement = stated("{subject}: practice {conduct}", subject=carrier.told, conduct=self.conduct)
+        statement = stating("{subject}: practice {conduct}", subject=carrier.told, conduct=self.conduct)
         return self.as_fact(f"{carrier.id}/practice", FactKind.GUARANTEE_RATING, statement, carrier.origin)
 
 
@@ -149,7 +149,7 @@ class AccessLaw(Sourced):
         return self.scope in (Scope.BULK, Scope.BOTH)
 
     def fact(self, place: str, origin: Origin) -> Fact:
-        statement = stated("{law} ({citation})", law=self.name, citation=self.citation)
+        statement = stating("{law} ({citation})", law=self.name, citation=self.citation)
         return self.as_fact(f"reports/{place.lower()}/{self.id}", FactKind.ACCESS_LAW, statement, origin)
 
 
@@ -190,7 +190,7 @@ class Guarantee(Sourced):
     practice: Practice | None = None
 
     def fact(self, place: str, origin: Origin) -> Fact:
-        statement = stated(
+        statement = stating(
             "{place}, guarantee {head}, {area}: {rating}",
             place=place,
             head=self.head.value,

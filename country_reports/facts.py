@@ -144,7 +144,7 @@ class Statement:
         return self.template.format(**dict(self.parameters))
 
 
-def stated(template: str, **parameters: str | Statement) -> Statement:
+def stating(template: str, **parameters: str | Statement) -> Statement:
     """A statement; extraction finds its template by the name of this function."""
     return Statement(template, tuple(parameters.items()))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
-from country_reports.facts import Fact, FactKind, Origin, stated
+from country_reports.facts import Fact, FactKind, Origin, stating
 from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, repeated
 
@@ -27,7 +27,7 @@ class Binding(Sourced):
     note: str | None = None
 
     def fact(self, origin: Origin) -> Fact:
-        statement = stated("{law} ({citation})", law=self.name, citation=self.legal_basis)
+        statement = stating("{law} ({citation})", law=self.name, citation=self.legal_basis)
         return self.as_fact(f"regimes/{self.regime}", FactKind.EXPORTER_REGIME, statement, origin)
 
 
@@ -260,7 +260,7 @@ class Regime(Sourced):
 
     def fact(self, origin: Origin) -> Fact:
         """That the law has these gateways."""
-        statement = stated("Gateways of {law}", law=self.name)
+        statement = stating("Gateways of {law}", law=self.name)
         return self.as_fact(f"regimes/{self.id}/gateways", FactKind.EXPORTER_REGIME, statement, origin)
 
     def faults(self) -> Iterator[Fault]:

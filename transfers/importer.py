@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification, stated
+from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification, stating
 from country_reports.records import Answer, Day, Record
 from country_reports.sourced import SourceRecord
 from transfers.finding import _
@@ -202,7 +202,7 @@ def certification_fact(importer: ImporterRecord, certification: Certification, o
 def clauses_fact(importer: ImporterRecord, signed: SignedClauses, origin: Origin) -> Fact:
     """That the importer has signed a set of clauses, from the day of signing on."""
     source = signed.source or SourceRecord(title=_RECORD)
-    statement = stated(
+    statement = stating(
         "{importer}: {tool}, signed on {day}", importer=importer.name, tool=signed.tool, day=str(signed.signed_on)
     )
     return Fact(
@@ -224,7 +224,7 @@ _RECORD = _("Record of the importer")
 def importer_fact(importer: ImporterRecord, field: str, origin: Origin) -> Fact:
     """What the registry knows about one field of an importer, with the evidence for it."""
     evidence = next((entry for entry in importer.evidence if field in entry.fields), None)
-    recorded = stated("{importer}: {field} as recorded", importer=importer.name, field=field.replace("_", " "))
+    recorded = stating("{importer}: {field} as recorded", importer=importer.name, field=field.replace("_", " "))
     return Fact(
         id=f"importers/{importer.id}/{field}",
         kind=FactKind.IMPORTER,

@@ -78,7 +78,7 @@ def _in_code() -> Found:
     return found
 
 
-_KEYWORDS: dict[str, None] = {"_": None, "marked": None, "stated": None}
+_KEYWORDS: dict[str, None] = {"_": None, "marked": None, "stating": None}
 """Functions whose first argument is a template."""
 
 
