@@ -72,4 +72,4 @@ class _Quoting:
             yield replace(run, text=text, language="en" if quoted else "")
             if quoted and not self.explained:
                 self.explained = True
-                yield Words(_(" (in English in the file)"))
+                yield replace(run, text=_(" (in English in the file)"))

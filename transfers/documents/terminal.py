@@ -67,10 +67,10 @@ def explanation(assessment: Assessment, wanted: str | None) -> str:
 
 def _lines(assessment: Assessment) -> Iterator[str]:
     yield told(_("As of {day}"), day=dated(assessment.as_of))
-    yield f"{plain(assessment.title or assessment.route)} -> {_place(assessment, assessment.destination)}"
+    yield f"{_plain(assessment.title or assessment.route)} -> {_place(assessment, assessment.destination)}"
     yield ""
     yield f"{words.OUTCOMES[assessment.outcome].upper()}"
-    yield from wrapped(f"{plain(decisive_reason(assessment))}")
+    yield from wrapped(f"{_plain(decisive_reason(assessment))}")
     yield from wrapped(advice(assessment))
     yield ""
     for regime in assessment.regimes:
@@ -122,13 +122,17 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     )
 
 
+def _plain(text: str) -> str:
+    return plain(unmarked(text))
+
+
 def _place(assessment: Assessment, place: str | None) -> str:
     return assessment.places.get(place or "", _("an unknown place"))
 
 
 def _finding(finding: FindingRecord) -> Iterator[str]:
     yield from wrapped(
-        f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {plain(finding.because)}", "  - ", "    "
+        f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {_plain(finding.because)}", "  - ", "    "
     )
     yield f"      {finding.rule}, {finding.provision}, leg {finding.leg}"
     for ground in finding.grounds:
@@ -145,5 +149,5 @@ def _list(title: str, items: list[str]) -> Iterator[str]:
     if items:
         yield title
         for item in items:
-            yield from wrapped(plain(item), "  - ", "    ")
+            yield from wrapped(_plain(item), "  - ", "    ")
         yield ""

@@ -133,8 +133,7 @@ def _told(record: BaseModel) -> Iterator[tuple[str, str]]:
                 (about.removesuffix("."), f"{instrument.id}:{name}") for name, about in instrument.provisions.items()
             )
     for field in _FIELDS.get(type(record), ()):
-        value = _value(record, field)
-        yield from ((text, field) for text in ([value] if isinstance(value, str) else value or ()))
+        yield from ((text, field) for text in _texts(record, field))
     for name in type(record).model_fields:
         value = getattr(record, name)
         for item in value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,):
@@ -144,11 +143,13 @@ def _told(record: BaseModel) -> Iterator[tuple[str, str]]:
                 )
 
 
-def _value(record: BaseModel, field: str) -> object:
+def _texts(record: BaseModel, field: str) -> tuple[str, ...]:
+    """One text or several; none where an optional part is missing."""
     try:
-        return attrgetter(field)(record)
+        value = attrgetter(field)(record)
     except AttributeError:
-        return None
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 _FIELDS: dict[type[BaseModel], tuple[str, ...]] = {

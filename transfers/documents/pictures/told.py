@@ -12,7 +12,7 @@ from transfers.documents import words
 from transfers.documents.pictures import sentences as s
 from transfers.documents.pictures.reading import Fields, RouteRead, fields, items, shipped_places
 from transfers.documents.pictures.sentences import said
-from transfers.documents.saying import listed
+from transfers.documents.saying import dated, listed
 from transfers.finding import Outcome
 
 _UNNAMED = "the recipient"
@@ -81,7 +81,7 @@ def route_told(assessment: Assessment, places: Gazetteer | None = None) -> Route
     read = RouteRead(assessment, places or shipped_places())
     return RouteTold(
         title=assessment.title or assessment.route,
-        day=assessment.as_of,
+        day=dated(assessment.as_of),
         outcome=Outcome.of_word(assessment.outcome),
         exporter=_exporter(read),
         facts=tuple(_facts(read)),
@@ -164,8 +164,8 @@ def _tool(read: RouteRead, claim: Fields) -> str:
     if not signed_on:
         return said(s.TOOL_SIGNED, tool=name)
     if signed_on > read.assessment.as_of:
-        return said(s.TOOL_SIGNED_LATER, tool=name, day=signed_on)
-    return said(s.TOOL_SIGNED_ON_RECORD if on_record else s.TOOL_SIGNED_ON, tool=name, day=signed_on)
+        return said(s.TOOL_SIGNED_LATER, tool=name, day=dated(signed_on))
+    return said(s.TOOL_SIGNED_ON_RECORD if on_record else s.TOOL_SIGNED_ON, tool=name, day=dated(signed_on))
 
 
 def _signed_on_record(read: RouteRead, tool: str) -> str | None:

@@ -162,8 +162,13 @@ class _Writer:
     def _run(self, run: Words | Cite | Blank, strong: bool, after_a_source: bool) -> Iterator[Element]:
         file = self._file
         match run:
-            case Words(text, style):
-                yield file.text(shown(text), strong=strong or style is Style.STRONG, code=style is Style.CODE)
+            case Words(text, style, language):
+                yield file.text(
+                    shown(text),
+                    strong=strong or style is Style.STRONG,
+                    code=style is Style.CODE,
+                    language=_LANGUAGES.get(language, language),
+                )
             case Blank(label):
                 yield file.blank(plain(label))
             case Cite(number) if number in self._notes:

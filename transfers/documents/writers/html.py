@@ -151,12 +151,13 @@ def _run(run: Words | Cite | Blank) -> str:
         case Blank(label):
             name = _words(told(_("To fill in: {what}"), what=label))
             return f'<span class="blank" role="img" aria-label="{name}"></span>'
-        case Words(text, Style.STRONG):
-            return f"<strong>{html.escape(shown(text))}</strong>"
-        case Words(text, Style.CODE):
-            return f"<code>{html.escape(shown(text))}</code>"
-        case _:
-            return html.escape(shown(run.text))
+        case Words(text, style, language):
+            inner = html.escape(shown(text))
+            inner = f'<span lang="{html.escape(language)}">{inner}</span>' if language else inner
+            return f"<{_TAGS[style]}>{inner}</{_TAGS[style]}>" if style in _TAGS else inner
+
+
+_TAGS = {Style.STRONG: "strong", Style.CODE: "code"}
 
 
 def _words(text: Content) -> str:

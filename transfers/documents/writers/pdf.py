@@ -206,8 +206,9 @@ def _run(run: Words | Cite | Blank) -> dict[str, Json]:
             return {"kind": "cite", "number": number}
         case Blank(label):
             return {"kind": "blank", "label": plain(label)}
-        case Words(text, style):
-            return {"kind": style.value, "text": _breaking(shown(text), style)}
+        case Words(text, style, language):
+            told: dict[str, Json] = {"kind": style.value, "text": _breaking(shown(text), style)}
+            return told | {"language": language} if language else told
 
 
 _UNBROKEN = 26
