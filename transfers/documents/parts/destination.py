@@ -38,7 +38,7 @@ def guarantees(telling: Telling, _assessment: Assessment) -> Iterator[Block]:
         return
     rows = tuple(_rating(telling, row) for row in telling.tia.ratings)
     headings = (_("Guarantee"), _("Area"), _("Rating"), _("Why"))
-    yield Table(headings, rows, _("European Essential Guarantees"), (22, 14, 11, 53))
+    yield Table(headings, rows, _("European Essential Guarantees"), (22, 14, 13, 51))
     yield Paragraph(
         _(
             "What these ratings mean for the recipient stands in the findings: a decision may speak for the guarantee, a law may not reach it, "

@@ -128,11 +128,11 @@ def _exporter(drawing: Drawing, exporter: ExporterTold, y: float) -> float:
 
 def _facts(drawing: Drawing, facts: Sequence[FactTold], y: float) -> tuple[float, list[float]]:
     """The lines beside the arrow; returns the y below them, and those of rings on the arrow where data only pass through."""
-    indent = max(width(f"{fact.label}:", SMALL, bold=True) for fact in facts) + _PAD
+    indent = max(width(said(s.LABEL, label=fact.label), SMALL, bold=True) for fact in facts) + _PAD
     rings = []
     for fact in facts:
         rings += [y + 6.5] if fact.passing else []
-        drawing.lines(_FACTS, y, f"{fact.label}:", indent, bold=True)
+        drawing.lines(_FACTS, y, said(s.LABEL, label=fact.label), indent, bold=True)
         y = drawing.lines(_FACTS + indent, y, fact.text, _RIGHT - _FACTS - indent, most=3) + 1.5
     return y, rings
 

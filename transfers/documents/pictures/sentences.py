@@ -53,6 +53,8 @@ REST_OF_ALL_TOLD = marked(
 )
 REST_STRICTEST = marked("The strictest among them:")
 
+LABEL = marked("{label}:")
+
 DATA = marked("Data")
 DATA_TOLD = marked("The data: {what}.")
 DATA_UNKNOWN_TOLD = marked("Which data are sent is not stated.")
