@@ -441,7 +441,7 @@ class Extraction:
 
     def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
         """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-        parts = (tool.clause_set, *tool.adaptations)
+        parts = tool.parts
         if claim.signed_on is not None:
             after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
             before_end = all(
@@ -499,8 +499,8 @@ class Extraction:
 
     def _about_sets(self) -> Iterator[str]:
         """What only counsel can say of a set of clauses."""
-        for clause_set, _origin in self.library.sets():
-            yield from (f"{clause_set.id}.{name}" for name in ("organisation", "public_authority"))
+        for set_id in self.library.set_ids():
+            yield from (f"{set_id}.{name}" for name in ("organisation", "public_authority"))
 
     def _exporter_kind(self) -> str:
         """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""

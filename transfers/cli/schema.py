@@ -7,7 +7,7 @@ import json
 import click
 
 RECORDS = (
-    "route", "importer", "assessment",
+    "route", "importer", "assessment", "clause-set",
     "adequacy", "country", "exporters", "freshness", "group", "lawful-bases", "outlook", "places", "regime", "treaty", "vocabulary",
 )  # fmt: skip
 
@@ -22,12 +22,14 @@ def command(record: str) -> None:
     """
     from pydantic import TypeAdapter
 
+    from clauses.in_full import ClauseSetInFull
     from country_reports.layout import SCHEMAS
     from transfers.assessment import Assessment
     from transfers.importer import ImporterRecord
     from transfers.route import Route
 
-    models = {"route": Route, "importer": ImporterRecord, "assessment": Assessment} | SCHEMAS
+    own = {"route": Route, "importer": ImporterRecord, "assessment": Assessment, "clause-set": ClauseSetInFull}
+    models = own | SCHEMAS
     schema = TypeAdapter(models[record]).json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     click.echo(json.dumps(schema, indent=2, sort_keys=True))

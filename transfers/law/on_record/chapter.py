@@ -323,7 +323,7 @@ def _of(law: RegimeView, way: Way) -> list[Gateway]:
 
 def _with_options(answered: Finding, case: Case, law: RegimeView) -> Finding:
     """What the route relies on under this law, if it says so; the gateways that it does not rely on, in the order of the law."""
-    left = [one for one in law.record.gateways if one.can_be_claimed and not is_claimed(case, f"{law.id}:{one.id}")]
+    left = [one for one in law.record.gateways if one.can_be_claimed and not kinds.is_relied_on(case, law, one)]
     options = tuple(kinds.option(law, gateway) for gateway in left if kinds.may_carry(case, gateway))
     told = replace(answered, options=(*answered.options, *options))
     gateways = {f"{law.id}:{one.id}" for one in law.record.gateways}
