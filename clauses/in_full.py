@@ -55,7 +55,7 @@ class ClauseSetInFull(ClauseSet):
     clauses: tuple[Clause, ...] = ()
     options: tuple[Option, ...] = ()
     fill_ins: tuple[FillIn, ...] = ()
-    annexes_read: Seen = Seen()
+    annexes_read: Seen | None = None
     annexes: tuple[Annex, ...] = ()
     changes: tuple[Change, ...] = ()
     topics: tuple[Topic, ...] = ()

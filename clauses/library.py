@@ -6,15 +6,19 @@ import difflib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clauses.clause_set import ClauseSet
-from clauses.in_full import ClauseSetInFull
 from clauses.parts import Kind, Module, SetFiling
 from country_reports.facts import Origin, Role
 from country_reports.frozen import frozen
-from country_reports.records import BadRecord, Problem, problem_at
+from country_reports.hub import SHIPPED_FOLDER as HUB_FOLDER
+from country_reports.records import BadRecord, Problem, problem_at, read_record
 from country_reports.regime import Gateway, Regime
 from country_reports.shelf import Shelf
+
+if TYPE_CHECKING:
+    from clauses.in_full import ClauseSetInFull
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent / "sets"
 
@@ -74,6 +78,8 @@ class Library:
         self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
         if workspace is not None and (workspace / "clauses").is_dir():
             self._shelves.insert(0, Shelf(workspace / "clauses", Origin.WORKSPACE))
+        folders = (HUB_FOLDER, *([workspace / "country_reports"] if workspace is not None else []))
+        self._laws = tuple(folder / "regimes" for folder in folders)
         self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
         self._in_full: dict[str, ClauseSetInFull] = {}
 
@@ -140,6 +146,11 @@ class Library:
         """The id of every record on file, without reading them."""
         return tuple(sorted({path.stem for shelf in self._shelves for path in shelf.folder.glob("*.yaml")}))
 
+    def path_of(self, set_id: str) -> Path:
+        """Where the record of this id lies: in the workspace, if it has one of its own."""
+        paths = [shelf.folder / f"{set_id}.yaml" for shelf in self._shelves]
+        return next((path for path in paths if path.is_file()), paths[-1])
+
     def sets(self) -> tuple[tuple[ClauseSet, Origin], ...]:
         """Every set on file, adaptations without modules included."""
         return tuple(self._set(name, name) for name in self.set_ids())
@@ -150,10 +161,12 @@ class Library:
         Raises:
             UnknownTool: there is no such set.
         """
+        from clauses.in_full import ClauseSetInFull  # forty models that an assessment can do without
+
         if set_id not in self._in_full:
             found, _ = self._set(set_id, set_id)
             shipped = SHIPPED_FOLDER / f"{set_id}.yaml"
-            whole = found if isinstance(found, ClauseSetInFull) else self._shelves[-1].read(shipped, ClauseSetInFull)
+            whole = found if isinstance(found, ClauseSetInFull) else read_record(shipped, ClauseSetInFull)
             self._in_full[set_id] = whole
         return self._in_full[set_id]
 
@@ -199,13 +212,18 @@ class Library:
         for shelf in self._shelves if set_id.replace("-", "").isalnum() else ():
             path = shelf.folder / f"{set_id}.yaml"
             if path.is_file():
-                record = shelf.read(path, ClauseSet if shelf.origin is Origin.SHIPPED else ClauseSetInFull)
+                record = shelf.read(path, ClauseSet) if shelf.origin is Origin.SHIPPED else self._whole(path)
                 self._refuse_strangers(record, path)
                 return record, shelf.origin
         return None
 
+    def _whole(self, path: Path) -> ClauseSetInFull:
+        from clauses.in_full import ClauseSetInFull
+
+        return read_record(path, ClauseSetInFull)
+
     def _refuse_strangers(self, record: ClauseSet, path: Path) -> None:
-        """A record under another name would never be found, and an adaptation of nothing never joined."""
+        """A record under another name would never be found, an adaptation of nothing never joined, a law that is none never served."""
         if record.id != path.stem:
             message = f"this record belongs in a file called {record.id}.yaml"
             raise BadRecord([problem_at(path, ("id",), message)])
@@ -213,6 +231,13 @@ class Library:
         if base is not None and not any((shelf.folder / f"{base}.yaml").is_file() for shelf in self._shelves):
             message = f"{base!r} is no set on file that this could be joined to"
             raise BadRecord([problem_at(path, ("adaptation_of",), message)])
+        unknown = [(number, law) for number, law in enumerate(record.regimes) if not self._is_law(law)]
+        if unknown:
+            message = "{} is no regime on file; use its id in regimes/, or name it under `regimes_not_on_file`"
+            raise BadRecord(problem_at(path, ("regimes", number), message.format(repr(law))) for number, law in unknown)
+
+    def _is_law(self, law: str) -> bool:
+        return any((folder / f"{law}.yaml").is_file() for folder in self._laws)
 
     def _refusal(self, set_id: str, expression: str) -> str:
         near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
