@@ -84,16 +84,37 @@ class Library:
         self._in_full: dict[str, ClauseSetInFull] = {}
 
     def tool(self, expression: str) -> Tool:
-        """The tool called ``expression``: ``set/module``, or that joined by `` WITH `` to adaptations.
+        """The tool called ``expression`` that a route relies on: ``set/module``, or that joined by `` WITH `` to adaptations.
 
         Raises:
             UnknownTool: some part of it is not in the library, or is no clauses that parties to a transfer sign.
         """
-        base, *joined = (part.strip() for part in expression.split(" WITH "))
-        set_id, _, module_id = base.partition("/")
-        clause_set, origin = self._set(set_id, expression)
+        clause_set, _ = self._set(_parts_of(expression)[0].partition("/")[0], expression)
         if not clause_set.is_clauses or clause_set.adaptation_of is not None:
             raise UnknownTool(_no_clauses(clause_set))
+        return self._looked_up(expression)
+
+    def tools(self, expression: str) -> tuple[Tool, ...]:
+        """The tool called ``expression``, to be shown or compared, clauses or not; of a set named without a module, each of its modules.
+
+        Raises:
+            UnknownTool: some part of it is not in the library, or an adaptation stands alone.
+        """
+        base, *joined = _parts_of(expression)
+        if "/" in base:
+            return (self._looked_up(expression),)
+        clause_set, _ = self._set(base, expression)
+        if not clause_set.modules:
+            told = (
+                f"; join it, as in '{clause_set.adaptation_of}/MODULE WITH {base}'" if clause_set.adaptation_of else ""
+            )
+            raise UnknownTool(f"{base!r} has no modules of its own{told}")
+        return tuple(self._looked_up(" WITH ".join((f"{base}/{one.id}", *joined))) for one in clause_set.modules)
+
+    def _looked_up(self, expression: str) -> Tool:
+        base, *joined = _parts_of(expression)
+        set_id, _, module_id = base.partition("/")
+        clause_set, origin = self._set(set_id, expression)
         module = next((module for module in clause_set.modules if module.id == module_id), None)
         if module is None:
             known = ", ".join(f"{set_id}/{module.id}" for module in clause_set.modules)
@@ -243,6 +264,11 @@ class Library:
         near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
         hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
         return f"{set_id!r} is not a clause set we know. {hint}"
+
+
+def _parts_of(expression: str) -> list[str]:
+    """The set and module, then the adaptations joined to it."""
+    return [part.strip() for part in expression.split(" WITH ")]
 
 
 def _no_clauses(record: ClauseSet) -> str:

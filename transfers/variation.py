@@ -6,6 +6,7 @@ from datetime import date
 
 from country_reports.facts import Truth
 from transfers.case import Case
+from transfers.extraction import BadRoute
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import READ_WITH_EVIDENCE, same_in_other_words
@@ -58,6 +59,14 @@ class Variations:
             value=value, by="what if", on=self.as_of, source="what if", evidence=self._what_if(criterion)
         )
         return route.model_copy(update={"answers": {**told, criterion: answer}})
+
+    def can_be_answered(self, route: Route, criterion: str) -> bool:
+        """Whether a question takes a yes or no: not where a field of the route, or a fact on file, is what is missing."""
+        try:
+            self.judged(self.answering(route, criterion, Truth.YES))
+        except BadRoute:
+            return False
+        return True
 
     def _what_if(self, criterion: str) -> tuple[Evidence, ...] | None:
         """Sources that suffice, for the answer that is read with them."""

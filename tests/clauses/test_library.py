@@ -89,7 +89,7 @@ def test_an_assessment_reads_no_more_than_the_sets_it_needs() -> None:
     library = Library()
     law = HUB.regime("cn-pipl")
     assert law is not None
-    assert library.serving(law) == ("cn-standard-contract/text", "gba-standard-contract/text")
+    assert library.serving(law) == ("cn-standard-contract/any", "gba-standard-contract/any")
     assert set(library._sets) == {"cn-standard-contract", "gba-standard-contract"}
     assert not any(isinstance(record, ClauseSetInFull) for record, _ in library._sets.values())
 
@@ -97,7 +97,7 @@ def test_an_assessment_reads_no_more_than_the_sets_it_needs() -> None:
 @pytest.mark.parametrize(
     ("law_id", "tools"),
     [
-        ("br-lgpd", {"br-anpd/text"}), ("rs-zzpl", {"rs-scc/c2p"}), ("sg-pdpa", {"asean-mcc/c2p", "asean-mcc/c2c"}),
+        ("br-lgpd", {"br-anpd/any"}), ("rs-zzpl", {"rs-scc/c2p"}), ("sg-pdpa", {"asean-mcc/m1", "asean-mcc/m2"}),
         ("uk-gdpr", {"uk-idta/a1", *(f"eu-scc-2021/m{number} WITH uk-addendum" for number in range(1, 5))}), ("in-dpdp", set()),
     ],
 )  # fmt: skip

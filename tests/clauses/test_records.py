@@ -11,6 +11,7 @@ from clauses.check import check
 from clauses.clause_set import ClauseSet
 from clauses.in_full import ClauseSetInFull
 from clauses.library import SHIPPED_FOLDER, Library
+from clauses.obligations import read_obligations
 from clauses.parts import NEVER_USABLE, Kind
 from country_reports.facts import Truth, Verification
 from country_reports.hub import SHIPPED_FOLDER as HUB_FOLDER
@@ -232,3 +233,12 @@ def test_what_is_no_clauses_cannot_be_claimed_and_says_what_can() -> None:
             assert not whole.is_clauses
             assert not any(tool.startswith(f"{set_id}/") for tool in LIBRARY.ids())
     assert LIBRARY.in_full("eu-scc-art28").transfer_tool is Truth.NO
+
+
+def test_the_numbers_that_comparisons_name_are_those_of_the_records() -> None:
+    obligations = read_obligations()
+    mapped = [(set_id, term) for duty in obligations.duties for set_id, terms in duty.terms.items() for term in terms]
+    for set_id, term in mapped:
+        whole = LIBRARY.in_full(set_id)
+        if whole.clauses and whole.adaptation_of is None:
+            assert [one for one in term.clauses if one[:1].isdigit() and whole.clause(one) is None] == [], set_id

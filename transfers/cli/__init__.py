@@ -14,11 +14,13 @@ from transfers import __version__
 COMMANDS = {
     "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
+    "clauses": ("transfers.cli.clauses", "Compare the clause sets of the world."),
     "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),
     "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
     "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
     "questions": ("transfers.cli.search", "List the open questions that can still change the answer."),
     "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
+    "route": ("transfers.cli.route", "Make routes from a record of processing activities."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
     "test": ("transfers.cli.test", "Run golden routes written in YAML."),
 }
@@ -77,6 +79,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except RuntimeError as error:
+        from transfers.tables import MissingExtra
+
+        if not isinstance(error, MissingExtra):
+            raise
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(ENVIRONMENT)
     except OSError as error:
         click.echo(f"Error: {error.strerror or error}: {error.filename or ''}", err=True)
         click.echo("Check that the folder exists, is writable and has room, then run the command again.", err=True)

@@ -71,7 +71,7 @@ GDPR_TESTS = {
 }  # fmt: skip
 """The tests of each tool and derogation of the GDPR that a route can answer."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.hashes_only")
+OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.confidentiality", "ocsea.hashes_only")
 
 CODED = frozenset(("eu-gdpr",))
 """Exporters' laws with modules of their own; every other one is judged from its record."""
