@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from country_reports.records import BadRecord, Day, Problem, Record, fit, read_record
 from transfers.assessment import Assessment, assess
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfers.assessment import assess
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.leg_names import UnknownLeg, leg_in, named, names_of, numbered
 from transfers.route import Route
