@@ -22,7 +22,8 @@ from transfers.finding import SlotGround
 from transfers.given_answers import AnswerReader, laws_on_record
 from transfers.importer import ImporterRecord, OnwardTerms, certification_fact, clauses_fact, importer_fact
 from transfers.law.catalogue import OTHER_TOOLS
-from transfers.leg_names import names_of
+from transfers.leg_names import leg_in, names_of
+from transfers.leg_names import named as by_name
 from transfers.registry import Registry, UnknownImporter
 from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
@@ -68,6 +69,14 @@ class Extract:
     case: Case
     parties: tuple[Party, ...]
     slots: tuple[Fact, ...]
+
+    def told(self, id_in_law: str) -> str:
+        """The id of a question or condition as a reader sees it: with the fact in its slot, and its leg by name."""
+        prefix, found, number = id_in_law.partition(":slot-")
+        if found and number.isdigit():
+            return f"{prefix}:{self.slots[int(number)].id}"
+        leg = leg_in(id_in_law)
+        return id_in_law if leg is None else by_name(id_in_law, self.parties[leg].id)
 
 
 class Extraction:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
-from country_reports.records import BadRecord, Plain, Problem, fit
+from country_reports.records import BadRecord, Plain, Problem, fit, read_source
 from transfers.documents.writing import write_whole
 from transfers.importer import ImporterRecord
 from transfers.registry import Registry
@@ -76,8 +77,17 @@ def _told(value: object) -> str:
     return "not given" if value in (None, [], {}) else str(value)
 
 
+def write_importer(workspace: Path, record: ImporterRecord) -> Path:
+    """Write a record as a file of the workspace, whole or not at all; it lies over a shipped or an imported one of the same id."""
+    path = workspace / "importers" / f"{record.id}.yaml"
+    _write(path, record)
+    return path
+
+
 def _write(path: Path, record: ImporterRecord) -> None:
+    """In place of what was there, but for the lines of comment at its top."""
     plain = record.model_dump(mode="json", exclude_unset=True)
     text = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text)
+    before = read_source(path).splitlines(keepends=True) if path.is_file() else []
+    write_whole(path, "".join(takewhile(lambda line: line.startswith("#"), before)) + text)

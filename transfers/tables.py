@@ -91,6 +91,11 @@ def disarmed(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+def as_meant(cell: str) -> str:
+    """The text that was disarmed for a cell."""
+    return cell[1:] if cell[:1] == "'" and disarmed(cell[1:]) == cell else cell
+
+
 def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) -> None:
     try:
         from openpyxl import Workbook
@@ -147,7 +152,7 @@ def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    _refuse_bombs(path)
+    refuse_bombs(path, "XLSX workbook")
     try:
         book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl tells damage in many ways
@@ -167,6 +172,8 @@ def _value(cell: Cell | MergedCell) -> str:
     value = cell.value
     if value is None:
         return ""
+    if type(value).__module__ == "openpyxl.worksheet.formula":  # of many cells at once
+        return f"={getattr(value, 'text', None) or ''}".replace("==", "=")
     if hasattr(value, "date") and callable(value.date):
         return str(value.date().isoformat())
     if isinstance(value, float) and value.is_integer():
@@ -174,13 +181,17 @@ def _value(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _refuse_bombs(path: Path) -> None:
-    """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
+def refuse_bombs(path: Path, kind: str) -> None:
+    """Office files are packed folders: one that unpacks to far more than a table could be is not opened.
+
+    Raises:
+        BadRecord: it would, or it is no packed folder.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise _bad(path, None, "no XLSX workbook: it is not a packed folder") from None
+        raise _bad(path, None, f"no {kind}: it is not a packed folder") from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > MAX_UNPACKED or (dense and total > 64 * 2**20):
