@@ -183,8 +183,7 @@ class _WithField:
         value = self.said.value
         if name == "group" and value == "":
             value = self.before.name
-        verification = Verification.UNVERIFIED if name == "certifications" else Verification.SECONDARY
-        return self._with({name: value}, name, verification)
+        return self._with({name: value}, name)
 
     def _category(self, category: str) -> ImporterRecord:
         """A category that applies or does not. That none applies keeps a law away, and is for the exporter to confirm."""
@@ -231,8 +230,9 @@ class _WithField:
             source=SourceRecord(title=self.source),
             verified_on=said.on,
             verification=verification,
-            owner=self.context.owner,
         )
+        if self.context.owner is not None:
+            new = new.model_copy(update={"owner": self.context.owner})
         evidence = (new, *self.before.evidence)
         if beside:
             evidence = _less_known_first(new, name, self.before)

@@ -180,8 +180,8 @@ def _explanation(name: str, asked_by: Sequence[str], day: date) -> Iterator[str]
         f"Only what was still open on {day} and can matter is asked, and each question once, however many transfers it serves."
     )
     yield (
-        "Whoever sends personal data abroad must know who holds them there and how. Under clause 14 of the standard contractual clauses of the "
-        "European Union (Implementing Decision (EU) 2021/914) the recipient does its best to give what information it has, and goes on helping. "
+        "Whoever sends personal data abroad must know who holds them there and how. Where the standard contractual clauses of the European Union "
+        "bind you, clause 14 (Implementing Decision (EU) 2021/914) has you do your best to tell what is needed for that, and go on helping. "
         "What the law of your country is, and what its authorities do, is not asked: your word would not show it."
     )
     yield (
