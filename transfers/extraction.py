@@ -17,13 +17,13 @@ from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
 from transfers.claimed_tools import in_time, relied_on, signed_on_day
+from transfers.extract import Extract, Party
 from transfers.field_problems import BadRoute, FieldProblem
 from transfers.finding import SlotGround
 from transfers.given_answers import AnswerReader, laws_on_record
 from transfers.importer import ImporterRecord, OnwardTerms, certification_fact, clauses_fact, importer_fact
 from transfers.law.catalogue import OTHER_TOOLS
-from transfers.leg_names import leg_in, names_of
-from transfers.leg_names import named as by_name
+from transfers.leg_names import names_of
 from transfers.registry import Registry, UnknownImporter
 from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
@@ -32,16 +32,6 @@ PURPOSES_OF_JUSTICE = (
     Purpose.NATIONAL_DEFENCE, Purpose.OCSEA_REPORT, Purpose.OCSEA_HASH_QUERY,
 )  # fmt: skip
 """Purposes for which another law binds police and like authorities (Directive (EU) 2016/680, art. 1(1), or none of the Union)."""
-
-
-@frozen
-class Party:
-    """The recipient of a leg, for rendering: its record if it is known. The ids of further legs are those that answers use."""
-
-    id: str
-    name: str
-    record: ImporterRecord | None
-    origin: Origin
 
 
 @frozen
@@ -60,23 +50,6 @@ class Further:
         named = step.recipient if isinstance(step.recipient, str) else None
         places = (step.place,) if step.place is not None else ()
         return Further(step.recipient, named, places, step.role, step.terms, path)
-
-
-@frozen
-class Extract:
-    """A route's Case with what was left out of it: parties and facts by slot."""
-
-    case: Case
-    parties: tuple[Party, ...]
-    slots: tuple[Fact, ...]
-
-    def told(self, id_in_law: str) -> str:
-        """The id of a question or condition as a reader sees it: with the fact in its slot, and its leg by name."""
-        prefix, found, number = id_in_law.partition(":slot-")
-        if found and number.isdigit():
-            return f"{prefix}:{self.slots[int(number)].id}"
-        leg = leg_in(id_in_law)
-        return id_in_law if leg is None else by_name(id_in_law, self.parties[leg].id)
 
 
 class Extraction:
@@ -207,9 +180,9 @@ class Extraction:
 
     def _check_schemes(self, record: ImporterRecord, path: str) -> None:
         known = self.hub.vocabulary.schemes
-        for certification in record.certifications or ():
-            if certification.scheme not in known:
-                message = f"{certification.scheme!r} is not a scheme we know; known: {', '.join(sorted(known))}"
+        for scheme in (*(entry.scheme for entry in record.certifications or ()), *record.certifications_open):
+            if scheme not in known:
+                message = f"{scheme!r} is not a scheme we know; known: {', '.join(sorted(known))}"
                 self.problems.append(FieldProblem(path, message))
 
     def _check_categories(self, record: ImporterRecord, path: str) -> None:
@@ -240,6 +213,7 @@ class Extraction:
             category_ground=self._category_ground(record, origin),
             gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
+            certifications_open=frozenset(record.certifications_open),
             group=record.group,
             parent_place=self._place(record.parent.country, "importer.parent") if record.parent else None,
             terms=terms,

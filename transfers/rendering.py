@@ -33,7 +33,7 @@ from transfers.assessment_records import (
     text_of,
 )
 from transfers.canonical import Json
-from transfers.extraction import Extract
+from transfers.extract import Extract
 from transfers.finding import (
     AnyGround,
     Finding,

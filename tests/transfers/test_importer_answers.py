@@ -71,7 +71,7 @@ def test_an_answer_takes_nothing_away_that_stands_against_the_importer(
     for fields, told in (
         ({"storage": ("IN",)}, "IN is on file too"),
         ({"gdpr_applies_directly": Truth.YES}, "the record says yes"),
-        ({"certifications": ()}, "the record has this already"),
+        ({"certifications": ()}, "the record has something else already"),
     ):
         keep(bare.model_copy(update=fields), workspace)
         assert told in refusal(path, workspace)
@@ -93,6 +93,28 @@ def test_what_only_a_list_or_a_contract_shows_carries_a_condition(
     assert french.outcome == dutch.outcome == "permitted_with_conditions"
     strict = assess(changed(0, mechanisms=[]), Knowledge(workspace), DAY, Policy(verified_only=True))
     assert not strict.outcome.startswith("permitted")
+
+
+def test_schemes_that_a_record_leaves_open_are_filled_in_beside_the_others(
+    asked: Questionnaire, workspace: Path, tmp_path: Path
+) -> None:
+    entry = {"scheme": "iso-27001", "scope": ["service"], "valid_from": "2025-01-01", "verification": "primary"}
+    plain = {
+        **dict(Registry(workspace).get(IMPORTER)[0]),
+        "certifications": [entry],
+        "certifications_open": ["eu-us-dpf"],
+    }
+    keep(ImporterRecord.model_validate(plain), workspace)
+    assert "importer.certifications" in ids(changed(0), workspace)
+    dpf = "eu-us-dpf hr+non_hr 2026-01-01"
+    both = taken(form(asked, tmp_path, certifications={"answer": f"iso-27001 service 2025-01-01; {dpf}"}), workspace)
+    assert [(one.scheme, one.verification) for one in both.certifications or ()] == [
+        ("iso-27001", Verification.PRIMARY), ("eu-us-dpf", Verification.UNVERIFIED)
+    ]  # fmt: skip
+    assert both.certifications_open == ()
+    for answer in ("none", dpf, f"iso-27001 service 2025-01-01; {dpf}; swiss-us-dpf hr 2026-01-01"):
+        problem = refusal(form(asked, tmp_path, certifications={"answer": answer}), workspace)
+        assert "the record has something else already" in problem
 
 
 def test_an_answer_read_for_all_routes_is_to_be_checked_for_each(

@@ -10,7 +10,7 @@ from country_reports.frozen import frozen
 from country_reports.sourced import SourceRecord
 from transfers.assessment import assess
 from transfers.case import Leg
-from transfers.extraction import Extract
+from transfers.extract import Extract
 from transfers.finding import Outcome, Question
 from transfers.importer import Certification, Evidence, ImporterRecord
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS
@@ -168,9 +168,11 @@ def _trying(route: Route, record: ImporterRecord, questions: list[str], day: dat
             outcomes = (Truth.NO, Truth.YES)
             found[question] = [(said.value, _recorded(record, day, gdpr_applies_directly=said)) for said in outcomes]
         elif question.startswith(_CERTIFICATION):
-            held = (_held(question.removeprefix(_CERTIFICATION), day),)
+            others = record.certifications or ()
+            held = (*others, _held(question.removeprefix(_CERTIFICATION), day))
             found[question] = [
-                (said, _recorded(record, day, certifications=entries)) for said, entries in (("yes", held), ("no", ()))
+                (said, _recorded(record, day, certifications=entries, certifications_open=()))
+                for said, entries in (("yes", held), ("no", others))
             ]
     return found
 

@@ -15,7 +15,7 @@ from country_reports.hub import Hub
 from country_reports.records import BadRecord, Problem
 from country_reports.sourced import SourceRecord
 from transfers.answers import CriterionAnswer
-from transfers.importer import Evidence, ImporterRecord
+from transfers.importer import Certification, Evidence, ImporterRecord
 from transfers.importer_check import troubles_of
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS
 from transfers.leg_names import base_of
@@ -173,6 +173,26 @@ class _WithField:
             self._refuse("the record says yes. If that was wrong, change the record by hand, with what shows it")
         return self._with({"gdpr_applies_directly": self.said.value}, "gdpr_applies_directly")
 
+    def _certifications(self) -> ImporterRecord:
+        """Entries of schemes that the record leaves open; those on file keep their own source, and are not written over."""
+        record, told = self.before, self.said.value
+        on_file = {entry.scheme for entry in record.certifications or ()}
+        if record.certifications is not None and not record.certifications_open:
+            self._refuse(_ON_FILE)
+        if not isinstance(told, tuple):
+            return self._with({}, "certifications")
+        entries = [entry for entry in told if isinstance(entry, Certification)]
+        settled = [entry.scheme for entry in entries if record.certifications is not None]
+        strange = sorted(set(settled) - on_file - {*record.certifications_open})
+        if strange or (on_file and not on_file <= {*settled}):
+            self._refuse(_ON_FILE)
+        new = (entry for entry in entries if entry.scheme not in on_file)
+        fields: dict[str, object] = {
+            "certifications": (*(record.certifications or ()), *new),
+            "certifications_open": (),
+        }
+        return self._with(fields, "certifications", beside=bool(on_file))
+
     def _unless_on_file(self) -> ImporterRecord:
         """Lists with sources of their own are not written over."""
         name = self.said.id.removeprefix("importer.")
@@ -242,11 +262,13 @@ class _WithField:
         raise Unfit.at("answer", message)
 
 
+_ON_FILE = "the record has something else already; settle with the importer what changed, and change the record by hand"
+
 _FIELD: dict[str, Callable[[_WithField], ImporterRecord]] = {
     "importer.storage": _WithField._places,
     "importer.access_from": _WithField._places,
     "importer.gdpr_applies_directly": _WithField._gdpr,
-    "importer.certifications": _WithField._unless_on_file,
+    "importer.certifications": _WithField._certifications,
     "importer.sub_processors": _WithField._unless_on_file,
     "importer.group": _WithField._unless_on_file,
 }
