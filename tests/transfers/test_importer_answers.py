@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from country_reports.facts import Origin, Truth, Verification
-from country_reports.records import BadRecord
+from country_reports.records import BadRecord, read_record
 from tests.conftest import ROOT, Run
 from tests.transfers.forms import (
     ANSWERS,
@@ -34,13 +34,16 @@ from tests.transfers.forms import (
 from transfers.answers import CriterionAnswer
 from transfers.assessment import assess
 from transfers.field_problems import BadRoute
+from transfers.golden import GoldenFile
 from transfers.importer import ImporterRecord
 from transfers.importer_check import troubles_of
 from transfers.importer_store import FILE, ImporterStore, Stored
 from transfers.importer_tables import Mapping as Columns
 from transfers.importer_tables import as_table, read_importers
 from transfers.knowledge import Knowledge
+from transfers.law import essential_guarantees, obstacles, paragraph_43
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS, NOT_BY_WORD_ALONE
+from transfers.law.rule import Rule
 from transfers.questionnaire.filled import write_json
 from transfers.questionnaire.form import AskedQuestion, Questionnaire, sealed
 from transfers.questionnaire.recorded import _own
@@ -167,6 +170,27 @@ def test_that_a_law_does_not_reach_it_is_not_shown_by_its_word(workspace: Path, 
         on_categories(workspace, tmp_path, both, in_intermediary="no")
     opened = on_categories(workspace, tmp_path, both, in_intermediary="unknown")
     assert opened.legal_categories == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "rule"),
+    [
+        ("XJ", obstacles.law_against_the_tool),
+        ("XJ", essential_guarantees.necessity),
+        ("XD", paragraph_43.law_kept_in_practice),
+    ],
+)
+def test_laws_kept_away_by_its_word_alone_carry_a_condition(place: str, rule: Rule) -> None:
+    """Whatever helps because a law does not reach the recipient cites what its record says of that."""
+    file = read_record(ROOT / "tests" / "cases" / "rules" / "law-and-practice.yaml", GoldenFile)
+    plain = {"id": "r", **file.routes["payroll"]}
+    importer = plain["importer"]
+    assert isinstance(importer, dict)
+    knowledge, day = Knowledge(ROOT / "tests" / "cases" / "rules" / "workspace"), date(2024, 1, 15)
+    case = knowledge.extract(Route.model_validate({**plain, "importer": {**importer, "country": place}}), day).case
+    found = rule(case, knowledge.view(case, day, Policy()), case.importer)
+    assert found.truth is rule.favours
+    assert any(condition.id.startswith("confirm_at_source:slot-") for condition in found.conditions)
 
 
 def test_a_new_word_in_a_list_does_not_make_the_others_look_fresh(workspace: Path, tmp_path: Path) -> None:
