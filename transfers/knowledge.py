@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from clauses.library import Library, Tool
+from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
 from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
@@ -101,6 +101,14 @@ class Knowledge:
             found += self.library.serving(law.id)
             found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
         return tuple(found)
+
+    def knows_tool(self, tool: str) -> bool:
+        """Whether a route may name this tool: a clause set's module, a gateway of a law on record, or another tool that is judged."""
+        try:
+            self.library.tool(tool)
+        except UnknownTool:
+            return tool in OTHER_TOOLS or self.title_of_gateway(tool) is not None
+        return True
 
     def title_of_gateway(self, tool: str) -> str | None:
         """What a reader calls a gateway named ``law:gateway``; None where it names none."""

@@ -14,7 +14,18 @@ from transfers.finding import Outcome
 from transfers.law.catalogue import head_of, same_in_other_words
 from transfers.law.judge import Judgement
 from transfers.law.supplementary_measures import CONDITIONS
-from transfers.route import ExporterKind, Frequency, MeasureClaim, MeasureStatus, PartyRole, Route
+from transfers.route import (
+    ExporterKind,
+    Frequency,
+    LawfulBasisOfDetection,
+    MeasureClaim,
+    MeasureStatus,
+    Ocsea,
+    PartyRole,
+    Route,
+    Safeguard,
+    Scenario,
+)
 from transfers.variation import Variations
 
 Variant = Callable[[Route], Route]
@@ -53,7 +64,8 @@ def weighed_questions(
     """
     base = variations.judged(route)
     variants = {
-        question.id: also.get(question.id) or _variants(question.id, variations) for question in assessment.questions
+        question.id: also.get(question.id) or _variants(question.id, route, variations)
+        for question in assessment.questions
     }
     found: list[tuple[int, Weighed]] = []
     for number, question in enumerate(assessment.questions):
@@ -109,15 +121,10 @@ def _spread(weighed: Weighed) -> int:
     return max(outcomes) - min(outcomes) if outcomes else 0
 
 
-def _variants(question: str, variations: Variations) -> Variants:
-    """The answers that can be tried: fields of the route by their words, criteria by yes and no."""
+def _variants(question: str, route: Route, variations: Variations) -> Variants:
+    """The answers that can be tried, the best first and the worst last: fields of the route by their words, criteria by yes and no."""
     if question in _FIELDS:
-        return [(word, change) for word, change in _FIELDS[question].items()]
-    if question.startswith(
-        ("importer", "mechanisms", "processing", "destination", "exporter", "verify:", "purpose", "data.", "ocsea:")
-    ):
-        return []
-
+        return list(_FIELDS[question].items())
     measure = re.fullmatch(r"edpb-01-2020:(UC[1-5]\.[0-9])", question)
     if measure is not None:
         return [
@@ -128,6 +135,8 @@ def _variants(question: str, variations: Variations) -> Variants:
     def answering(value: Truth) -> Variant:
         return lambda route: variations.answering(route, question, value)
 
+    if not variations.can_be_answered(route, question):
+        return []
     return [(value.value, answering(value)) for value in (Truth.YES, Truth.NO)]
 
 
@@ -168,10 +177,37 @@ def _with_direct_collection(value: Truth) -> Variant:
     return lambda route: route.model_copy(update={"collected_directly": value})
 
 
+def _with_ocsea(**fields: object) -> Variant:
+    return lambda route: route.model_copy(update={"ocsea": (route.ocsea or Ocsea()).model_copy(update=fields)})
+
+
+def _with_safeguard(head: Safeguard, value: Truth) -> Variant:
+    def change(route: Route) -> Route:
+        told = route.ocsea.safeguards if route.ocsea is not None else {}
+        return _with_ocsea(safeguards={**told, head: value})(route)
+
+    return change
+
+
 _FIELDS: dict[str, dict[str, Variant]] = {
     "frequency": {value.value: _with_frequency(value) for value in Frequency if value is not Frequency.UNKNOWN},
     "data.clear_text_needed": {value.value: _with_clear_text(value) for value in (Truth.YES, Truth.NO)},
     "exporter.kind": {value.value: _with_exporter_kind(value) for value in ExporterKind},
     "importer_role": {value.value: _with_importer_role(value) for value in PartyRole if value is not PartyRole.UNKNOWN},
     "collected_directly": {value.value: _with_direct_collection(value) for value in (Truth.YES, Truth.NO)},
+    "ocsea.lawful_basis": {
+        basis.value: _with_ocsea(lawful_basis=basis) for basis in reversed(tuple(LawfulBasisOfDetection))
+    },
+    "ocsea.scenario": {
+        scenario.value: _with_ocsea(scenario=scenario)
+        for scenario in (Scenario.R2, Scenario.R3, Scenario.R4, Scenario.R1)
+    },
+    "ocsea.audio": {value.value: _with_ocsea(audio=value) for value in (Truth.NO, Truth.YES)},
+    "ocsea.end_to_end_encrypted": {
+        value.value: _with_ocsea(end_to_end_encrypted=value) for value in (Truth.NO, Truth.YES)
+    },
+    **{
+        f"ocsea.safeguards.{head.value}": {value.value: _with_safeguard(head, value) for value in (Truth.YES, Truth.NO)}
+        for head in Safeguard
+    },
 }

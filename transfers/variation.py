@@ -7,6 +7,7 @@ from datetime import date
 from country_reports.facts import Truth
 from transfers.answers import AnswerEvidence, CriterionAnswer
 from transfers.case import Case
+from transfers.field_problems import BadRoute
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import READ_WITH_EVIDENCE, same_in_other_words
@@ -59,6 +60,14 @@ class Variations:
             value=value, by="what if", on=self.as_of, source="what if", evidence=self._what_if(criterion)
         )
         return route.model_copy(update={"answers": {**told, criterion: answer}})
+
+    def can_be_answered(self, route: Route, criterion: str) -> bool:
+        """Whether a question takes a yes or no: not where a field of the route, or a fact on file, is what is missing."""
+        try:
+            self.judged(self.answering(route, criterion, Truth.YES))
+        except BadRoute:
+            return False
+        return True
 
     def _what_if(self, criterion: str) -> tuple[AnswerEvidence, ...] | None:
         """Sources that suffice, for the answer that is read with them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import zipfile
@@ -10,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from docx.oxml import OxmlElement
 from openpyxl import load_workbook
@@ -44,7 +44,7 @@ from tests.transfers.forms import (
     the_questionnaire,
 )
 from transfers.assessment import assess
-from transfers.cli import cli
+from transfers.cli import main
 from transfers.importer import ImporterRecord
 from transfers.questionnaire.filled import read_filled, write_json
 from transfers.questionnaire.form import Questionnaire, sealed
@@ -160,14 +160,20 @@ def test_words_to_choose_from_are_offered_and_no_cell_starts_a_formula(asked: Qu
     assert read_filled(path, HUB).rows[0].told["question"] == "@who?"
 
 
-def test_a_missing_library_is_told_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_library_is_told_with_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     common = ["--workspace", str(EXAMPLE / "workspace"), "--as-of", "2026-11-23"]
     for kind, library, extra in (("docx", "docx", "docx"), ("xlsx", "openpyxl", "tables")):
         monkeypatch.setitem(sys.modules, library, None)
-        done = CliRunner().invoke(cli, ["questions", str(ROUTES[0]), "--importer", IMPORTER, f"--{kind}", "q", *common])
-        assert done.exit_code == 3
-        assert f"pip install 'transborder[{extra}]'" in done.stderr
+        command = ["transborder", "questions", str(ROUTES[0]), "--importer", IMPORTER, f"--{kind}", "q", *common]
+        monkeypatch.setattr(sys, "argv", command)
+        monkeypatch.setattr(gc, "disable", lambda: None)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 3
+        assert f"pip install 'transborder[{extra}]'" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
         "List the open questions that can still change the answer, or write those to an importer.",
     ),
     "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
+    "route": ("transfers.cli.route", "Make routes from a record of processing activities."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
     "test": ("transfers.cli.test", "Run golden routes written in YAML."),
 }
@@ -81,6 +82,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except RuntimeError as error:
+        from transfers.tables import MissingExtra
+
+        if not isinstance(error, MissingExtra):
+            raise
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(ENVIRONMENT)
     except OSError as error:
         click.echo(f"Error: {error.strerror or error}: {error.filename or ''}", err=True)
         click.echo("Check that the folder exists, is writable and has room, then run the command again.", err=True)

@@ -91,7 +91,7 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
 @_as_of
 @_workspace
 def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
-    """Show what is on file about an importer, by id, name or alias.
+    """Show what is on file about an importer, by id, name or alias, or by the name of a system that it runs.
 
     \b
     transborder importer show interpol
@@ -102,7 +102,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     from transfers.documents.importer import importer_document
 
     with telling_problems(), _telling_unknown():
-        record, origin = _registry(workspace).find(name)
+        record, origin = _registry(workspace).behind(name)
         hub = Hub(workspace)
         if form == "json":
             plain = record.model_dump(mode="json", exclude_unset=True)
@@ -179,7 +179,8 @@ def import_table(
     """
     from country_reports.hub import Hub
     from transfers.cli.options import telling
-    from transfers.importer_tables import read_importers, read_mapping, write_importers
+    from transfers.importer_tables import read_importers, write_importers
+    from transfers.mapping import read_mapping
 
     own = workspace if workspace.is_dir() else None
     with telling_problems():

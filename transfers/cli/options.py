@@ -71,14 +71,9 @@ _ASSESSMENT_OPTIONS = (
 
 @contextmanager
 def telling_problems() -> Iterator[None]:
-    """Turn bad records into one line per problem on standard error and exit code 2; a library that is missing into one and code 3."""
-    from transfers.tables import MissingExtra
-
+    """Turn bad records into one line per problem on standard error and exit code 2."""
     try:
         yield
-    except MissingExtra as error:
-        click.echo(f"Error: {error}", err=True)
-        raise click.exceptions.Exit(3) from None
     except BadRecord as error:
         for problem in error.problems:
             telling(problem)

@@ -80,7 +80,7 @@ OTHER_TOOLS = (
 )  # fmt: skip
 """What a route may rely on besides clause sets."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.hashes_only")
+OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.confidentiality", "ocsea.hashes_only")
 
 CODED = frozenset(("eu-gdpr",))
 """Exporters' laws with modules of their own; every other one is judged from its record."""

@@ -13,7 +13,7 @@ from transfers.documents.packed import settled
 from transfers.documents.writing import write_whole
 from transfers.questionnaire.filled import Sheet, SheetRow
 from transfers.questionnaire.form import ABOUT, COLUMNS, TO_FILL_IN, Questionnaire, cells_of
-from transfers.tables import MissingExtra, refuse_bombs
+from transfers.tables import MAX_UNPACKED, MissingExtra, refuse_bombs
 
 if TYPE_CHECKING:
     from docx.document import Document as Letter
@@ -81,7 +81,7 @@ def read_letter(path: Path) -> Sheet:
         raise MissingExtra("reading DOCX needs python-docx: pip install 'transborder[docx]'") from None
     if not path.is_file():
         raise BadRecord([Problem(str(path), None, "", "there is no such file")])
-    refuse_bombs(path, "DOCX document")
+    refuse_bombs(path, MAX_UNPACKED, "DOCX document")
     try:
         tables = Document(str(path)).tables
         read = [(table, _rows(table)) for table in tables]
