@@ -17,6 +17,7 @@ from transfers.tables import MAX_UNPACKED, MissingExtra, refuse_bombs
 
 if TYPE_CHECKING:
     from docx.document import Document as Letter
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
 
 
@@ -46,17 +47,35 @@ def write_letter(asked: Questionnaire, path: Path) -> None:
 
 
 def _add_table(letter: Letter, rows: dict[str, str]) -> None:
+    """Labels beside their text; the rows to fill in are marked, and none is torn by the end of a page."""
     from docx.shared import Cm
 
     table = letter.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, (Cm(3.8), Cm(12.2)), strict=True):
+        column.width = width
     to_fill_in = {COLUMNS[field] for field in TO_FILL_IN}
     for label, text in rows.items():
-        name, value = table.add_row().cells
-        name.width, value.width = Cm(4.5), Cm(11.5)
-        name.paragraphs[0].add_run(label).bold = label in to_fill_in
-        value.paragraphs[0].add_run(text)
+        row = table.add_row()
+        for cell, shown, width in zip(row.cells, (label, text), (Cm(3.8), Cm(12.2)), strict=True):
+            cell.width = width
+            cell.paragraphs[0].add_run(shown).bold = label in to_fill_in and cell is row.cells[0]
+            cell.paragraphs[0].paragraph_format.keep_with_next = label != next(reversed(rows))
+            if label in to_fill_in:
+                cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill="F2F2F2"))
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+
+
+def _element(name: str, **attributes: str) -> BaseOxmlElement:
+    """Formatting that python-docx has no words for."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for attribute, value in attributes.items():
+        made.set(qn(f"w:{attribute}"), value)
+    return made
 
 
 def _name(letter: Letter, asked: Questionnaire) -> None:
