@@ -60,7 +60,7 @@ def _add_table(letter: Letter, rows: dict[str, str]) -> None:
         row = table.add_row()
         for cell, shown, width in zip(row.cells, (label, text), (Cm(3.8), Cm(12.2)), strict=True):
             cell.width = width
-            cell.paragraphs[0].add_run(shown).bold = label in to_fill_in and cell is row.cells[0]
+            cell.paragraphs[0].add_run(shown).bold = label in to_fill_in and shown == label
             cell.paragraphs[0].paragraph_format.keep_with_next = label != next(reversed(rows))
             if label in to_fill_in:
                 cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill="F2F2F2"))
