@@ -223,6 +223,7 @@ def test_a_logo_is_on_the_first_page(form: str, tmp_path: Path, transborder: Run
         ("--logo", b"GIF89a", "no PNG or JPEG picture"),
         ("--logo", png()[:-30], "no PNG or JPEG picture"),
         ("--logo", png()[:60] + b"\xff" + png()[61:], "no PNG or JPEG picture"),
+        ("--logo", png()[:23] + b"\x15" + png()[24:], "a part of it is damaged"),
         ("--logo", png(6000, 1), "6000 by 1 pixels"),
         ("--logo", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\xff\xd9", "no PNG or JPEG picture"),
         ("--template", None, "there is no such file"),
