@@ -6,6 +6,7 @@ import difflib
 from pathlib import Path
 
 from clauses.clause_set import ClauseSet, Module
+from country_reports.compiled import HOUSE
 from country_reports.facts import Origin
 from country_reports.frozen import frozen
 from country_reports.shelf import Shelf
@@ -39,10 +40,13 @@ class Tool:
 
 
 class Library:
-    """All clause sets, read when first asked for; a workspace's ``clauses`` folder adds and overrides by id."""
+    """All clause sets, read when first asked for; a workspace's ``clauses`` folder adds and overrides by id.
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
+    ``house`` is the folder that holds the packages.
+    """
+
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._shelves = [Shelf(house / SHIPPED_FOLDER.relative_to(HOUSE), Origin.SHIPPED)]
         if workspace is not None and (workspace / "clauses").is_dir():
             self._shelves.append(Shelf(workspace / "clauses", Origin.WORKSPACE))
         self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
