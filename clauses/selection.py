@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable
 
 from clauses.library import Tool
-from country_reports.facts import Truth
+from clauses.parts import Obstacle
+from country_reports.facts import Truth, all_of
 from country_reports.frozen import frozen
-
-
-class Obstacle(StrEnum):
-    """The demand of a set that stands in the way."""
-
-    REGIME = "regime"
-    ROLES = "roles"
-    IMPORTER_UNDER_REGIME = "importer_under_regime"
-    ORGANISATION = "organisation"
-    PUBLIC_AUTHORITY = "public_authority"
 
 
 @frozen
 class ClauseQuestion:
-    """Who would sign. ``importer_under_regime``: is the importer's own processing bound by the exporter's law?"""
+    """Who would sign. ``importer_under_regime``: is the importer's own processing bound by the exporter's law?
+
+    ``importer_place`` is where the data go; None: not known.
+    """
 
     regime: str
     exporter_role: str
     importer_role: str
     importer_kind: str
     importer_under_regime: Truth
+    importer_place: str | None = None
 
 
 @frozen
@@ -49,6 +44,7 @@ def fits(question: ClauseQuestion, tool: Tool) -> tuple[Fit, ...]:
             _party_of_kind(question, "international_organisation", tool.clause_set.covers_organisations),
         ),
         Fit(Obstacle.PUBLIC_AUTHORITY, _public(question, tool)),
+        Fit(Obstacle.IMPORTER_PLACE, _importer_place(question, tool)),
     )
 
 
@@ -63,25 +59,35 @@ def _roles(question: ClauseQuestion, tool: Tool) -> Truth:
     return exporter & _matches(question.importer_role, tool.module.importer_roles)
 
 
-def _matches(role: str, allowed: tuple[str, ...]) -> Truth:
+def _matches(role: str, allowed: Iterable[str]) -> Truth:
     return Truth.UNKNOWN if role == "unknown" else Truth.of(role in allowed)
 
 
 def _importer_under_regime(question: ClauseQuestion, tool: Tool) -> Truth:
     """Where the set is not written for importers under the exporter's own law, such an importer is a gap."""
-    return ~question.importer_under_regime | Truth(tool.clause_set.covers_importers_under_regime)
+    return ~question.importer_under_regime | tool.clause_set.covers_importers_under_regime
 
 
-def _party_of_kind(question: ClauseQuestion, kind: str, covered: str) -> Truth:
+def _party_of_kind(question: ClauseQuestion, kind: str, covered: Truth) -> Truth:
     if question.importer_kind == "unknown":
         return Truth.UNKNOWN
     if question.importer_kind != kind:
         return Truth.YES
-    return Truth(covered)
+    return covered
 
 
 def _public(question: ClauseQuestion, tool: Tool) -> Truth:
     suits = tool.clause_set.suits_public_authorities
     if question.importer_kind == "police":
-        return Truth(suits)
+        return suits
     return _party_of_kind(question, "public_authority", suits)
+
+
+def _importer_place(question: ClauseQuestion, tool: Tool) -> Truth:
+    """A set written for recipients in some places carries nothing to another."""
+    asked = (one for part in tool.parts for one in part.demands if one.about is Obstacle.IMPORTER_PLACE and one.places)
+    return all_of(*(_within(question.importer_place, demand.places) for demand in asked))
+
+
+def _within(place: str | None, places: tuple[str, ...]) -> Truth:
+    return Truth.UNKNOWN if place is None else Truth.of(place in places)

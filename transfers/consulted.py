@@ -33,8 +33,7 @@ def consulted(view: View) -> Iterator[Consulted]:
         yield from (Consulted(one.practice) for one in _access_of(place) if one.practice is not None)
     yield from (Consulted(binding.ground) for binding in view.regimes)
     for tool in view.tools.values():
-        parts = (tool.tool.clause_set, *tool.tool.adaptations)
-        yield from map(Consulted, tool.grounds, parts)
+        yield from map(Consulted, tool.grounds, tool.tool.parts)
     yield from (Consulted(law.record_ground, law.record, by_record_alone=True) for law in view.gateways.values())
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
         yield from map(Consulted, standing.grounds)

@@ -14,7 +14,7 @@ from country_reports.hub import HubOnDay
 from country_reports.maintenance.diff import FieldChange, field_changes, said
 from transfers.assessment_records import GroundRecord, ground_record
 from transfers.consulted import consulted
-from transfers.extraction import Extract
+from transfers.extract import Extract
 from transfers.importer import ImporterRecord, importer_fact
 from transfers.view import View
 

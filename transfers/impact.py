@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from country_reports.frozen import frozen
 from transfers.assessment_records import Assessment, FindingRecord, RegimeRecord
-from transfers.extraction import FieldProblem
 from transfers.facts_between import FactShift
+from transfers.field_problems import FieldProblem
 from transfers.finding import Outcome
 
 

@@ -20,8 +20,9 @@ from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
 from transfers.consulted import consulted, grounds_on_access, standings_of
-from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
-from transfers.law.catalogue import CODED
+from transfers.extract import Extract
+from transfers.extraction import Extraction, places_of, places_reached
+from transfers.law.catalogue import CODED, OTHER_TOOLS
 from transfers.law.situation import Situation
 from transfers.law_periods import Concerned, LawPeriods
 from transfers.memory import Memory, Table
@@ -78,7 +79,9 @@ class Knowledge:
         case = extract.case
         laws = self._laws(case)
         issuers = self.hub.recognised_by(laws)
-        period = self._periods.number(Concerned(places_of(case), places_reached(case), issuers, laws - CODED), as_of)
+        tools = case.tools_named.union(DEFAULT_CLAUSES)
+        concerned = Concerned(places_of(case), places_reached(case), issuers, laws - CODED, tools)
+        period = self._periods.number(concerned, as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -102,8 +105,9 @@ class Knowledge:
         own = (*DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS if tool.startswith("eu-gdpr:")))
         found = list(own) if laws & CODED or not view.gateways else []
         for law in view.gateways.values():
-            found += self.library.serving(law.id)
-            found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
+            found += self.library.serving(law.record)
+            by_name = (one for one in law.record.gateways if one.can_be_claimed and not one.is_its_sets)
+            found += [f"{law.id}:{gateway.id}" for gateway in by_name]
         return tuple(found)
 
     def knows_tool(self, tool: str) -> bool:
@@ -177,14 +181,15 @@ class Knowledge:
         for binding in (*regimes, *reaching):
             recorded = self.hub.regime_from(binding.record.regime) if binding.record.regime not in CODED else None
             if recorded is not None:
-                found[recorded[0].id] = _regime_view(on, binding, *recorded, places, issuers)
+                law = self.once(("with filings", recorded[0].id), partial(self.library.with_filings, recorded[0]))
+                found[law.id] = _regime_view(on, binding, law, recorded[1], places, issuers)
         return found
 
     def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
         """The clause tools that are claimed, and those that each law of the exporter offers."""
         known = self.library.known
         names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
-        names.update(*(self.library.serving(regime) for regime in gateways))
+        names.update(*(self.library.serving(law.record) for law in gateways.values()))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
 
 
@@ -254,7 +259,7 @@ def _tool_view(name: str, library: Library, on: HubOnDay) -> ToolView:
 
 def _tool_seen(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
-    grounds = tuple(on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations))
+    grounds = tuple(on.ground(part.fact(tool.origin)) for part in tool.parts)
     return ToolView(tool, max(grounds, key=_doubt), grounds)
 
 

@@ -20,13 +20,15 @@ TREATIES = ("cets-108", "cets-181", "cets-223")
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """What an answer turns on: places, those of them where the data are ``reached`` by access laws, whose findings of adequacy
-    count, and the ``laws`` of the exporter that are judged from their records.
+    count, the ``laws`` of the exporter that are judged from their records, and the clause ``tools`` looked at besides those of
+    these laws.
     """
 
     places: frozenset[str]
     reached: frozenset[str]
     issuers: frozenset[str]
     laws: frozenset[str]
+    tools: frozenset[str]
 
 
 class LawPeriods:
@@ -85,7 +87,7 @@ class LawPeriods:
             if recorded is not None:
                 yield recorded[0].fact(recorded[1])
         yield from self._report_facts(reached)
-        yield from (clause_set.fact(origin) for clause_set, origin in self._library.sets())
+        yield from self._clause_facts(concerned)
 
     def _groups(self, concerned: Concerned, acts: Iterable[AdequacyAct]) -> set[str]:
         """Every group that an answer about these places may ask for."""
@@ -97,6 +99,13 @@ class LawPeriods:
             rating.origin_in.group for report in reports for rating in report.guarantees if rating.origin_in is not None
         }
         return {"gdpr_area", *origins, *(name.removeprefix("group:") for name in named if name.startswith("group:"))}
+
+    def _clause_facts(self, concerned: Concerned) -> Iterator[Fact]:
+        """The sets that these tools consist of, and those of the laws."""
+        names = {tool for tool in concerned.tools if self._library.known(tool)}
+        names.update(*(self._library.serving(record) for record in self._records(concerned)))
+        for tool in map(self._library.tool, sorted(names)):
+            yield from (part.fact(tool.origin) for part in tool.parts)
 
     def _treaty_facts(self, treaty_id: str, places: frozenset[str]) -> Iterator[Fact]:
         treaty, origins = self._hub.treaty(treaty_id)

@@ -160,7 +160,7 @@ class Registry:
         return without_remark | in_full
 
     def _found(self, importer_id: str) -> tuple[ImporterRecord, Origin] | None:
-        if not importer_id.replace("-", "").isalnum():
+        if not importer_id.replace("-", "").isalnum() or len(importer_id) > _LONGEST_ID:
             return None
         for shelf in reversed(self._shelves):
             path = shelf.folder / f"{importer_id}.yaml"
@@ -184,3 +184,5 @@ class Registry:
 _SHOWN = 40
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _ALMOST = 0.85
+_LONGEST_ID = 120
+"""Characters of an id; what is longer is a name, and names no file."""

@@ -18,8 +18,8 @@ from country_reports.maintenance.revision import Commit, NoSuchState, checked_ou
 from country_reports.records import BadRecord, Problem
 from country_reports.shelf import PATTERNS, strays
 from transfers.assessment import Assessment, assess
-from transfers.extraction import BadRoute
 from transfers.facts_between import FactSeen, facts_seen, shifts
+from transfers.field_problems import BadRoute
 from transfers.impact import Comparison, Impact, Refused, SideTold, impact_of, not_compared, untouched, worst_first
 from transfers.knowledge import Knowledge
 from transfers.route import Route

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from clauses.library import Library, UnknownTool
-from clauses.selection import ClauseQuestion, Obstacle, fits
+from clauses.parts import Obstacle
+from clauses.selection import ClauseQuestion, fits
 from country_reports.facts import Role, Truth
 
 LIBRARY = Library()

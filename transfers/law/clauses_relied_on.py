@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
+from clauses.parts import Obstacle
+from clauses.selection import ClauseQuestion, Fit, fits
 from country_reports.facts import Role, Truth, all_of
 from transfers.case import Case, Leg, Mechanism
 from transfers.finding import Condition, Finding, Sentence, _, ask, say
@@ -40,8 +41,13 @@ class ChosenClauses:
         return self.view.tool.title
 
 
-def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClauses | None:
-    """The clause tool that the rules of ``regime`` speak of, or None where the route claims none."""
+def chosen_clauses(
+    case: Case, view: View, leg: Leg, regime: str, of_other_gateways: frozenset[str] = frozenset()
+) -> ChosenClauses | None:
+    """The clause tool that the rules of ``regime`` speak of, or None where the route claims none.
+
+    Sets ``of_other_gateways`` of the same law are judged there.
+    """
     claimed = [
         ChosenClauses(
             view.tools[mechanism.tool],
@@ -50,11 +56,21 @@ def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClaus
             _fits(case, view.tools[mechanism.tool], leg, regime),
         )
         for mechanism in case.mechanisms or ()
-        if mechanism.tool in view.tools
+        if mechanism.tool in view.tools and not view.tools[mechanism.tool].tool.is_one_of(of_other_gateways)
     ]
     return max(
         claimed, key=lambda chosen: (_RANK[chosen.available], _RANK[chosen.fit], chosen.view.tool.id), default=None
     )
+
+
+def nearest_form(case: Case, view: View, leg: Leg, regime: str, sets: tuple[str, ...]) -> ChosenClauses | None:
+    """Of these sets the module that comes nearest to fitting the leg on the day, for a route that does not say which it signed."""
+    forms = [
+        ChosenClauses(tool, _UNCLAIMED, Truth.of(tool.ground.role is Role.SUPPORTS), _fits(case, tool, leg, regime))
+        for tool_id, tool in sorted(view.tools.items())
+        if tool_id == tool.tool.id and tool.tool.is_one_of(sets)
+    ]
+    return max(forms, key=lambda form: (_RANK[form.available], _RANK[form.fit], form.view.tool.id), default=None)
 
 
 def as_signed(chosen: ChosenClauses, duties: tuple[Condition, ...], open_ones: tuple[Sentence, ...]) -> Finding:
@@ -86,8 +102,8 @@ def as_fitting(case: Case, leg: Leg, chosen: ChosenClauses, open_ones: tuple[Sen
         return Finding(truth, because, questions=(ask("importer.kind", _("What kind of body is the recipient?")),))
     because = say(_MISFIT[fit.obstacle], tool=chosen.title)
     role = "exporter.role" if case.exporter_role == "unknown" else "importer_role"
-    asked = role if fit.obstacle is Obstacle.ROLES else _criterion(chosen.view, fit.obstacle)
-    question = ask(asked, _MISFIT_QUESTION[fit.obstacle])
+    fields = {Obstacle.ROLES: role, Obstacle.IMPORTER_PLACE: "destination"}
+    question = ask(fields.get(fit.obstacle) or _criterion(chosen.view, fit.obstacle), _MISFIT_QUESTION[fit.obstacle])
     if truth is Truth.UNKNOWN:
         return Finding(truth, because, questions=(question,))
     return Finding(truth, because, options=open_ones)
@@ -102,7 +118,9 @@ def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]
     yield Condition(f"{provision}.annexes", say(annexes, tool=chosen.title), provision)
 
 
-def to_be_signed(case: Case, view: View, leg: Leg, regime: str) -> tuple[Sentence, ...]:
+def to_be_signed(
+    case: Case, view: View, leg: Leg, regime: str, of_other_gateways: frozenset[str] = frozenset()
+) -> tuple[Sentence, ...]:
     """Sets and modules of ``regime`` that fit the roles and can be concluded and relied on that day."""
     return tuple(
         say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
@@ -110,6 +128,7 @@ def to_be_signed(case: Case, view: View, leg: Leg, regime: str) -> tuple[Sentenc
         if tool.ground.role is Role.SUPPORTS
         and tool.tool.clause_set.concludable_until is None
         and tool_id == tool.tool.id
+        and not tool.tool.is_one_of(of_other_gateways)
         and ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, tool, leg, regime)).fit is Truth.YES
     )
 
@@ -140,7 +159,7 @@ def _fits(case: Case, tool: ToolView, leg: Leg, regime: str) -> tuple[Fit, ...]:
     Whether the exporter's law binds the importer too is on record for the GDPR alone; elsewhere no set is known to turn on it.
     """
     bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.NO
-    question = ClauseQuestion(regime, case.exporter_role, leg.role, leg.kind, bound_too)
+    question = ClauseQuestion(regime, case.exporter_role, leg.role, leg.kind, bound_too, leg.place)
     return tuple(
         replace(fit, met=case.answer(_criterion(tool, fit.obstacle)))
         if fit.met is Truth.UNKNOWN and fit.obstacle in _FOR_COUNSEL
@@ -163,8 +182,9 @@ _MISFIT = {
         "{tool} is written for entities in third countries; whether it can bind an international organisation is unclear."
     ),
     Obstacle.PUBLIC_AUTHORITY: _(
-        "{tool} is as a rule unsuitable for a public authority, which cannot submit to its clauses 14 and 18."
+        "{tool} is as a rule unsuitable for a public authority, which cannot submit to the courts and the supervision it names."
     ),
+    Obstacle.IMPORTER_PLACE: _("{tool} is written for recipients in other places than this one."),
 }
 _MISFIT_QUESTION = {
     Obstacle.REGIME: _("Which law binds the exporter for this transfer?"),
@@ -173,4 +193,5 @@ _MISFIT_QUESTION = {
         "Do the organisation's privileges allow it to be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."
     ),
     Obstacle.PUBLIC_AUTHORITY: _("Can this authority be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."),
+    Obstacle.IMPORTER_PLACE: _("In which country is the recipient?"),
 }
