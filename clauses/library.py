@@ -98,6 +98,23 @@ class Library:
                 raise UnknownTool(f"{adaptation.id!r} is not an adaptation of {set_id!r} and cannot be joined to it")
         return Tool(expression, clause_set, module, adaptations, origin)
 
+    def tools(self, expression: str) -> tuple[Tool, ...]:
+        """The tool called ``expression``; of a set named without a module, each of its modules.
+
+        Raises:
+            UnknownTool: some part of it is not in the library, or an adaptation stands alone.
+        """
+        base, *joined = (part.strip() for part in expression.split(" WITH "))
+        if "/" in base:
+            return (self.tool(expression),)
+        clause_set, _ = self._set(base, expression)
+        if not clause_set.modules:
+            told = (
+                f"; join it, as in '{clause_set.adaptation_of}/MODULE WITH {base}'" if clause_set.adaptation_of else ""
+            )
+            raise UnknownTool(f"{base!r} has no modules of its own{told}")
+        return tuple(self.tool(" WITH ".join((f"{base}/{module.id}", *joined))) for module in clause_set.modules)
+
     def known(self, expression: str) -> bool:
         """Whether there is such a tool."""
         try:

@@ -139,7 +139,7 @@ class Fact:
 
     ``verified_on`` is the day the source reached, not the day of writing. ``start_unverified`` says
     that the status was seen on ``verified_on`` but its first day was not: before that day the fact
-    counts as unverified.
+    counts as unverified. ``due`` is a day from which the fact is too old unless its source reached it, whatever the limit of its kind.
     """
 
     id: str
@@ -151,6 +151,7 @@ class Fact:
     verification: Verification
     origin: Origin = Origin.SHIPPED
     start_unverified: bool = False
+    due: date | None = None
 
     def __hash__(self) -> int:
         """Facts that differ have different ids, but for an edit: the id spares a walk through all fields."""

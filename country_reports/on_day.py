@@ -319,5 +319,7 @@ class HubOnDay:
             reached = fact.period.valid_from
         if reached is None or fact.period.role_on(self.day) is Role.ENDED:
             return False
+        if fact.due is not None and reached < fact.due:
+            return self.day >= fact.due
         limit = self._hub.freshness.get(fact.kind)
         return limit is not None and self.day - reached > timedelta(days=limit.days)

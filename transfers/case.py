@@ -32,7 +32,7 @@ class CertificationState:
 class Leg:
     """One recipient at one place. Leg 0 is the importer; later ones are onward recipients and other places.
 
-    ``certifications`` None is "not researched". ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
+    ``certifications`` None is "not researched", and so are the schemes in ``certifications_open``. ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Leg:
     gdpr_ground: SlotGround | None = None
     category_ground: SlotGround | None = None
     certifications: tuple[CertificationState, ...] | None = None
+    certifications_open: frozenset[str] = frozenset()
     parent_place: str | None = None
     group: str | None = None
     terms: str = "unknown"

@@ -230,9 +230,9 @@ class Extraction:
 
     def _check_schemes(self, record: ImporterRecord, path: str) -> None:
         known = self.hub.vocabulary.schemes
-        for certification in record.certifications or ():
-            if certification.scheme not in known:
-                message = f"{certification.scheme!r} is not a scheme we know; known: {', '.join(sorted(known))}"
+        for scheme in (*(entry.scheme for entry in record.certifications or ()), *record.certifications_open):
+            if scheme not in known:
+                message = f"{scheme!r} is not a scheme we know; known: {', '.join(sorted(known))}"
                 self.problems.append(FieldProblem(path, message))
 
     def _check_categories(self, record: ImporterRecord, path: str) -> None:
@@ -263,6 +263,7 @@ class Extraction:
             category_ground=self._category_ground(record, origin),
             gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
+            certifications_open=frozenset(record.certifications_open),
             group=record.group,
             parent_place=self._place(record.parent.country, "importer.parent") if record.parent else None,
             terms=terms,

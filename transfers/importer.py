@@ -100,12 +100,16 @@ class SubProcessor(Record):
 
 
 class Certification(Record):
-    """A certification under a scheme, with what it covers. ``valid_to`` is the first day without it."""
+    """A certification under a scheme, with what it covers. ``valid_to`` is the first day without it.
+
+    ``renews_on`` is the day by which it is to be renewed: from then on it carries nothing until somebody has looked again.
+    """
 
     scheme: str
     scope: tuple[str, ...]
     valid_from: Day
     valid_to: Day | None = None
+    renews_on: Day | None = None
     source: SourceRecord | None = None
     verified_on: Day | None = None
     verification: Verification = Verification.UNVERIFIED
@@ -131,8 +135,9 @@ def _parent(value: object) -> object:
 class ImporterRecord(Record):
     """One recipient of data. An absent field is unknown; an empty list says that there is none.
 
-    ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply. ``lei`` is the
-    Legal Entity Identifier of ISO 17442. A record that is no longer used says since when in ``retired_on`` and is kept.
+    ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply.
+    ``certifications_open`` are schemes of which it is not known whether it is in them, where the rest of ``certifications`` is
+    complete. ``lei`` is the Legal Entity Identifier of ISO 17442. A record that is no longer used says since when in ``retired_on`` and is kept.
     """
 
     id: str
@@ -156,6 +161,7 @@ class ImporterRecord(Record):
     legal_categories_excluded: tuple[str, ...] = ()
     gdpr_applies_directly: Answer = Truth.UNKNOWN
     certifications: tuple[Certification, ...] | None = None
+    certifications_open: tuple[str, ...] = ()
     clauses: tuple[SignedClauses, ...] | None = None
     access_requests: tuple[AccessRequests, ...] | None = None
     sub_processors: tuple[SubProcessor, ...] | None = None
@@ -188,6 +194,7 @@ def certification_fact(importer: ImporterRecord, certification: Certification, o
         verified_on=certification.verified_on,
         verification=certification.verification,
         origin=origin,
+        due=certification.renews_on,
     )
 
 

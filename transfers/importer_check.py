@@ -38,7 +38,7 @@ def troubles_of(record: ImporterRecord, hub: Hub, today: date) -> Iterator[Troub
     yield from _evidence(record)
     for ending in endings_of(record):
         if ending.day <= today and record.retired_on is None:
-            yield Trouble(record.id, "valid_to", f"{ending.what} ended on {ending.day}", refused=False)
+            yield Trouble(record.id, "valid_to", f"{ending.what}: {ending.day} has passed", refused=False)
     if record.retired_on is not None and not record.retired_because:
         yield Trouble(record.id, "retired_because", "say why the record is no longer used")
 
@@ -60,6 +60,13 @@ def _places(record: ImporterRecord, hub: Hub) -> Iterator[Trouble]:
 def _schemes(record: ImporterRecord, hub: Hub) -> Iterator[Trouble]:
     """A scheme must be known, and an entry covers only what the scheme can cover, for a time that can be."""
     schemes, scopes = hub.vocabulary.schemes, hub.vocabulary.scopes
+    for number, scheme in enumerate(record.certifications_open):
+        if scheme not in schemes:
+            yield Trouble(
+                record.id,
+                f"certifications_open[{number}]",
+                f"{scheme!r} is not a scheme; known: {', '.join(sorted(schemes))}",
+            )
     for number, entry in enumerate(record.certifications or ()):
         field = f"certifications[{number}]"
         if entry.scheme not in schemes:
@@ -75,6 +82,8 @@ def _schemes(record: ImporterRecord, hub: Hub) -> Iterator[Trouble]:
             )
         if entry.valid_to is not None and entry.valid_to <= entry.valid_from:
             yield Trouble(record.id, f"{field}.valid_to", f"lies not after valid_from ({entry.valid_from})")
+        if entry.renews_on is not None and entry.renews_on <= entry.valid_from:
+            yield Trouble(record.id, f"{field}.renews_on", f"lies not after valid_from ({entry.valid_from})")
 
 
 def _categories(record: ImporterRecord, hub: Hub) -> Iterator[Trouble]:

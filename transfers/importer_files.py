@@ -8,37 +8,67 @@ from pathlib import Path
 
 import yaml
 
+from country_reports.hub import Hub
 from country_reports.records import BadRecord, Plain, Problem, fit
 from transfers.documents.writing import write_whole
 from transfers.importer import ImporterRecord
+from transfers.importer_check import troubles_of
 from transfers.registry import Registry
 
 
-def add_importer(workspace: Path, given: dict[str, Plain], source: str, day: date) -> Path:
-    """Write a new record into a workspace, with its source as evidence for every field given.
+def add_importer(
+    workspace: Path, given: dict[str, Plain], source: str, hub: Hub, day: date
+) -> tuple[ImporterRecord, Path]:
+    """Write a new record into a workspace, with its source as evidence for every field given and every entry in it.
 
     Raises:
         BadRecord: a field does not fit, or the id is taken in the workspace.
     """
-    fields = sorted(set(given) - {"id"})
-    evidence: dict[str, Plain] = {
-        "fields": [*fields],
-        "statement": "As given when the record was added.",
+    how: dict[str, Plain] = {
         "source": {"title": source},
         "verified_on": day.isoformat(),
         "verification": "secondary",
     }
-    told: dict[str, Plain] = {**given, "evidence": [evidence]}
-    record = fit(told, ImporterRecord, "the importer")
+    statement = "As given when the record was added."
+    evidence: dict[str, Plain] = {"fields": [*sorted(set(given) - {"id"})], "statement": statement, **how}
+    parts: dict[str, Plain] = {
+        name: [{**one, **how} if isinstance(one, dict) else one for one in value]
+        for name, value in given.items()
+        if isinstance(value, list)
+    }
+    record = checked({**given, **parts, "evidence": [evidence]}, hub, day)
     path = workspace / "importers" / f"{record.id}.yaml"
-    if not record.id.replace("-", "").isalnum():
-        raise BadRecord([Problem("the importer", None, "id", f"{record.id!r}: use letters, digits and hyphens")])
     if path.exists():
         raise BadRecord(
             [Problem(str(path), None, "id", f"{record.id!r} is taken; change that record, or choose another id")]
         )
     _write(path, record)
-    return path
+    return record, path
+
+
+def checked(given: dict[str, Plain], hub: Hub, day: date) -> ImporterRecord:
+    """A record that fits its model and the words and places on file.
+
+    Raises:
+        BadRecord: one problem for each field that does not.
+    """
+    record = fit(given, ImporterRecord, "the importer")
+    problems = [
+        Problem("the importer", None, one.field, one.message) for one in troubles_of(record, hub, day) if one.refused
+    ]
+    if not record.id.replace("-", "").isalnum():
+        problems.append(Problem("the importer", None, "id", f"{record.id!r}: use letters, digits and hyphens"))
+    if problems:
+        raise BadRecord(problems)
+    return record
+
+
+def twins_of(record: ImporterRecord, registry: Registry) -> Iterator[str]:
+    """Records that seem to be the same body under another id."""
+    for name in dict.fromkeys((record.name, *record.aliases)):
+        for twin in registry.called(name):
+            if twin != record.id:
+                yield f"{record.id} ({record.name}) has the name of {twin}; if they are one, merge them"
 
 
 def merge_importers(workspace: Path, kept: str, retired: str, day: date) -> tuple[Path, Path]:

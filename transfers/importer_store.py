@@ -21,6 +21,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS importers (id TEXT PRIMARY KEY, record TEXT NOT NULL, came_from TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (name_key TEXT, id TEXT, PRIMARY KEY (name_key, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS endings (day TEXT, id TEXT, what TEXT, PRIMARY KEY (day, id, what)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS names_by_id ON names (id);
+CREATE INDEX IF NOT EXISTS endings_by_id ON endings (id);
 """
 
 
@@ -99,6 +101,9 @@ def endings_of(record: ImporterRecord) -> Iterator[Ending]:
     for certification in record.certifications or ():
         if certification.valid_to is not None:
             yield Ending(certification.valid_to, record.id, f"certification {certification.scheme}")
+        looked_again = certification.verified_on
+        if certification.renews_on is not None and (looked_again is None or looked_again < certification.renews_on):
+            yield Ending(certification.renews_on, record.id, f"renewal of certification {certification.scheme}")
     for evidence in record.evidence:
         if evidence.expires is not None:
             yield Ending(evidence.expires, record.id, f"evidence for {', '.join(evidence.fields)}")

@@ -12,6 +12,7 @@ from country_reports.hub import Hub
 from country_reports.records import BadRecord, Plain, Problem, Record, fit, read_record
 from transfers.importer import ImporterRecord
 from transfers.importer_check import troubles_of
+from transfers.importer_files import twins_of
 from transfers.importer_names import name_key
 from transfers.importer_store import FILE, ImporterStore, Stored
 from transfers.registry import Registry
@@ -19,7 +20,7 @@ from transfers.tables import Row, read_table
 
 LISTS = (
     "aliases", "systems", "roles", "sectors", "storage", "access_from", "legal_categories", "legal_categories_excluded",
-    "scope", "fields",
+    "certifications_open", "scope", "fields",
 )  # fmt: skip
 """Fields whose cells hold several words, with semicolons between them."""
 
@@ -71,7 +72,7 @@ def read_importers(path: Path, mapping: Mapping, registry: Registry, hub: Hub, t
             found.rejected += problems
             continue
         taken[record.id] = row.number
-        found.twins += _twins(record, registry)
+        found.twins += twins_of(record, registry)
         found.records.append(Stored(record, f"{path.name}, row {row.number}"))
     return found
 
@@ -162,11 +163,3 @@ def _place(into: dict[str, Plain], names: list[str], value: Plain) -> None:
         _place(inner, rest, value)
         return
     raise ValueError(f"{first} holds a single value in another column")
-
-
-def _twins(record: ImporterRecord, registry: Registry) -> Iterator[str]:
-    """Records that seem to be the same body under another id."""
-    for name in dict.fromkeys((record.name, *record.aliases)):
-        for twin in registry.called(name):
-            if twin != record.id:
-                yield f"{record.id} ({record.name}) has the name of {twin}; if they are one, merge them"

@@ -402,10 +402,12 @@ def _regime(reading: Reading) -> tuple[RegimeRecord, str]:
 
 
 def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
+    """Each leg by the strictest law; never worse than the whole under that law, which may turn on whether there is a transfer at all."""
     outcomes: dict[int, Outcome] = {}
     for regime in judgement.regimes:
         for concluded in regime.legs:
-            outcomes[concluded.leg] = max(concluded.outcome, outcomes.get(concluded.leg, Outcome.NOT_IN_SCOPE))
+            told = min(concluded.outcome, regime.outcome)
+            outcomes[concluded.leg] = max(told, outcomes.get(concluded.leg, Outcome.NOT_IN_SCOPE))
     return tuple(
         LegRecord(
             party.id,

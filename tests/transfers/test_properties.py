@@ -82,6 +82,12 @@ def importers(draw: st.DrawFn) -> dict[str, object]:
         "br_lgpd_agent",
     ]
     record["legal_categories"] = draw(st.lists(st.sampled_from(categories), max_size=2, unique=True))
+    if draw(st.booleans()):
+        terms = st.sampled_from(["joined_clauses", "none", "unknown"])
+        sub_processor = st.fixed_dictionaries(
+            {"name": st.just("Sub"), "place": st.sampled_from(PLACES), "terms": terms}
+        )
+        record["sub_processors"] = draw(st.lists(sub_processor, max_size=1))
     return record
 
 
@@ -126,7 +132,7 @@ def routes(draw: st.DrawFn) -> Route:
         },
         "frequency": draw(st.sampled_from(["one_off", "occasional", "systematic", "unknown"])),
         "order": draw(st.sampled_from([None, None, None, {"authority": "A court"}])),
-        "onward": draw(st.lists(st.fixed_dictionaries({
+        "onward": draw(st.none() | st.lists(st.fixed_dictionaries({
             "recipient": st.just("Sub"), "place": st.sampled_from(PLACES), "role": st.just("processor"),
             "terms": st.sampled_from(["joined_clauses", "none", "unknown", "adequate_destination"])}), max_size=1)),
         "answers": draw(answers),
@@ -242,9 +248,17 @@ def test_a_measure_in_place_never_makes_it_worse(route: Route, day: date, measur
 
 
 @QUICK
+@given(routes(), DAYS)
+def test_no_leg_is_told_worse_than_the_whole(route: Route, day: date) -> None:
+    assessment = assess(route, KNOWLEDGE, day)
+    for leg in assessment.legs:
+        assert Outcome.of_word(leg.outcome) <= Outcome.of_word(assessment.outcome), leg
+
+
+@QUICK
 @given(routes(), DAYS, st.sampled_from(PLACES), st.sampled_from(["joined_clauses", "none", "unknown"]))
 def test_a_further_recipient_never_makes_it_better(route: Route, day: date, place: str, terms: str) -> None:
-    assume(not route.onward)
+    assume(route.onward == ())
     record = route.model_dump(mode="json", exclude_unset=True)
     record["onward"] = [{"recipient": "Another", "place": place, "role": "processor", "terms": terms}]
     before, after = judged(route, day), judged(Route.model_validate(record), day)

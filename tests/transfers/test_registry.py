@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from country_reports.facts import Truth
 from country_reports.hub import Hub
 from country_reports.records import BadRecord
 from tests.conftest import Run
@@ -119,6 +124,98 @@ def test_a_wrong_check_digit_is_refused() -> None:
         record("a", lei="529900T8BM49AURSDO56")
 
 
+ACME = ("--id", "acme-us", "--name", "Acme, Inc.", "--country", "US", "--kind", "company", "--source", "Vendor form")
+
+
+def added(transborder: Run, workspace: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return transborder("importer", "add", *ACME, *more, "--workspace", str(workspace), "--as-of", "2026-11-23")
+
+
+def test_a_record_is_added_by_flags_with_its_source_as_evidence(tmp_path: Path, transborder: Run) -> None:
+    done = added(transborder, tmp_path, "--storage", "none", "--access-from", "IN", "--certification",
+                 "eu-us-dpf hr,non_hr 2024-01-01 2026-12-24", "--sub-processor", "Example Helpdesk Ltd @ IN")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    record = Registry(tmp_path).get("acme-us")[0]
+    assert (record.storage, record.access_from) == ((), ("IN",))
+    assert record.certifications is not None
+    assert (record.certifications[0].scope, record.certifications[0].valid_to) == (("hr", "non_hr"), date(2026, 12, 24))
+    assert record.sub_processors is not None
+    assert (record.sub_processors[0].name, record.sub_processors[0].place) == ("Example Helpdesk Ltd", "IN")
+    assert record.evidence[0].source.title == "Vendor form"
+    assert "sub_processors" in record.evidence[0].fields
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("--lei", "5493001KJTIIGC8Y1R13"), "lei"),
+        (("--storage", "Atlantis"), "'Atlantis' is not a place"),
+        (("--category", "a_bank_of_sorts"), "is not a legal category"),
+        (("--certification", "eu-us-dpf hr"), "certifications[0].valid_from: this field is required"),
+        (("--certification", "eu-us-dpf everything 2024-01-01"), "does not know everything"),
+        (("--certification", "eu-us-dpf hr 2024-01-01 2023-01-01"), "lies not after valid_from"),
+        (("--certification", "eu-us-dpf hr 2024-01-01 2026-01-01 or so"), "is not a date"),
+        (("--sub-processor", "Example Helpdesk Ltd"), "sub_processors[0].place"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_field_and_nothing_is_written(
+    tmp_path: Path, transborder: Run, more: tuple[str, ...], told: str
+) -> None:
+    done = added(transborder, tmp_path, *more)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not (tmp_path / "importers").exists()
+
+
+def test_a_record_under_another_name_of_somebody_on_file_is_warned_of(tmp_path: Path, transborder: Run) -> None:
+    done = added(transborder, tmp_path, "--legal-form", "Corporation")
+    assert "warning" not in done.stderr
+    twin = transborder("importer", "add", "--id", "acme", "--name", "ACME Inc", "--country", "US", "--kind", "company", "--source", "x",
+                       "--workspace", str(tmp_path))  # fmt: skip
+    assert "has the name of acme-us; if they are one, merge them" in twin.stderr
+
+
+def test_without_a_terminal_the_missing_flags_are_named(tmp_path: Path, transborder: Run) -> None:
+    done = transborder("importer", "add", "--id", "acme-us", "--workspace", str(tmp_path))
+    assert done.returncode == 2
+    assert "give --name, --country, --kind, --source" in done.stderr
+
+
+def test_on_a_terminal_each_field_is_asked_until_it_fits(tmp_path: Path) -> None:
+    answers = [
+        "acme-us",
+        "Acme, Inc.",
+        "Atlantis",
+        "US",
+        "shop",
+        "company",
+        "",
+        "",
+        "",
+        "",
+        "FR; DE",
+        "none",
+        "",
+        "no",
+        "",
+        "",
+        "Vendor form",
+    ]
+    command = [str(Path(sys.executable).with_name("transborder")), "importer", "add", "--workspace", str(tmp_path)]
+    screen, terminal = pty.openpty()
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=tmp_path) as process:
+        os.write(screen, "".join(f"{answer}\n" for answer in answers).encode())
+        assert process.wait(timeout=60) == 0
+    shown = os.read(screen, 100_000).decode()
+    os.close(terminal)
+    os.close(screen)
+    assert "'Atlantis' is not a place" in shown
+    assert "'shop' is not one of the allowed words" in shown
+    record = Registry(tmp_path).get("acme-us")[0]
+    assert (record.storage, record.access_from, record.certifications) == (("FR", "DE"), (), None)
+    assert (record.gdpr_applies_directly, record.kind) == (Truth.NO, "company")
+
+
 def test_two_records_are_merged_and_the_second_is_retired(tmp_path: Path, transborder: Run) -> None:
     for name in ("acme-us", "acme-usa"):
         added = transborder("importer", "add", "--id", name, "--name", f"{name} Inc.", "--country", "US", "--kind", "company",
@@ -166,3 +263,40 @@ def test_a_workbook_is_read_as_it_is_written(tmp_path: Path, transborder: Run) -
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     assert name_key(one).replace(" ", "") == name_key(other).replace(" ", "")
+
+
+ROUTE = """
+id: hr
+exporter: {country: IE, role: controller, kind: private}
+importer: acme-us
+importer_role: controller
+collected_directly: no
+processing: {storage: [US], access_from: [US]}
+purpose: hr_administration
+data: {subjects: [employees], clear_text_needed: yes}
+frequency: systematic
+mechanisms: []
+"""
+
+
+def test_an_entry_that_lapses_was_told_before_and_stops_carrying_the_route_the_day_after(
+    tmp_path: Path, transborder: Run
+) -> None:
+    added(transborder, tmp_path, "--certification", "eu-us-dpf hr 2024-01-01 2026-12-24")
+    route = tmp_path / "route.yaml"
+    route.write_text(ROUTE, encoding="utf-8")
+    told = transborder("importer", "expiring", "--within", "90d", "--workspace", str(tmp_path), "--as-of", "2026-11-23")
+    assert "2026-12-24\tacme-us\tcertification eu-us-dpf" in told.stdout
+    permissible = ["assess", str(route), "--workspace", str(tmp_path), "--fail-on", "undetermined", "--as-of"]
+    assert transborder(*permissible, "2026-12-23").returncode == 0
+    assert transborder(*permissible, "2026-12-24").returncode == 1
+
+
+def test_a_renewal_that_is_due_is_told_until_somebody_has_looked_again(tmp_path: Path) -> None:
+    entry = {"scheme": "eu-us-dpf", "scope": ["hr"], "valid_from": "2024-01-01", "renews_on": "2026-12-24"}
+    store = ImporterStore(tmp_path / FILE)
+    store.write([Stored(record("due", certifications=[entry]), "x"),
+                 Stored(record("done", certifications=[{**entry, "verified_on": "2026-12-24"}]), "x")])  # fmt: skip
+    assert [(one.importer, one.what) for one in store.ending(TODAY, date(2027, 1, 1))] == [
+        ("due", "renewal of certification eu-us-dpf")
+    ]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.importer_add import add
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
-    from country_reports.records import Plain
     from transfers.registry import Registry
 
 _workspace = click.option(
@@ -198,53 +198,7 @@ def import_table(
         raise click.exceptions.Exit(2)
 
 
-@command.command(name="add")
-@click.option(
-    "--id", "importer_id", prompt="Id (short, such as acme-us)", help="Short name for routes: letters, digits, hyphens."
-)
-@click.option("--name", prompt="Legal name", help="Legal name.")
-@click.option("--country", prompt="Country of establishment", help="Where it is established.")
-@click.option("--kind", prompt="Kind (company, association, hotline, public_authority ...)", help="Kind of body.")
-@click.option("--website", help="Website.")
-@click.option("--lei", help="Legal Entity Identifier.")
-@click.option("--parent", help="Country of its parent.")
-@click.option("--storage", multiple=True, help="A country of storage; repeat for more.")
-@click.option("--access-from", multiple=True, help="A country from which data can be seen; repeat for more.")
-@click.option("--category", multiple=True, help="A legal category that applies; repeat for more.")
-@click.option("--source", prompt="How is this known (document, person, page)", help="How this is known.")
-@click.option(
-    "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to add it to."
-)
-@_as_of
-def add(
-    importer_id: str,
-    name: str,
-    country: str,
-    kind: str,
-    website: str | None,
-    lei: str | None,
-    parent: str | None,
-    storage: tuple[str, ...],
-    access_from: tuple[str, ...],
-    category: tuple[str, ...],
-    source: str,
-    workspace: Path,
-    as_of: date | None,
-) -> None:
-    """Add an importer to a workspace; what is not given is asked for on a terminal.
-
-    \b
-    transborder importer add --id acme-us --name "Acme, Inc." --country US --kind company --source "Vendor form of 2026-11-02" --workspace W
-    """
-    from transfers.importer_files import add_importer
-
-    day = as_of or date.today()
-    given: dict[str, Plain] = {"id": importer_id, "name": name, "country": country, "kind": kind, "website": website, "lei": lei,
-                                "parent": parent, "storage": list(storage), "access_from": list(access_from),
-                                "legal_categories": list(category)}  # fmt: skip
-    with telling_problems():
-        path = add_importer(workspace, {key: value for key, value in given.items() if value}, source, day)
-    click.echo(f"Written: {path}")
+command.add_command(add)
 
 
 @command.command(name="merge")

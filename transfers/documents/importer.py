@@ -105,10 +105,14 @@ class _Record:
             return
         rows = tuple(self._certification(entry) for entry in entries)
         yield Table(("Scheme", "Covers", "Period", "On the day", "Checked"), rows)
+        if self.record.certifications_open:
+            named = (self.vocabulary.schemes.get(scheme, scheme) for scheme in self.record.certifications_open)
+            yield Paragraph(f"Not researched: {', '.join(named)}.")
 
     def _certification(self, entry: Certification) -> tuple[str, ...]:
         valid = entry.valid_from <= self.day and (entry.valid_to is None or self.day < entry.valid_to)
         period = words.period_of(str(entry.valid_from), str(entry.valid_to) if entry.valid_to else None)
+        period += f", to be renewed by {entry.renews_on}" if entry.renews_on else ""
         checked = _checked(entry.verification, entry.verified_on, entry.source)
         scheme = self.vocabulary.schemes.get(entry.scheme, entry.scheme)
         return (scheme, ", ".join(entry.scope), period, "in force" if valid else "not in force", checked)

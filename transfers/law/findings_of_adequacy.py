@@ -209,7 +209,7 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
         ),
         ask="importer",
     )
-    if leg.certifications is None:
+    if leg.certifications is None or scheme in leg.certifications_open:
         because = say(
             _("It is not known whether {recipient} is an active participant in {scheme}."),
             recipient=PartyName(leg.number),

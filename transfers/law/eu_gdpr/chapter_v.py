@@ -106,14 +106,10 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     by_tool = settled(tool.narrow, tool.wide, view.policy.doctrine, Sides())
     possible = by_decision.or_else(by_tool).and_also(safe)
     carried_by_decision = tool is _NO_TOOL or by_decision.outcome < by_tool.outcome
-    carried_by_tool = tool is not _NO_TOOL and by_tool.outcome < by_decision.outcome
     first_leg = by_adequacy if carried_by_decision else by_adequacy.or_else(tool.first_leg)
     legs = (
         LegConclusion(first.number, first_leg.and_also(safe).outcome),
-        *(
-            LegConclusion(leg.number, _leg_outcome(case, view, leg, not carried_by_tool, not carried_by_decision))
-            for leg in case.legs[1:]
-        ),
+        *(LegConclusion(leg.number, _leg_outcome(case, view, leg, carried_by_decision)) for leg in case.legs[1:]),
     )
     return _Chapter(
         possible,
@@ -240,12 +236,13 @@ def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
     return FREE.where(covered, otherwise=bound)
 
 
-def _leg_outcome(case: Case, view: View, leg: Leg, by_decision: bool, by_tool: bool) -> Outcome:
-    """A further leg under the gateway that carries the route or comes nearest to it; under either where both may."""
+def _leg_outcome(case: Case, view: View, leg: Leg, carried_by_decision: bool) -> Outcome:
+    """A further leg under the gateway that carries the route, or comes nearest to it."""
     if third_country(case, view, leg).truth is Truth.NO:
         return Outcome.NO_TRANSFER
-    under_decision = _after_decision(case, view, leg) if by_decision else CLOSED
-    return under_decision.or_else(_onward_under_clauses(case, view, leg) if by_tool else CLOSED).outcome
+    if carried_by_decision:
+        return FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED).outcome
+    return _onward_under_clauses(case, view, leg).outcome
 
 
 def _lines(chapter: _Chapter, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
