@@ -66,9 +66,7 @@ class Fit:
             return self.field
         if self.band is not None and self.band.answered_as is not None:
             return self.band.answered_as
-        if self.demand is None or self.obstacle in FOR_COUNSEL:
-            return f"{self.part.id}.{self.obstacle}"
-        return self.demand.answered_as or f"{self.part.id}.{self.demand.id}"
+        return criterion_of(self.part, self.demand) if self.demand is not None else f"{self.part.id}.{self.obstacle}"
 
     @property
     def answered_for_the_set(self) -> bool:
@@ -112,12 +110,23 @@ def demands_of(here: Circumstances, pair: Pair, tool: Tool) -> Iterator[tuple[Cl
                 yield part, demand
 
 
+def criterion_of(record: ClauseSet, demand: Demand) -> str:
+    """The id under which a route answers a demand as a whole."""
+    own = demand.about.value if demand.about is not None and demand.about in FOR_COUNSEL else demand.id
+    return demand.answered_as or f"{record.id}.{own}"
+
+
 def answerable(record: ClauseSet) -> Iterator[str]:
-    """Every id under which a route may answer a question of the set's own."""
+    """Every id under which a route may answer a question that the set asks; those of a law are the law's."""
     yield from (f"{record.id}.{obstacle}" for obstacle in FOR_COUNSEL)
-    for demand in record.demands:
-        if demand.if_not not in NEVER_IN_THE_WAY and demand.answered_as is None and demand.about not in _SETTLED:
-            yield f"{record.id}.{demand.id}"
+    yield from (criterion_of(record, demand) for demand in record.demands if can_be_answered(demand))
+
+
+def can_be_answered(demand: Demand) -> bool:
+    """Whether it may stand in the way, and neither the route itself nor the choice of the tool settles it."""
+    told = (*_SETTLED, Obstacle.IMPORTER_PLACE, Obstacle.EXPORTER_PLACE)
+    settled = demand.about in told and demand.about not in FOR_COUNSEL
+    return demand.if_not not in NEVER_IN_THE_WAY and not settled and not demand.volumes
 
 
 def _regime(here: Circumstances, tool: Tool) -> Fit:

@@ -200,7 +200,7 @@ def _heed(question: ClauseQuestion, tool: Tool, pair: Pair) -> Iterator[str]:
     """What to know before it is signed: when it is not needed, what its text asks for, until when, and what was not checked."""
     for _, demand in demands_of(question.here, pair, tool):
         if demand.if_not is IfNot.NOT_NEEDED:
-            yield f"No clauses are needed if the answer is no: {demand.asks}"
+            yield f"Check first whether clauses are needed; they are not if the answer is no: {demand.asks}"
         elif demand.if_not is IfNot.OTHER_CHOICE:
             yield f"To be settled in the contract: {demand.asks}"
     if tool.module.note is not None:

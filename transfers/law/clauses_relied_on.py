@@ -122,6 +122,12 @@ def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]
     yield Condition(f"{provision}.annexes", say(annexes, tool=chosen.title), provision)
 
 
+def circumstances(leg: Leg, regime: str) -> Circumstances:
+    """What is known of a leg, as sets of clauses ask for it. Whether a law binds the importer too is on record for the GDPR alone."""
+    bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.UNKNOWN
+    return Circumstances(regime, leg.kind, bound_too, leg.place)
+
+
 def to_be_signed(
     case: Case, view: View, leg: Leg, regime: str, of_other_gateways: frozenset[str] = frozenset()
 ) -> tuple[Sentence, ...]:
@@ -157,13 +163,8 @@ def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
 
 
 def _fits(case: Case, tool: ToolView, leg: Leg, regime: str) -> tuple[Fit, ...]:
-    """Each demand of the set; what only counsel can say may be answered.
-
-    Whether the exporter's law binds the importer too is on record for the GDPR alone.
-    """
-    bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.UNKNOWN
-    here = Circumstances(regime, leg.kind, bound_too, leg.place)
-    return fits(here, Pair(case.exporter_role, leg.role), tool.tool, case.answer)
+    """Each demand of the set; what only counsel can say may be answered."""
+    return fits(circumstances(leg, regime), Pair(case.exporter_role, leg.role), tool.tool, case.answer)
 
 
 def _judged_here(fit: Fit) -> bool:
