@@ -155,7 +155,10 @@ def test_select_for_a_route_says_what_can_be_signed_and_what_is_filed(transborde
     firm = ROOT / "examples" / "uy-firm-to-argentina.yaml"
     text = " ".join(transborder("clauses", "select", firm, "--as-of", DAY).stdout.split())
     assert "Answer under ripd-mcc.national_adoption" in text
-    assert "Must be filed: authorisation, to URCDP, before transfer." in text
+    assert (
+        "Must be filed: authorisation, to URCDP, before transfer. - Gateway of the law: uy-18331:uy-authorised" in text
+    )
+    assert "not on file" not in text
 
 
 def test_every_law_and_every_importer_has_a_selection_of_its_own(knowledge: Knowledge) -> None:
@@ -173,6 +176,26 @@ def test_every_law_and_every_importer_has_a_selection_of_its_own(knowledge: Know
         "eu-scc-2021/m2", "eu-scc-2021/m2 WITH ch-fdpic", "eu-scc-2021/m2 WITH uk-addendum", "eu-scc-2021/m2 WITH ch-fdpic WITH uk-addendum",
     }  # fmt: skip
     assert not [one for one in for_b.offers if one.state != "closed"]
+
+
+def test_an_exporter_that_the_law_reaches_from_abroad_is_not_established_where_it_is_at_home(
+    knowledge: Knowledge,
+) -> None:
+    exporter = {"country": "IN", "role": "controller", "kind": "private", "subject_to": ["eu-gdpr"]}
+    found = clauses_open_to(route(exporter=exporter), knowledge, date(2021, 8, 1)).found
+    under = next(one for one in found if one.law == "eu-gdpr")
+    offers = {one.tool: one for one in under.offers}
+    assert offers["eu-scc-2021/m2"].state == "open"
+    assert [reason.code for reason in offers["eu-scc-2010/c2p"].reasons] == ["exporter_place"]
+
+
+@pytest.mark.parametrize(("day", "open_ones"), [("2022-03-20", False), ("2022-03-21", True)])
+def test_a_set_is_open_only_where_what_is_joined_to_it_is(knowledge: Knowledge, day: str, open_ones: bool) -> None:
+    as_of = date.fromisoformat(day)
+    case = knowledge.extract(route(exporter={"country": "GB", "role": "controller", "kind": "private"}), as_of).case
+    view = knowledge.view(case, as_of, Policy())
+    assert view.tools["eu-scc-2021/m2 WITH uk-addendum"].open is open_ones
+    assert bool(to_be_signed(case, view, case.importer, "uk-gdpr-2021")) is open_ones
 
 
 def test_an_importer_within_the_area_of_the_law_needs_no_clauses(knowledge: Knowledge) -> None:
