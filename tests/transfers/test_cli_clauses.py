@@ -208,7 +208,7 @@ def test_other_places_of_an_importer_are_where_the_data_go_on(knowledge: Knowled
     exporter = {"country": "CN", "role": "controller", "kind": "private"}
     importer = {"id": "x", "name": "X", "country": "HK", "kind": "company", "storage": ["US"], "access_from": []}
     (one,) = clauses_open_to(route(exporter=exporter, importer=importer), knowledge, date.fromisoformat(DAY)).found
-    gba = next(offer for offer in one.offers if offer.tool == "gba-standard-contract/text")
+    gba = next(offer for offer in one.offers if offer.tool == "gba-standard-contract/any")
     assert [reason.code for reason in gba.reasons] == ["onward_place"]
     assert "they go on to US" in gba.reasons[0].text
 
