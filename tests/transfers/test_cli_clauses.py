@@ -13,12 +13,13 @@ from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from transfers.clause_selection import clauses_open_to
 from transfers.documents.blocks import as_html, as_markdown, as_text
 from transfers.documents.clause_set import clause_set_document
+from transfers.documents.open_clauses import open_clauses_document, open_clauses_json
 from transfers.knowledge import Knowledge
 from transfers.law.clauses_relied_on import to_be_signed
 from transfers.route import Route
+from transfers.route_files import of_file
 from transfers.view import Policy
 
-WORKSPACE = ROOT / "examples" / "workspace"
 LIBRARY = Library()
 
 
@@ -140,11 +141,14 @@ def test_show_for_machines_and_in_a_file(transborder: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_select_answers_for_every_example(transborder: Run, path: Path) -> None:
-    for form in ("text", "md", "html", "json"):
-        done = transborder("clauses", "select", path, "--workspace", WORKSPACE, "--as-of", DAY, "--format", form)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert " None" not in done.stdout
+def test_select_answers_for_every_example(knowledge: Knowledge, path: Path) -> None:
+    day = date.fromisoformat(DAY)
+    found = of_file(path, lambda read: clauses_open_to(read, knowledge, day))
+    document = open_clauses_document(found)
+    for written in (as_text(document), as_markdown(document), as_html(document)):
+        assert f"New contracts made on {DAY}." in written
+        assert " None" not in written
+    assert json.loads(json.dumps(open_clauses_json(found))) == open_clauses_json(found)
 
 
 def test_select_for_a_route_says_what_can_be_signed_and_what_is_filed(transborder: Run) -> None:
@@ -152,6 +156,9 @@ def test_select_for_a_route_says_what_can_be_signed_and_what_is_filed(transborde
     text = " ".join(transborder("clauses", "select", clinic, "--as-of", DAY).stdout.split())
     assert "Open: EU SCC 2021, Module Two: transfer controller to processor [eu-scc-2021/m2]" in text
     assert "Written for transfers from controller to controller; here from controller to processor." in text
+    plain = json.loads(transborder("clauses", "select", clinic, "--as-of", DAY, "--format", "json").stdout)
+    offers = plain["selections"][0]["offers"]
+    assert [one["tool"] for one in offers if one["state"] == "open"] == ["eu-scc-2021/m2"]
     firm = ROOT / "examples" / "uy-firm-to-argentina.yaml"
     text = " ".join(transborder("clauses", "select", firm, "--as-of", DAY).stdout.split())
     assert "Answer under ripd-mcc.national_adoption" in text
