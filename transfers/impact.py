@@ -13,6 +13,7 @@ from transfers.assessment_records import Assessment, FindingRecord, RegimeRecord
 from transfers.facts_between import FactShift
 from transfers.field_problems import FieldProblem
 from transfers.finding import Outcome
+from transfers.view import Policy
 
 
 class Effect(StrEnum):
@@ -134,10 +135,11 @@ class SideTold:
 
 @frozen
 class Comparison:
-    """Every route that was read, the worst first."""
+    """Every route that was read, the worst first; both sides under one policy."""
 
     before: SideTold
     after: SideTold
+    policy: Policy
     impacts: tuple[Impact, ...]
 
 

@@ -84,7 +84,7 @@ def comparison(routes: Iterable[OwnedRoute], before: Side, after: Side) -> Compa
             problems |= dict.fromkeys(error.problems)
     if problems:
         raise BadRecord(problems)
-    return Comparison(before.in_words, after.in_words, tuple(sorted(found, key=worst_first)))
+    return Comparison(before.in_words, after.in_words, before.policy, tuple(sorted(found, key=worst_first)))
 
 
 def _impact(route: Route, owner: str | None, before: Side, after: Side) -> Impact:

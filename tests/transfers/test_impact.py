@@ -405,8 +405,11 @@ def test_the_command_tells_what_moved_and_exits_with_one_where_asked(transborder
     done = impact(transborder, *common, *days, "--fail-on", "moved", "--format", "json")
     assert done.returncode == 1
     told = json.loads(done.stdout)
+    assert told["policy"] == {"doctrine": None, "accept_stale": False, "verified_only": False}
     assert (told["schema"], told["read"], told["counts"]) == ("transborder/impact/1", 1, {"moved": 1})
     assert told["routes"][0]["facts"][0]["fact"] == SHIELD
+    strict = impact(transborder, *common, *days, "--doctrine", "edpb", "--verified-only")
+    assert "no permission on facts that were not checked" in strict.stdout
     quiet = impact(transborder, *common, "--before", "2026-11-23", "--after", "2026-11-24", "--fail-on", "reread")
     assert (quiet.returncode, quiet.stderr) == (0, "")
     assert "1 route read and told. Untouched: 1." in quiet.stdout
@@ -516,6 +519,20 @@ def test_files_that_are_no_routes_are_told_with_their_lines(transborder: Run, tm
     ):
         assert told in done.stderr.replace(f"{tmp_path}{os.sep}", "")
     assert impact(transborder, "--before", DAY).returncode == 2
+
+
+def test_records_of_a_side_that_cannot_be_read_stop_the_comparison(
+    transborder: Run, workspace: Path, tmp_path: Path
+) -> None:
+    acts = workspace / "country_reports" / "adequacy" / "fictitious.yaml"
+    edit(acts, "issuer: fictitious\n", "issuer: fictitious\nold_field: 1\n")
+    commit(workspace, "Of another time")
+    path = write_route(tmp_path / "routes", "one")
+    given = ("--workspace", workspace, "--as-of", "2024-01-15", "--before", "HEAD~1", "--after", "HEAD")
+    done = impact(transborder, path, EXAMPLES[0], *given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Nothing was compared: the code that runs cannot read these records.\n")
+    assert "HEAD:country_reports/adequacy/fictitious.yaml:3  old_field: unknown field" in done.stderr
 
 
 def test_a_revision_that_cannot_be_read_is_refused_as_a_whole(clone: Path, workspace: Path) -> None:

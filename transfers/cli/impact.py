@@ -86,6 +86,7 @@ def command(
 def _compared(
     routes: list[OwnedRoute], before: str, after: str | None, as_of: date | None, workspace: Path | None, policy: Policy
 ) -> Comparison:
+    from country_reports.records import BadRecord
     from transfers.sides import NoSuchSide, comparison, two_sides
 
     try:
@@ -93,6 +94,9 @@ def _compared(
             return comparison(routes, one, other)
     except NoSuchSide as error:
         raise click.UsageError(str(error)) from None
+    except BadRecord:
+        click.echo("Nothing was compared: the code that runs cannot read these records.", err=True)
+        raise
 
 
 def _say_what_is_not_read(paths: tuple[Path, ...]) -> None:

@@ -13,6 +13,7 @@ from transfers.documents.reasons import AGAINST, CARRYING
 from transfers.facts_between import FactShift
 from transfers.finding import Outcome
 from transfers.impact import Comparison, Effect, FindingShift, Impact, Refused, Said, TextShift
+from transfers.view import Policy
 
 TOLD = 3
 """Findings of one route, and conditions and questions of each sort, that are told in full; the JSON has all."""
@@ -76,6 +77,10 @@ def _blocks(found: Comparison) -> Iterator[Block]:
     sides = (("before", found.before), ("after", found.after))
     yield Table(("Side", "Read on", "Facts"), tuple((name, side.as_of, side.told) for name, side in sides))
     yield Paragraph("The same code judges both sides. The line is between what may go and what may not, or not yet.")
+    policies = tuple(_policies(found.policy))
+    if policies:
+        yield Paragraph("Both sides are read with these choices:")
+        yield Bullets(policies)
     for kind, impacts in groupby(found.impacts, kind_of):
         yield Heading(2, words.EFFECTS[kind])
         if kind[0] == Effect.UNTOUCHED.value:
@@ -83,6 +88,13 @@ def _blocks(found: Comparison) -> Iterator[Block]:
         else:
             for impact in impacts:
                 yield from _route(impact)
+
+
+def _policies(policy: Policy) -> Iterator[str]:
+    for name, text in words.POLICIES.items():
+        value = getattr(policy, name)
+        if value:
+            yield text.format(value=value)
 
 
 def _untouched(impacts: Iterable[Impact]) -> Table:

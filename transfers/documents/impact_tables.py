@@ -22,6 +22,11 @@ def impact_json(found: Comparison) -> Json:
         "schema": SCHEMA,
         "before": _side_told(found.before),
         "after": _side_told(found.after),
+        "policy": {
+            "doctrine": found.policy.doctrine,
+            "accept_stale": found.policy.accept_stale,
+            "verified_only": found.policy.verified_only,
+        },
         "read": len(effects),
         "counts": counts,
         "routes": [_route(impact) for impact in found.impacts],

@@ -217,9 +217,9 @@ OUTSIDE = (
 
 EFFECTS = {
     ("moved", True): "No longer permissible",
-    ("not_compared", True): "Cannot be assessed any more",
+    ("not_compared", True): "Cannot be assessed on the later side",
     ("moved", False): "Now permissible",
-    ("not_compared", False): "Could not be assessed before",
+    ("not_compared", False): "Could not be assessed on the earlier side",
     ("changed", True): "Another outcome on the same side of the line, for the worse",
     ("changed", False): "Another outcome on the same side of the line",
     ("reread", False): "Same outcome, to be read again",
