@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clauses.clause_set import ClauseSet
 from clauses.parts import Kind, Module, SetFiling
+from country_reports.compiled import HOUSE
 from country_reports.facts import Origin, Role
 from country_reports.frozen import frozen
 from country_reports.hub import SHIPPED_FOLDER as HUB_FOLDER
@@ -52,6 +54,15 @@ class Tool:
         """Whether it is a transfer tool under this law, by itself or through an adaptation."""
         return any(regime in part.regimes for part in self.parts)
 
+    def open_on(self, day: date) -> bool:
+        """Whether a new contract can be made on it that day, in all its parts."""
+        return all(part.open_on(day) for part in self.parts)
+
+    def as_of(self, day: date) -> Tool:
+        """The tool with those demands of its parts that stand on the day."""
+        first, *joined = (part.with_demands_of(day) for part in self.parts)
+        return replace(self, clause_set=first, adaptations=tuple(joined))
+
     def is_one_of(self, sets: Iterable[str]) -> bool:
         """Whether it is, or is joined to, one of these sets."""
         return not {*sets}.isdisjoint(part.id for part in self.parts)
@@ -72,13 +83,14 @@ class Library:
 
     A shipped set is read for an assessment without what stands in it; ``in_full`` reads that too. Of a workspace's set all is
     read and checked at once.
+    ``house`` is the folder that holds the packages.
     """
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._shelves = [Shelf(house / SHIPPED_FOLDER.relative_to(HOUSE), Origin.SHIPPED)]
         if workspace is not None and (workspace / "clauses").is_dir():
             self._shelves.insert(0, Shelf(workspace / "clauses", Origin.WORKSPACE))
-        folders = (HUB_FOLDER, *([workspace / "country_reports"] if workspace is not None else []))
+        folders = (house / HUB_FOLDER.name, *([workspace / "country_reports"] if workspace is not None else []))
         self._laws = tuple(folder / "regimes" for folder in folders)
         self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
         self._in_full: dict[str, ClauseSetInFull] = {}
@@ -176,6 +188,14 @@ class Library:
         """Every set on file, adaptations without modules included."""
         return tuple(self._set(name, name) for name in self.set_ids())
 
+    def record(self, set_id: str) -> ClauseSet:
+        """One set, as far as an assessment reads it.
+
+        Raises:
+            UnknownTool: there is no such set.
+        """
+        return self._set(set_id, set_id)[0]
+
     def in_full(self, set_id: str) -> ClauseSetInFull:
         """One set with all that stands in it.
 
@@ -186,7 +206,7 @@ class Library:
 
         if set_id not in self._in_full:
             found, _ = self._set(set_id, set_id)
-            shipped = SHIPPED_FOLDER / f"{set_id}.yaml"
+            shipped = self._shelves[-1].folder / f"{set_id}.yaml"
             whole = found if isinstance(found, ClauseSetInFull) else read_record(shipped, ClauseSetInFull)
             self._in_full[set_id] = whole
         return self._in_full[set_id]
