@@ -34,7 +34,7 @@ from transfers.assessment_records import (
     told_in,
 )
 from transfers.canonical import Json
-from transfers.extraction import Extract, Party
+from transfers.extract import Extract, Party
 from transfers.finding import (
     AnyGround,
     Finding,
@@ -53,7 +53,7 @@ from transfers.knowledge import DATA_VERSION
 from transfers.languages import ENGLISH, Language
 from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement
-from transfers.leg_names import leg_in, named
+from transfers.leg_names import leg_in
 from transfers.memory import Table
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.view import Policy
@@ -359,10 +359,8 @@ class _Telling:
             watch=tuple(map(self._text, found.watch)),
             contested=tuple(map(self._text, found.contested)),
             options=tuple(map(self._text, found.options)),
-            conditions=tuple(
-                (self._unslotted(one.id), self._text(one.text), one.provision) for one in found.conditions
-            ),
-            questions=tuple((self._unslotted(one.id), self._text(one.text), one.ask) for one in found.questions),
+            conditions=tuple((self._told(one.id), self._text(one.text), one.provision) for one in found.conditions),
+            questions=tuple((self._told(one.id), self._text(one.text), one.ask) for one in found.questions),
             ends=tuple({day for day in ends if day is not None}),
         )
 
@@ -411,22 +409,20 @@ class _Telling:
     def _said(self, words: str) -> str:
         """Words that fill a sentence: a statement of a fact, a text of a record, an id."""
         if self._language is ENGLISH:
-            return self._of_leg(words)
+            return self._told(words)
         if words in self._statements:
             return self._language.statement(self._statements[words])
-        return self._language.word(self._of_leg(words))
+        return self._language.word(self._told(words))
 
-    def _unslotted(self, record_id: str) -> str:
-        prefix, found, number = record_id.partition(":slot-")
-        return f"{prefix}:{self._slot(int(number)).id}" if found and number.isdigit() else self._of_leg(record_id)
-
-    def _of_leg(self, criterion: str) -> str:
-        """The id of an answer about a further leg, as a route gives it."""
-        leg = leg_in(criterion)
-        if leg is None:
-            return criterion
-        self.names_used.add(leg)
-        return named(criterion, self._extract.parties[leg].id)
+    def _told(self, id_in_law: str) -> str:
+        """An id as a reader sees it; the slots that it fills are minded too."""
+        _, found, number = id_in_law.partition(":slot-")
+        if found and number.isdigit():
+            self.facts_used.add(int(number))
+        leg = leg_in(id_in_law)
+        if leg is not None:
+            self.names_used.add(leg)
+        return self._extract.told(id_in_law)
 
 
 def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -223,6 +223,7 @@ def test_a_logo_is_on_the_first_page(form: str, tmp_path: Path, transborder: Run
         ("--logo", b"GIF89a", "no PNG or JPEG picture"),
         ("--logo", png()[:-30], "no PNG or JPEG picture"),
         ("--logo", png()[:60] + b"\xff" + png()[61:], "no PNG or JPEG picture"),
+        ("--logo", png()[:23] + b"\x15" + png()[24:], "a part of it is damaged"),
         ("--logo", png(6000, 1), "6000 by 1 pixels"),
         ("--logo", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\xff\xd9", "no PNG or JPEG picture"),
         ("--template", None, "there is no such file"),
@@ -240,6 +241,18 @@ def test_a_file_of_the_house_that_is_none_is_named_and_nothing_is_written(
     assert told in done.stderr
     assert not (tmp_path / "tia.docx").exists()
     assert "Traceback" not in done.stderr
+
+
+def test_a_logo_that_looks_whole_and_is_not_is_named(tmp_path: Path, transborder: Run) -> None:
+    def segment(code: int, body: bytes) -> bytes:
+        return b"\xff" + bytes([code]) + struct.pack(">H", len(body) + 2) + body
+
+    frame = segment(0xC0, struct.pack(">BHHB", 8, 20, 60, 3) + bytes(9))
+    (tmp_path / "logo.jpg").write_bytes(b"\xff\xd8" + frame + segment(0xDA, bytes(10)) + b"garbage\xff\xd9")
+    done = transborder("assess", NCMEC, "--as-of", DAY, "--logo", "logo.jpg", "-o", "tia.pdf")
+    assert done.returncode == 2
+    assert done.stderr.startswith("logo.jpg  a picture that cannot be drawn")
+    assert not (tmp_path / "tia.pdf").exists()
 
 
 def test_a_workbook_is_no_template(tmp_path: Path, tia: Tia) -> None:

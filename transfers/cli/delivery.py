@@ -161,13 +161,18 @@ def _texts(assessments: Iterable[Assessment], order: Order) -> str:
 
 
 def _written(tia: Tia, order: Order, house: House) -> str | bytes:
+    from country_reports.records import BadRecord, Problem
+    from transfers.documents.blocks import BadPicture
     from transfers.documents.tia_document import tia_document
     from transfers.documents.tia_workbook import tia_workbook
     from transfers.documents.writers import PACKED_WRITERS, WRITERS
 
     form = order.format
     document: Document = tia_workbook(tia, house) if form == "xlsx" else tia_document(tia, order.layout, house)
-    return WRITERS[form](document) if form in WRITERS else PACKED_WRITERS[form](document)
+    try:
+        return WRITERS[form](document) if form in WRITERS else PACKED_WRITERS[form](document)
+    except BadPicture as error:
+        raise BadRecord([Problem(str(order.logo), None, "", f"a picture that cannot be drawn: {error}")]) from None
 
 
 def _house(order: Order) -> House:

@@ -150,6 +150,10 @@ class Logo:
     height: int
 
 
+class BadPicture(ValueError):
+    """A logo that is whole as a file and yet cannot be drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """How the one who files it wants a document to look: a marking on each page, a logo, a Word template of its own."""

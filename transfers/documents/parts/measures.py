@@ -32,7 +32,7 @@ def measures(telling: Telling, assessment: Assessment) -> Iterator[Block]:
         return
     rows = [row for case, names in CONDITIONS.items() for row in _use_case(telling, case, names, states)]
     headings = (_("Condition"), _("What it asks, in our words"), _("State"))
-    yield Table(headings, tuple(rows), _("Use cases, condition by condition"), (20, 58, 22))
+    yield Table(headings, tuple(rows), _("Use cases, condition by condition"), (24, 54, 22))
     text = _("A use case ({first} to {last}) is effective only if all its conditions are in place.")
     first, *_others, last = (telling.provision(f"edpb-01-2020:{case}") for case in CONDITIONS)
     yield Paragraph(told_with(text, first=(first,), last=(last,)), small=True)
@@ -77,7 +77,7 @@ def _support(states: dict[str, str]) -> Iterator[Block]:
     if named:
         headings = (_("Measure"), _("What it asks, in our words"), _("State"))
         rows = tuple(_measure(name, states) for name in named)
-        yield Table(headings, rows, _("Contractual and organisational measures"), (20, 58, 22))
+        yield Table(headings, rows, _("Contractual and organisational measures"), (24, 54, 22))
     others = [name for name in every if name not in states]
     if others:
         text = _("Contractual and organisational measures of which the route says nothing (not known): {names}.")

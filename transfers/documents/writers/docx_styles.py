@@ -41,7 +41,7 @@ _LOOKS = {
     "Table Text": _Look(_P, 8.5, 1, 1),
     "After Table": _Look(_P, 4, 0, 4),
     "Callout": _Look(_P, None, 0, 0),
-    "Caption": _Look(_P, 8.5, 2, 8),
+    "Caption": _Look(_P, 8.5, 2, 8, ink=RGBColor(0x33, 0x33, 0x33)),
     "TOC Heading": _Look(_P, 13.5, 14, 6, True, _INK, True),
     "toc 1": _Look(_P, None, 0, 2),
     "toc 2": _Look(_P, None, 0, 2),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from transfers.canonical import Json
 from transfers.documents.blocks import (
+    BadPicture,
     Blank,
     Block,
     Bullets,
@@ -45,6 +46,7 @@ def as_pdf(document: Document) -> bytes:
     Letters that the fonts of typst lack are taken from those of the machine; the bytes are then those of that machine.
 
     Raises:
+        BadPicture: the logo cannot be drawn.
         MissingExtra: typst is not installed.
     """
     try:
@@ -60,6 +62,8 @@ def as_pdf(document: Document) -> bytes:
         try:
             return _compiled(told, drawn, document, own_fonts_only, standards)
         except typst.TypstError as error:
+            if document.house.logo is not None and "decode image" in error.message:
+                raise BadPicture(error.message) from None
             if "PDF/UA" not in error.message:
                 raise
             if not own_fonts_only:
