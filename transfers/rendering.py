@@ -241,9 +241,9 @@ class _Words:
         self.language = language
         self.places = hub.places
         vocabulary = hub.vocabulary
-        cited = {name: provision.about.rstrip(".") for name, provision in provisions().items()}
+        cited = {name: provision.about for name, provision in provisions().items()}
         terms = vocabulary.schemes | vocabulary.categories | cited
-        self.terms = terms if language is ENGLISH else {name: language.record(text) for name, text in terms.items()}
+        self.terms = {name: language.within(text) for name, text in terms.items()}
         self._grounds: Table[tuple[GroundRecord, str]] = Table(20_000)
 
     def place(self, place: str) -> str:

@@ -50,9 +50,8 @@ def recorded(text: str) -> str:
 
 
 def described(provision: Provision) -> str:
-    """What a provision says, in our words; within sentences it stands without its full stop, and so it is looked up."""
-    about = provision.about.removesuffix(".")
-    return _SPOKEN.get().record(about, provision.about[len(about) :])
+    """What a provision says, in our words."""
+    return recorded(provision.about)
 
 
 def dated(day: str) -> str:

@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from clauses.clause_set import ClauseSet, Module
+from clauses.clause_set import ClauseSet
+from clauses.parts import Demand, Module
 from country_reports import access, guarantees, regime
 from country_reports.access import AccessLaw, AccessReport, Defeat, Guarantee, Practice
 from country_reports.adequacy_act import AdequacyAct, Exclusion, Requirement
@@ -129,9 +130,7 @@ def _told(record: BaseModel) -> Iterator[tuple[str, str]]:
     if isinstance(record, CatalogueFile):
         for instrument in record.instruments:
             yield instrument.title, instrument.id
-            yield from (
-                (about.removesuffix("."), f"{instrument.id}:{name}") for name, about in instrument.provisions.items()
-            )
+            yield from ((about, f"{instrument.id}:{name}") for name, about in instrument.provisions.items())
     for field in _FIELDS.get(type(record), ()):
         yield from ((text, field) for text in _texts(record, field))
     for name in type(record).model_fields:
@@ -162,9 +161,10 @@ _FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
     Exclusion: ("text",),
     Binding: ("name", "short", "legal_basis"),
     Regime: ("name",),
-    Gateway: ("conditions",),
-    GatewayTest: ("asks",),
-    Filing: ("what", "to", "deadline"),
+    Gateway: ("provision", "conditions"),
+    GatewayTest: ("asks", "provision"),
+    Filing: ("what", "to", "deadline", "counted_from"),
+    Demand: ("asks",),
     AccessReport: ("summary",),
     AccessLaw: ("name", "addressees", "remedies_for_foreigners", "sunset", "prior_authorisation.text"),
     Guarantee: ("reasoning", "watch", "cited_authority"),

@@ -22,13 +22,17 @@ class Language:
         """A template or a label of the engine; as it is where the engine has none of this text."""
         return template
 
-    def record(self, text: str, end: str = "") -> str:
-        """A sentence or a name that stands in a record, and its ``end``, a full stop that is not looked up.
+    def record(self, text: str) -> str:
+        """A sentence or a name that stands in a record.
 
         What is no text of a shipped record, such as an id, a title of an act or what the user wrote, stays as it is. A shipped
         sentence that nobody has translated yet is quoted in English, between the marks that `quotes_in` finds again.
         """
-        return text + end
+        return text
+
+    def within(self, text: str) -> str:
+        """A sentence of a record as it stands within another: without its full stop."""
+        return self.record(text).removesuffix(".")
 
     def word(self, text: str) -> str:
         """What fills a sentence: a label of the engine, or a text of a record."""
@@ -75,9 +79,12 @@ class _Translated(Language):
     def text(self, template: str) -> str:
         return self._engine.get(template) or template
 
-    def record(self, text: str, end: str = "") -> str:
+    def record(self, text: str) -> str:
+        return self._records.get(text, text) or f"{_OPEN}{text}{_CLOSE}"
+
+    def within(self, text: str) -> str:
         told = self._records.get(text, text)
-        return f"{told}{end}" if told else f"{_OPEN}{text}{end}{_CLOSE}"
+        return told.removesuffix(".") if told else f"{_OPEN}{text.removesuffix('.')}{_CLOSE}"
 
     def word(self, text: str) -> str:
         return self._engine.get(text) or self.record(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from country_reports.facts import Truth
-from country_reports.regime import Assessment, DecidedBy, Gateway, GatewayTest, Needed, Pattern, Way, WithSet
+from country_reports.regime import Assessment, DecidedBy, Filing, Gateway, GatewayTest, Needed, Pattern, Way, WithSet
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, PlaceName, Question, Sentence, _, say
 from transfers.law import as_stated
@@ -312,7 +312,7 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
             where=gateway.provision,
             what=filing.what or _NOT_ON_FILE,
             authority=filing.to or _NOT_ON_FILE,
-            deadline=filing.due or _NOT_ON_FILE,
+            deadline=_due(filing),
         )
         yield Condition(f"{provision}.filing", said, provision)
     if gateway.impact_assessment in (Assessment.EXPECTED, Assessment.CONDITIONAL) or (
@@ -323,6 +323,14 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
         yield Condition(
             f"{provision}.assessment", say(text, law=law.name, where=gateway.provision, degree=degree), provision
         )
+
+
+def _due(filing: Filing) -> str | Sentence:
+    """Until when; the same that ``Filing.due`` says."""
+    if filing.days is None:
+        return filing.deadline or _NOT_ON_FILE
+    text = _("{days} working days from {event}") if filing.working_days else _("{days} days from {event}")
+    return say(text, days=filing.days, event=filing.counted_from or "")
 
 
 _NOT_ON_FILE = _("not on file")
