@@ -1,0 +1,1 @@
+"""What a translation has to say, and how far it has come."""
