@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from country_reports.hub import Hub
 from transfers.importer_check import check_importers
-from transfers.importer_tables import Mapping, read_importers, write_importers
+from transfers.importer_tables import read_importers, write_importers
+from transfers.mapping import Mapping
 from transfers.registry import Registry
 
 MadeT = TypeVar("MadeT")

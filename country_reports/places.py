@@ -118,5 +118,5 @@ class Gazetteer:
 
 
 def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'").casefold()).encode("ascii", "ignore").decode()
     return " ".join(plain.replace("-", " ").replace("'", " ").replace(",", " ").replace(".", " ").split())

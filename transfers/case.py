@@ -32,7 +32,8 @@ class CertificationState:
 class Leg:
     """One recipient at one place. Leg 0 is the importer; later ones are onward recipients and other places.
 
-    ``certifications`` None is "not researched", and so are the schemes in ``certifications_open``. ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
+    ``certifications`` None is "not researched", and so are the schemes in ``certifications_open``.
+    ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
     """
 
     number: int

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from country_reports.hub import Hub
-from country_reports.records import BadRecord, Plain, Problem, fit
+from country_reports.records import BadRecord, Plain, Problem, Record, fit
 from transfers.documents.writing import write_whole
 from transfers.importer import ImporterRecord
 from transfers.importer_check import troubles_of
@@ -29,21 +29,30 @@ def add_importer(
         "verified_on": day.isoformat(),
         "verification": "secondary",
     }
-    statement = "As given when the record was added."
-    evidence: dict[str, Plain] = {"fields": [*sorted(set(given) - {"id"})], "statement": statement, **how}
+    evidence = evidence_for(given, "As given when the record was added.", how)
     parts: dict[str, Plain] = {
         name: [{**one, **how} if isinstance(one, dict) else one for one in value]
         for name, value in given.items()
         if isinstance(value, list)
     }
     record = checked({**given, **parts, "evidence": [evidence]}, hub, day)
-    path = workspace / "importers" / f"{record.id}.yaml"
+    path = file_of(workspace, record)
     if path.exists():
         raise BadRecord(
             [Problem(str(path), None, "id", f"{record.id!r} is taken; change that record, or choose another id")]
         )
     _write(path, record)
     return record, path
+
+
+def evidence_for(given: dict[str, Plain], statement: str, how: dict[str, Plain]) -> dict[str, Plain]:
+    """One piece of evidence for every field that was given."""
+    return {"fields": [*sorted(set(given) - {"id"})], "statement": statement, **how}
+
+
+def file_of(workspace: Path, record: ImporterRecord) -> Path:
+    """Where a workspace keeps a record that is written by hand."""
+    return workspace / "importers" / f"{record.id}.yaml"
 
 
 def checked(given: dict[str, Plain], hub: Hub, day: date) -> ImporterRecord:
@@ -88,7 +97,7 @@ def merge_importers(workspace: Path, kept: str, retired: str, day: date) -> tupl
     joined = first.model_copy(update={"aliases": tuple(names), "evidence": (*first.evidence, *second.evidence)})
     reason = f"merged into {first.id}"
     ended = second.model_copy(update={"retired_on": day, "retired_because": reason, "aliases": ()})
-    paths = tuple(workspace / "importers" / f"{record.id}.yaml" for record in (joined, ended))
+    paths = tuple(file_of(workspace, record) for record in (joined, ended))
     _write(paths[0], joined)
     _write(paths[1], ended)
     return paths[0], paths[1]
@@ -106,8 +115,12 @@ def _told(value: object) -> str:
     return "not given" if value in (None, [], {}) else str(value)
 
 
-def _write(path: Path, record: ImporterRecord) -> None:
+def as_yaml(record: Record) -> str:
+    """A record as the file that a person would write: what is not known is not in it."""
     plain = record.model_dump(mode="json", exclude_unset=True)
-    text = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _write(path: Path, record: ImporterRecord) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text)
+    write_whole(path, as_yaml(record))

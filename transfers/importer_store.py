@@ -61,6 +61,10 @@ class ImporterStore:
             row[0] for row in self._rows("SELECT id FROM names WHERE name_key = ? ORDER BY id", name_key(name))
         )
 
+    def name_keys(self) -> tuple[str, ...]:
+        """Every name and alias, as people mean it."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT name_key FROM names ORDER BY name_key"))
+
     def ids(self) -> tuple[str, ...]:
         """Every id, in order."""
         return tuple(row[0] for row in self._rows("SELECT id FROM importers ORDER BY id"))

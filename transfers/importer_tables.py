@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from country_reports.hub import Hub
-from country_reports.records import BadRecord, Plain, Problem, Record, fit, read_record
+from country_reports.records import BadRecord, Plain, Problem, fit
 from transfers.importer import ImporterRecord
 from transfers.importer_check import troubles_of
 from transfers.importer_files import twins_of
-from transfers.importer_names import name_key
+from transfers.importer_names import id_of
 from transfers.importer_store import FILE, ImporterStore, Stored
+from transfers.mapping import Mapping
 from transfers.registry import Registry
 from transfers.tables import Row, read_table
 
@@ -23,16 +23,6 @@ LISTS = (
     "certifications_open", "scope", "fields",
 )  # fmt: skip
 """Fields whose cells hold several words, with semicolons between them."""
-
-
-class Mapping(Record):
-    """How somebody else's table is read: their column names to our fields, their words to ours, and what holds for every row."""
-
-    columns: dict[str, str] = {}
-    values: dict[str, dict[str, str]] = {}
-    defaults: dict[str, str] = {}
-    ignore: tuple[str, ...] = ()
-    sheet: str | None = None
 
 
 @dataclass(slots=True)
@@ -101,33 +91,24 @@ def write_importers(workspace: Path, records: Iterable[Stored]) -> int:
     return ImporterStore(workspace / "importers" / FILE).write(records)
 
 
-def read_mapping(path: Path | None) -> Mapping:
-    """A mapping file, or one that changes nothing.
-
-    Raises:
-        BadRecord: it cannot be read.
-    """
-    return Mapping() if path is None else read_record(path, Mapping)
-
-
 def _record(path: Path, row: Row, mapping: Mapping, unread: set[str]) -> tuple[list[Problem], ImporterRecord | None]:
     if row.problems:
         return list(row.problems), None
     plain: dict[str, Plain] = {}
     for name, value in (*mapping.defaults.items(), *row.cells.items()):
-        column = mapping.columns.get(name, name)
-        if name in mapping.ignore:
+        column = mapping.field_of(name) or name
+        if mapping.ignores(name):
             continue
         if column.split(".")[0] not in ImporterRecord.model_fields:
             unread.add(name)
             continue
-        said = mapping.values.get(column, {}).get(value, value) if isinstance(value, str) else value
+        said = (mapping.word(column, value) or value) if isinstance(value, str) else value
         try:
             _place(plain, column.split("."), said)
         except ValueError as error:
             return [Problem(str(path), row.number, name, str(error))], None
     if "id" not in plain and isinstance(plain.get("name"), str):
-        plain["id"] = re.sub(r"\W+", "-", name_key(str(plain["name"]))).strip("-")
+        plain["id"] = id_of(str(plain["name"]))
     try:
         return [], fit(plain, ImporterRecord, str(path))
     except BadRecord as error:

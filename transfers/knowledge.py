@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from clauses.library import Library, Tool
+from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
 from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
@@ -103,6 +103,14 @@ class Knowledge:
             by_name = (one for one in law.record.gateways if one.can_be_claimed and not one.is_its_sets)
             found += [f"{law.id}:{gateway.id}" for gateway in by_name]
         return tuple(found)
+
+    def knows_tool(self, tool: str) -> bool:
+        """Whether a route may name this tool: a clause set's module, a gateway of a law on record, or another tool that is judged."""
+        try:
+            self.library.tool(tool)
+        except UnknownTool:
+            return tool in OTHER_TOOLS or self.title_of_gateway(tool) is not None
+        return True
 
     def title_of_gateway(self, tool: str) -> str | None:
         """What a reader calls a gateway named ``law:gateway``; None where it names none."""

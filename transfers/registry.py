@@ -79,6 +79,13 @@ class Registry:
         imported = self._store.called(name) if self._store is not None else ()
         return tuple(sorted(by_hand.union(imported)))
 
+    def near(self, name: str) -> tuple[str, ...]:
+        """Ids of importers whose name is spelt almost like this one, and not the same."""
+        key = name_key(name)
+        known = {*self._names, *(self._store.name_keys() if self._store is not None else ())} - {key}
+        close = difflib.get_close_matches(key, sorted(known), n=3, cutoff=_ALMOST)
+        return tuple(sorted({found for one in close for found in self.called(one)}))
+
     def ids(self) -> tuple[str, ...]:
         """Every id."""
         imported = self._store.ids() if self._store is not None else ()
@@ -146,3 +153,4 @@ class Registry:
 
 
 _SHOWN = 40
+_ALMOST = 0.85

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from country_reports.records import BadRecord, Plain, Problem
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
 
 MAX_UNPACKED = 512 * 2**20
@@ -49,11 +50,11 @@ def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
     readers = {".csv": _csv, ".json": _json}
     suffix = path.suffix.casefold()
     if not path.is_file():
-        raise _bad(path, None, "there is no such file")
+        raise refusal(path, None, "there is no such file")
     if suffix == ".xlsx":
         return _xlsx(path, sheet)
     if suffix not in readers:
-        raise _bad(path, None, f"{suffix or 'a file without an ending'} is not read; give .csv, .xlsx or .json")
+        raise refusal(path, None, f"{suffix or 'a file without an ending'} is not read; give .csv, .xlsx or .json")
     return readers[suffix](path)
 
 
@@ -107,22 +108,29 @@ def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) ->
 
 
 def _csv(path: Path) -> Iterator[Row]:
+    lines = csv_lines(path)
+    _, heading = next(lines, (1, []))
+    if not heading:
+        raise refusal(path, 1, "the first line must name the columns")
+    names = _headings(path, [name.strip() for name in heading])
+    for number, cells in lines:
+        if any(cell.strip() for cell in cells):
+            yield _row(path, number, names, cells)
+
+
+def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every record of the file, with the line on which it ends."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             sample = file.read(65_536)
             file.seek(0)
             lines = csv.reader(file, delimiter=_delimiter(sample), strict=True)
-            heading = next(lines, None)
-            if not heading:
-                raise _bad(path, 1, "the first line must name the columns")
-            names = _headings(path, [name.strip() for name in heading])
             for cells in lines:
-                if any(cell.strip() for cell in cells):
-                    yield _row(path, lines.line_num, names, list(cells))
+                yield lines.line_num, list(cells)
     except UnicodeDecodeError as error:
-        raise _bad(path, None, f"no UTF-8 text (byte {error.start}); save it as CSV UTF-8") from None
+        raise refusal(path, None, f"no UTF-8 text (byte {error.start}); save it as CSV UTF-8") from None
     except csv.Error as error:
-        raise _bad(path, None, f"not a whole CSV file: {error}") from None
+        raise refusal(path, None, f"not a whole CSV file: {error}") from None
 
 
 def _delimiter(sample: str) -> str:
@@ -134,39 +142,51 @@ def _delimiter(sample: str) -> str:
 def _json(path: Path) -> Iterator[Row]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise _bad(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise refusal(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _bad(path, None, "a list of objects is expected: [{...}, {...}]")
+        raise refusal(path, None, "a list of objects is expected: [{...}, {...}]")
     for number, row in enumerate(rows, 1):
         yield Row(number, row)
 
 
-def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
+def open_workbook(path: Path, most: int, streamed: bool) -> Workbook:
+    """A workbook that unpacks to no more than ``most`` bytes; ``streamed`` reads it row by row.
+
+    Raises:
+        BadRecord: it is none, or too large.
+        MissingExtra: openpyxl is not installed.
+    """
     try:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    _refuse_bombs(path)
+    refuse_bombs(path, most)
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        return load_workbook(path, read_only=streamed, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl tells damage in many ways
-        raise _bad(path, None, f"no XLSX workbook that can be read: {error}") from None
+        raise refusal(path, None, f"no XLSX workbook that can be read: {error}") from None
+
+
+def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
+    book = open_workbook(path, MAX_UNPACKED, streamed=True)
     if sheet is not None and sheet not in book.sheetnames:
-        raise _bad(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
+        raise refusal(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
     lines = (book[sheet] if sheet is not None else book.worksheets[0]).iter_rows()
     heading = next(lines, ())
     names = _headings(path, [str(cell.value).strip() if cell.value is not None else "" for cell in heading])
     for number, cells in enumerate(lines, 2):
         if any(cell.value is not None for cell in cells):
-            yield _row(path, number, names, [_value(cell) for cell in cells])
+            yield _row(path, number, names, [shown(cell) for cell in cells])
 
 
-def _value(cell: Cell | MergedCell) -> str:
+def shown(cell: Cell | MergedCell) -> str:
     """What a person sees in the cell; a formula as it is written, so that it is refused."""
     value = cell.value
     if value is None:
         return ""
+    if cell.data_type == "f":
+        return "=" + str(value if isinstance(value, str) else getattr(value, "text", "")).removeprefix("=")
     if hasattr(value, "date") and callable(value.date):
         return str(value.date().isoformat())
     if isinstance(value, float) and value.is_integer():
@@ -174,26 +194,26 @@ def _value(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _refuse_bombs(path: Path) -> None:
+def refuse_bombs(path: Path, most: int) -> None:
     """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise _bad(path, None, "no XLSX workbook: it is not a packed folder") from None
+        raise refusal(path, None, "no XLSX workbook: it is not a packed folder") from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
-    if total > MAX_UNPACKED or (dense and total > 64 * 2**20):
-        raise _bad(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
+    if total > most or (dense and total > 64 * 2**20):
+        raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
 
 
 def _headings(path: Path, names: list[str]) -> list[str]:
     """Every column has a name of its own; empty ones at the end are left."""
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise _bad(path, 1, f"two columns are called {', '.join(twice)}")
+        raise refusal(path, 1, f"two columns are called {', '.join(twice)}")
     if not any(names):
-        raise _bad(path, 1, "the first line must name the columns")
+        raise refusal(path, 1, "the first line must name the columns")
     return names
 
 
@@ -213,5 +233,6 @@ def _cell_problems(path: Path, number: int, names: list[str], cells: list[str]) 
             yield Problem(str(path), number, name, f"{len(cell)} characters; a cell has at most {MAX_CELL}")
 
 
-def _bad(path: Path, line: int | None, message: str) -> BadRecord:
+def refusal(path: Path, line: int | None, message: str) -> BadRecord:
+    """The error that refuses a file as a whole."""
     return BadRecord([Problem(str(path), line, "", message)])

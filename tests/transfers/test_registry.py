@@ -21,7 +21,8 @@ from transfers.importer import ImporterRecord
 from transfers.importer_check import check_importers
 from transfers.importer_names import name_key
 from transfers.importer_store import FILE, ImporterStore, Stored
-from transfers.importer_tables import Mapping, read_importers, write_importers
+from transfers.importer_tables import read_importers, write_importers
+from transfers.mapping import Mapping
 from transfers.registry import Registry
 from transfers.tables import MAX_UNPACKED, read_table
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
     "questions": ("transfers.cli.search", "List the open questions that can still change the answer."),
     "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
+    "route": ("transfers.cli.route", "Make routes from a record of processing activities."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),
     "test": ("transfers.cli.test", "Run golden routes written in YAML."),
 }
@@ -78,6 +79,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except RuntimeError as error:
+        from transfers.tables import MissingExtra
+
+        if not isinstance(error, MissingExtra):
+            raise
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(ENVIRONMENT)
     except OSError as error:
         click.echo(f"Error: {error.strerror or error}: {error.filename or ''}", err=True)
         click.echo("Check that the folder exists, is writable and has room, then run the command again.", err=True)

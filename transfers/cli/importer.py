@@ -179,7 +179,8 @@ def import_table(
     """
     from country_reports.hub import Hub
     from transfers.cli.options import telling
-    from transfers.importer_tables import read_importers, read_mapping, write_importers
+    from transfers.importer_tables import read_importers, write_importers
+    from transfers.mapping import read_mapping
 
     own = workspace if workspace.is_dir() else None
     with telling_problems():

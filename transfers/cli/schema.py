@@ -7,7 +7,7 @@ import json
 import click
 
 RECORDS = (
-    "route", "importer", "assessment", "clause-set",
+    "route", "importer", "assessment", "clause-set", "record-template",
     "adequacy", "country", "exporters", "freshness", "group", "lawful-bases", "outlook", "places", "regime", "treaty", "vocabulary",
 )  # fmt: skip
 
@@ -26,10 +26,16 @@ def command(record: str) -> None:
     from country_reports.layout import SCHEMAS
     from transfers.assessment import Assessment
     from transfers.importer import ImporterRecord
+    from transfers.records_of_processing.template import RecordTemplate
     from transfers.route import Route
 
-    own = {"route": Route, "importer": ImporterRecord, "assessment": Assessment, "clause-set": ClauseSetInFull}
-    models = own | SCHEMAS
+    models = {
+        "route": Route,
+        "importer": ImporterRecord,
+        "assessment": Assessment,
+        "clause-set": ClauseSetInFull,
+        "record-template": RecordTemplate,
+    } | SCHEMAS
     schema = TypeAdapter(models[record]).json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     click.echo(json.dumps(schema, indent=2, sort_keys=True))

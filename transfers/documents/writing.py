@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -32,6 +33,28 @@ def write_whole(path: Path, content: str) -> None:
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_new(files: dict[Path, str]) -> None:
+    """Write files that are not there yet, all of them or none; folders are made as they are needed.
+
+    Raises:
+        FileExistsError: one of them is there; nothing was written.
+        OSError: a folder is not writable or full; what was written until then is taken away again.
+    """
+    for path in files:
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    written: list[Path] = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            written.append(path)
+            write_whole(path, content)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
         raise
 
 
