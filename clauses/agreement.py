@@ -87,7 +87,7 @@ class Party(Record):
     area of its law; left out it follows from ``country``, where that is known.
     """
 
-    side: Side
+    side: Side | None = None
     name: Text | None = None
     trading_name: Text | None = None
     registration_number: Text | None = None
@@ -112,6 +112,14 @@ class SubProcessor(Record):
     country: Text | None = None
     contact: Text | None = None
     processing: Text | None = None
+    bound_by: Text | None = None
+
+
+class OnwardRecipient(Record):
+    """Somebody else to whom the importer passes data on, such as a controller of its group. ``bound_by``: on what terms, in words."""
+
+    name: Text
+    country: Text | None = None
     bound_by: Text | None = None
 
 
@@ -175,6 +183,7 @@ class Agreement(Record):
     description: dict[str, FieldAnswer] = {}
     measures: tuple[MeasureInPlace, ...] = ()
     sub_processors: tuple[SubProcessor, ...] | None = None
+    onward: tuple[OnwardRecipient, ...] | None = None
     supplementary: dict[str, dict[str, Text]] = {}
     further_clauses: tuple[Text, ...] = ()
     main_contract: MainContract | None = None

@@ -49,6 +49,9 @@ def _transfers(contract: Contract) -> Iterator[Trouble]:
                 if party not in known:
                     message = f"{party!r} is none of the {side}"
                     yield Trouble("party", f"transfers.{name}.{side}", "", message, _one_of(party, known))
+    for name, one in agreement.parties.items():
+        if one.side is None:
+            yield Trouble("party", f"parties.{name}.side", "", f"{name!r} has no side", "Write exporter or importer.")
     forms = [base for base in contract.bases if base.official_form_only]
     if forms and len(contract.bases) > 1:
         message = f"{forms[0].short} is signed in its official form, by itself"
@@ -74,13 +77,21 @@ def _days(contract: Contract) -> Iterator[Trouble]:
 
 
 def _laws(contract: Contract) -> Iterator[Trouble]:
-    laws = contract.agreement.laws
-    for line in contract.lines if laws else ():
+    """A set is a tool only under the laws it serves: those that were named, else those of the exporter's own place."""
+    for line in contract.lines:
         served = sorted({regime for record in line.sets for regime in record.regimes})
-        if not {*served} & {*laws}:
-            message = f"{line.tool} serves {', '.join(served)}; the exporter is bound by {', '.join(laws)}"
-            right = "Choose a set of that law: transborder clauses select, or compare, lists them."
-            yield Trouble("law", _tool_field(line), line.base.instrument, message, right)
+        for name, party in line.exporters.items():
+            laws = contract.laws_of(line, party)
+            if laws and not {*served} & {*laws}:
+                message = f"{line.tool} serves {', '.join(served)}; {party.name or name} is bound by {', '.join(laws)}"
+                right = f"Choose a set of that law.{_sets_for(contract, laws)}"
+                yield Trouble("law", _tool_field(line), line.base.instrument, message, right)
+
+
+def _sets_for(contract: Contract, laws: Iterable[str]) -> str:
+    """What could be signed instead that day under these laws."""
+    found = contract.open_under(laws)
+    return f" Open on that day: {', '.join(found)}." if found else ""
 
 
 def _roles(contract: Contract) -> Iterator[Trouble]:
@@ -93,7 +104,7 @@ def _roles(contract: Contract) -> Iterator[Trouble]:
                 role = line.role(name, party)
                 if role is not None and role not in allowed:
                     message = f"{line.module.name} is not for a {side} that is {_role(role)}"
-                    right = f"Its {side} is {' or '.join(map(_role, allowed))}.{_module_for(line)}"
+                    right = f"Its {side} is {' or '.join(map(_role, allowed))}.{_module_for(line, side, role)}"
                     yield Trouble("module", f"parties.{name}.role", _about_roles(line.base), message, right)
 
 
@@ -102,16 +113,14 @@ def _about_roles(record: ClauseSetInFull) -> str:
     return f"{record.short}, {demand.basis}" if demand is not None and demand.basis else record.short
 
 
-def _module_for(line: Line) -> str:
-    """The module of the set that is for these roles."""
-    exporters = {role for name, party in line.exporters.items() if (role := line.role(name, party)) is not None}
-    importers = {role for name, party in line.importers.items() if (role := line.role(name, party)) is not None}
+def _module_for(line: Line, side: str, role: PartyRole) -> str:
+    """The modules of the set in which a party of this side may have the role."""
     fitting = [
-        module.id
+        f"{line.base.id}/{module.id}"
         for module in line.base.modules
-        if exporters <= {*module.exporter_roles} and importers <= {*module.importer_roles}
+        if role in (module.exporter_roles if side == "exporter" else module.importer_roles)
     ]
-    return f" For these roles: {line.base.id}/{fitting[0]}." if fitting and exporters and importers else ""
+    return f" For that role: {', '.join(fitting)}." if fitting else ""
 
 
 def _options(contract: Contract) -> Iterator[Trouble]:

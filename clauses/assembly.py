@@ -9,12 +9,13 @@ from clauses.adaptation_texts import read_adaptation_texts
 from clauses.agreement import Party, Side
 from clauses.answers_fit import misfits
 from clauses.citing import annex_of
+from clauses.common_answers import onward_named
 from clauses.contents import Annex
 from clauses.contract import Contract, Line
 from clauses.draft import Draft, Entry, Kind, Part
 from clauses.drafting_notes import filing_part, notes_on
 from clauses.form_choices import fill_in_entries, option_entries
-from clauses.form_parties import contact_in_words, party_entries
+from clauses.form_parties import contact_in_words, party_entries, party_named
 from clauses.forms import annex_entries, annex_needed, any_form_entries, goes_by_transfer
 from clauses.in_full import ClauseSetInFull
 from clauses.incorporation import adaptation_part, copies_part, incorporation_part, precedence_part, transfers_part
@@ -55,6 +56,7 @@ def _agreement(contract: Contract) -> Iterator[Part]:
         yield adaptation_part(contract, record, lines)
         yield from _own_words(contract, record)
         yield from _annexes(contract, record, lines)
+    yield from _onward(contract)
     yield from _additions(contract)
     yield precedence_part(contract, contract.bases[0])
     yield copies_part(contract.lines, _contact(contract))
@@ -66,8 +68,8 @@ def _agreement(contract: Contract) -> Iterator[Part]:
 def _sheet(contract: Contract) -> Iterator[Part]:
     (base,) = contract.bases
     form = (
-        f"What is signed is the official form: {base.name} ({base.instrument}), whole and as it stands, in {_languages(base)}. This sheet is no contract; copy its answers into "
-        f"the form. {base.source.title}: {base.source.url}"
+        f"What is signed is the official form: {base.name} ({base.instrument}), whole and as it stands, in {_languages(base)}. This sheet "
+        f"is no contract; copy its answers into the form. {base.source.title}: {base.source.url}"
     )
     yield Part("form", "The form to be signed", (form,), is_note=True)
     yield transfers_part(contract, contract.lines)
@@ -80,6 +82,7 @@ def _sheet(contract: Contract) -> Iterator[Part]:
                 (),
                 any_form_entries(contract, line),
             )
+    yield from _onward(contract)
     yield from _additions(contract)
     yield filing_part(contract)
     yield notes_on(contract, base)
@@ -182,6 +185,20 @@ def _named(contract: Contract, countries: Mapping[str, str]) -> dict[str, str]:
     return {gap: contract.place_named(name) for gap, name in countries.items()}
 
 
+def _onward(contract: Contract) -> Iterator[Part]:
+    """To whom the importer passes data on besides sub-processors, and on what terms."""
+    listed = contract.agreement.onward
+    if not listed:
+        return
+    entries = []
+    for number, one in enumerate(listed):
+        path = f"onward[{number}]"
+        bound = contract.value(one.bound_by, f"{path}.bound_by") if one.bound_by is not None else None
+        entries.append(Entry(f"{path}.bound_by", "On what terms", "", bound, onward_named(contract, one)))
+    text = ("Besides sub-processors the importer passes data on to these, as far as the Clauses allow it:",)
+    yield Part("onward", "Further recipients", text, tuple(entries))
+
+
 def _additions(contract: Contract) -> Iterator[Part]:
     """Supplementary clauses for the measures chosen, and clauses of the parties' own."""
     chosen, written = contract.agreement.supplementary, read_supplementary()
@@ -239,7 +256,7 @@ def _signatures(contract: Contract) -> Part:
 
 
 def _signature(contract: Contract, name: str, party: Party) -> Iterator[Entry]:
-    group = f"{party.side.capitalize()}: {party.name or name}"
+    group = party_named(name, party)
     signatory, field = party.signatory, f"parties.{name}.signatory"
     named = signatory.name if signatory is not None else None
     position = signatory.position if signatory is not None else None

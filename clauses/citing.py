@@ -36,7 +36,7 @@ def told(record: ClauseSetInFull, text: str) -> str:
     """
 
     def checked(found: re.Match[str]) -> str:
-        clause = record.clause(found[2])
+        clause = record.clause(found[2]) or record.clause(found[2].partition(".")[0])
         if clause is None or record.number_verified(clause):
             return found[0]
         return f'{found[1]} "{clause.heading}"'

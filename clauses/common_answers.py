@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clauses.agreement import OnwardRecipient
 from clauses.common_fields import CommonField, read_common_fields
 from clauses.contract import Contract, Line, words
 from clauses.draft import Value
@@ -19,6 +20,8 @@ def common_answer(contract: Contract, line: Line, common: CommonField) -> Value 
         return contract.value(str(agreement.effective_on or agreement.signed_on), field)
     if common.id == "related_contract" and (named := main_contract_in_words(contract)) is not None:
         return contract.value(named, "main_contract")
+    if common.id == "onward" and agreement.onward is not None:
+        return contract.value("; ".join(onward_named(contract, one) for one in agreement.onward) or "None", "onward")
     if common.id == "security_measures":
         measures = measures_of(contract, line)
         return contract.value("; ".join(one for _, one, _ in measures), measures[0][2]) if measures else None
@@ -35,6 +38,11 @@ def measures_of(contract: Contract, line: Line) -> list[tuple[str, str, str]]:
     ]
 
 
+def onward_named(contract: Contract, one: OnwardRecipient) -> str:
+    """A recipient with its country."""
+    return f"{one.name}, {contract.place_named(one.country)}" if one.country is not None else one.name
+
+
 def answered_in(common: CommonField) -> str:
     """The field in which a person answers it."""
     return _ELSEWHERE.get(common.id, f"description.{common.id}")
@@ -45,4 +53,9 @@ def common_field(reference: str) -> CommonField | None:
     return read_common_fields().answering(reference)
 
 
-_ELSEWHERE = {"security_measures": "measures", "start_date": "effective_on", "related_contract": "main_contract"}
+_ELSEWHERE = {
+    "security_measures": "measures",
+    "start_date": "effective_on",
+    "related_contract": "main_contract",
+    "onward": "onward",
+}

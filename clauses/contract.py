@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from clauses.agreement import Agreement, FieldAnswer, Party, Side, Transfer
-from clauses.contents import Annex, Change, FillIn, Option
+from clauses.contents import Annex, Change, FillIn, Option, Seat
 from clauses.draft import From, Value
 from clauses.in_full import ClauseSetInFull
 from clauses.library import Library
@@ -122,6 +122,23 @@ class Contract:
     def adaptations(self) -> tuple[ClauseSetInFull, ...]:
         """What is joined to them, each once."""
         return tuple({one.id: one for line in self.lines for one in line.adaptations}.values())
+
+    def laws_of(self, line: Line, exporter: Party) -> tuple[str, ...]:
+        """The laws of transfer that bind an exporter: as answered, else as they bind a private body at its place.
+
+        None where it says that it is abroad and bound all the same, as the cases of the competent authority have it.
+        """
+        if self.agreement.laws:
+            return self.agreement.laws
+        place = self.place(exporter.country)
+        if place is None or exporter.seat in (Seat.REPRESENTED_WITHIN, Seat.NOT_REPRESENTED):
+            return ()
+        return tuple(binding.record.regime for binding in self.hub.on(self.day).regimes_binding(place, "private"))
+
+    def open_under(self, laws: Iterable[str]) -> tuple[str, ...]:
+        """The sets on which a contract can be made on the day under one of these laws."""
+        named = {*laws}
+        return tuple(one.record.id for one in self._library.on(self.day) if one.open and named & {*one.record.regimes})
 
     def lines_on(self, set_id: str) -> tuple[Line, ...]:
         """The transfers that a set, or an adaptation, carries."""

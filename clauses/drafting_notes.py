@@ -33,7 +33,7 @@ def filing_part(contract: Contract) -> Part:
 def _days(contract: Contract, step: FilingStep) -> Iterator[Entry]:
     at = step.record.short
     start = contract.value(str(step.from_day), step.answered_in) if step.from_day is not None else None
-    yield Entry(step.answered_in, f"Counted from {step.filing.counted_from}", at, start)
+    yield Entry(step.answered_in, f"Counted from {step.filing.counted_from}", at, start, required=False)
     last = Value(str(step.last_day), From.WORKED_OUT, step.filing.due or "") if step.last_day is not None else None
     yield Entry("filing", "Last day", at, last, required=False)
     filed = contract.agreement.filed_on

@@ -41,7 +41,7 @@ def _of_party(
         label=common.what,
         at=at,
         value=contract.value(text, f"parties.{name}.{path}") if text is not None else None,
-        group=f"{party.side.capitalize()}: {party.name or name}",
+        group=party_named(name, party),
         required=field.required and not (common.id == "data_subject_contact" and party.side is Side.EXPORTER),
         by_hand=common.id == "signature",
         hint=field.constraint or "",
@@ -88,6 +88,11 @@ def party_entries(contract: Contract, parties: dict[str, Party], at: str) -> tup
         for name, party in parties.items()
         for one in asked
     )
+
+
+def party_named(name: str, party: Party) -> str:
+    """What a party is called in the paper: its side and its name."""
+    return f"{(party.side or 'party').capitalize()}: {party.name or name}"
 
 
 def contact_in_words(contact: Contact | None) -> str | None:

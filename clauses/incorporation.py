@@ -73,10 +73,10 @@ def precedence_part(contract: Contract, base: ClauseSetInFull) -> Part:
     ]
     for record in contract.adaptations:
         rank = _clause_about(record, "Hierarchy")
-        own = f" ({rank})" if rank else ""
-        text.append(
-            f"Which prevails between the Clauses and the {record.short} is for the {record.short} itself to say{own}."
-        )
+        if rank is not None:
+            text.append(
+                f"Which prevails between the Clauses and the {record.short} is for its {rank.removeprefix('the ')} to say."
+            )
     liability = base.liability.clause if base.liability is not None else None
     under = f" under {clause_of(base, liability)}" if liability is not None else ""
     text.append(

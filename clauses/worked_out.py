@@ -140,6 +140,12 @@ _RULES: dict[str, Callable[[Contract, Line], str | None]] = {
     "uk-idta:table_4.organisation": lambda c, line: measures_under(
         c, line, "governance of IT and of its security", "certification or assurance", "accountability"
     ),
+    "uk-idta:part_2.contractual": lambda c, _: (
+        "The supplementary clauses of this agreement" if c.agreement.supplementary else None
+    ),
+    "uk-idta:part_3.terms": lambda c, _: (
+        "The further clauses of this agreement" if c.agreement.further_clauses else None
+    ),
     "uk-addendum:table_2.date": _of_option_a(_date_of_clauses),
     "uk-addendum:table_2.reference": _of_option_a(_reference),
     "uk-addendum:table_2.module": _of_option_b(lambda _, line: line.module.name),
