@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Self
 
 from pydantic import ConfigDict
 
@@ -19,7 +20,8 @@ class ClauseSet(RecordFile, Sourced):
 
     ``regimes`` are the laws of exporters that it serves, as ``regimes_not_on_file`` are where no record of ours holds them.
     ``transfer_tool`` is no where it gives no safeguard for a transfer, ``relied_on_as`` what a route names instead where the
-    set is no clauses. ``covers_importers_under_regime``: is it written for importers that the exporter's law binds directly?
+    set is no clauses. ``covers_importers_under_regime``: is it written for importers that the exporter's law binds directly? None: it is not known
+    to turn on that.
     ``official_form_only``: the official form itself must be signed, whole and as it stands.
     """
 
@@ -40,7 +42,7 @@ class ClauseSet(RecordFile, Sourced):
     relied_on_as: tuple[str, ...] = ()
     adaptation_of: str | None = None
     concludable_until: Day | None = None
-    covers_importers_under_regime: Answer = Truth.UNKNOWN
+    covers_importers_under_regime: Answer | None = None
     covers_organisations: Answer = Truth.UNKNOWN
     suits_public_authorities: Answer = Truth.UNKNOWN
     third_party_rights: Answer = Truth.UNKNOWN
@@ -75,6 +77,17 @@ class ClauseSet(RecordFile, Sourced):
         """What it asks of the parties on the day."""
         return tuple(demand for demand in self.demands if demand.stands_on(day))
 
+    def with_demands_of(self, day: date) -> Self:
+        """The set with those of its demands that stand on the day."""
+        standing = self.demands_on(day)
+        return self if standing == self.demands else self.model_copy(update={"demands": standing})
+
+    @property
+    def days_of_change(self) -> Iterator[date]:
+        """Days within its period on which it closes to new contracts, or a demand begins or ends."""
+        days = (self.concludable_until, *(day for one in self.demands for day in (one.since, one.until)))
+        return (day for day in days if day is not None)
+
     def filing_under(self, regime: str) -> SetFiling | None:
         """What must be filed where an exporter under this law relies on it; None where that is not on file."""
         return next((one for one in self.filings if not one.under or regime in one.under), None)
@@ -88,9 +101,10 @@ class ClauseSet(RecordFile, Sourced):
         yield from repeated(("demands",), (demand.id for demand in self.demands))
         yield from self._faults_of_modules()
         yield from self._faults_of_its_days()
-        for number, filing in enumerate(self.filings):
-            for regime in sorted({*filing.under} - {*self.regimes}):
-                yield Fault(("filings", number, "under"), f"{regime!r} is none of the `regimes` that this set serves")
+        for field in ("filings", "demands"):
+            for number, part in enumerate(getattr(self, field)):
+                for regime in sorted({*part.under} - {*self.regimes}):
+                    yield Fault((field, number, "under"), f"{regime!r} is none of the `regimes` that this set serves")
         if (self.adaptation_of is None) == (self.kind in (Kind.ADDENDUM, Kind.ADAPTATION)):
             message = "an addendum or adaptation, and no other record, names the set that it is joined to"
             yield Fault(("adaptation_of",), message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,15 @@ class Tool:
     def serves(self, regime: str) -> bool:
         """Whether it is a transfer tool under this law, by itself or through an adaptation."""
         return any(regime in part.regimes for part in self.parts)
+
+    def open_on(self, day: date) -> bool:
+        """Whether a new contract can be made on it that day, in all its parts."""
+        return all(part.open_on(day) for part in self.parts)
+
+    def as_of(self, day: date) -> Tool:
+        """The tool with those demands of its parts that stand on the day."""
+        first, *joined = (part.with_demands_of(day) for part in self.parts)
+        return replace(self, clause_set=first, adaptations=tuple(joined))
 
     def is_one_of(self, sets: Iterable[str]) -> bool:
         """Whether it is, or is joined to, one of these sets."""
@@ -160,6 +170,14 @@ class Library:
     def sets(self) -> tuple[tuple[ClauseSet, Origin], ...]:
         """Every set on file, adaptations without modules included."""
         return tuple(self._set(name, name) for name in self.set_ids())
+
+    def record(self, set_id: str) -> ClauseSet:
+        """One set, as far as an assessment reads it.
+
+        Raises:
+            UnknownTool: there is no such set.
+        """
+        return self._set(set_id, set_id)[0]
 
     def in_full(self, set_id: str) -> ClauseSetInFull:
         """One set with all that stands in it.

@@ -126,12 +126,17 @@ class Volume(Record):
     counted_from: str
     answered_as: str | None = None
 
+    def holds(self, persons: int) -> bool:
+        """Whether so many are within the band."""
+        return (self.at_least is None or persons >= self.at_least) and (self.below is None or persons < self.below)
+
 
 class Demand(Passing):
     """What the set asks of parties and transfer. ``asks`` is put so that "yes" means that the set fits.
 
     ``about`` is the matter that decides it, where one does; without it counsel must be asked. ``places`` are where the party
-    of such a matter must be, ``volumes`` the bands of which each must hold. ``answered_as``, here or of a volume, is the id under
+    of such a matter must be, ``volumes`` the bands of which each must hold. It is made of every transfer, or of those
+    in ``modules``, ``under`` these laws and to importers in ``importer_roles`` only. ``answered_as``, here or of a volume, is the id under
     which a route answers the same question for its law, so that nobody is asked twice.
     """
 
@@ -141,6 +146,8 @@ class Demand(Passing):
     places: tuple[str, ...] = ()
     volumes: tuple[Volume, ...] = ()
     modules: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    importer_roles: tuple[PartyRole, ...] = ()
     basis: str | None = None
     if_not: IfNot
     answered_as: str | None = None

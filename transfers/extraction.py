@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
+from clauses.fitting import FOR_COUNSEL, answerable
 from clauses.library import Library, Tool, UnknownTool
 from country_reports.facts import Fact, FactKind, Origin, Truth
 from country_reports.frozen import frozen
@@ -473,7 +474,8 @@ class Extraction:
         if not self.route.answers:
             return
         laws = {name.partition(":")[0] for name in self.route.answers} & self._laws
-        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
+        sets = {name.partition(".")[0] for name in self.route.answers} & {*self.library.set_ids()}
+        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets(sets))
         onward = {"eu-gdpr:44.onward", *(f"{law}:onward_terms" for law in laws)}
         for name in self.answers:
             base = base_of(name)
@@ -498,10 +500,12 @@ class Extraction:
                 tests = [test.id for test in gateway.tests]
                 yield from (f"{law}:{gateway.id}.{name}" for name in (*tests, *TESTS_OF_ANY_GATEWAY))
 
-    def _about_sets(self) -> Iterator[str]:
-        """What only counsel can say of a set of clauses."""
+    def _about_sets(self, named: Iterable[str]) -> Iterator[str]:
+        """What may be asked about a set of clauses; for those that no answer names, what may be asked about any."""
         for set_id in self.library.set_ids():
-            yield from (f"{set_id}.{name}" for name in ("organisation", "public_authority"))
+            yield from (f"{set_id}.{obstacle}" for obstacle in FOR_COUNSEL)
+        for set_id in sorted(named):
+            yield from answerable(self.library.record(set_id))
 
     def _exporter_kind(self) -> str:
         """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""

@@ -254,7 +254,7 @@ def _tool_view(name: str, library: Library, on: HubOnDay) -> ToolView:
 def _tool_seen(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
     grounds = tuple(on.ground(part.fact(tool.origin)) for part in tool.parts)
-    return ToolView(tool, max(grounds, key=_doubt), grounds)
+    return ToolView(tool.as_of(on.day), tool.open_on(on.day), max(grounds, key=_doubt), grounds)
 
 
 def _doubt(ground: Ground) -> tuple[bool, bool, bool]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from country_reports.records import BadRecord, Problem, line_of_field, read_record, read_source
 from transfers.assessment import Assessment, assess
@@ -12,6 +14,8 @@ from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy
 
+FoundT = TypeVar("FoundT")
+
 
 def assess_file(path: Path, knowledge: Knowledge, as_of: date, policy: Policy) -> Assessment:
     """Assess the route in a YAML file.
@@ -19,9 +23,18 @@ def assess_file(path: Path, knowledge: Knowledge, as_of: date, policy: Policy) -
     Raises:
         BadRecord: the file is no route, or names something unknown; each problem with its line.
     """
+    return of_file(path, lambda route: assess(route, knowledge, as_of, policy))
+
+
+def of_file(path: Path, find: Callable[[Route], FoundT]) -> FoundT:
+    """What is found about the route in a YAML file.
+
+    Raises:
+        BadRecord: the file is no route, or names something unknown; each problem with its line.
+    """
     route = read_record(path, Route)
     try:
-        return assess(route, knowledge, as_of, policy)
+        return find(route)
     except BadRoute as error:
         text = read_source(path)
         raise BadRecord(

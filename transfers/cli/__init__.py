@@ -14,7 +14,7 @@ from transfers import __version__
 COMMANDS = {
     "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
-    "clauses": ("transfers.cli.clauses", "Compare the clause sets of the world."),
+    "clauses": ("transfers.cli.clauses", "Look up the clause sets of the world, choose among them, and compare them."),
     "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),
     "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
     "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
