@@ -50,7 +50,7 @@ class ClauseSet(RecordFile, Sourced):
     modules: tuple[Module, ...] = ()
     demands: tuple[Demand, ...] = ()
     filings: tuple[SetFiling, ...] = ()
-    clauses_read: PartsRead = PartsRead()
+    clauses_read: PartsRead | None = None
     note: str | None = None
 
     @property
@@ -62,7 +62,7 @@ class ClauseSet(RecordFile, Sourced):
     @property
     def numbers_verified(self) -> bool:
         """Whether the numbers of its clauses were read in the text itself, so that they may be printed."""
-        return self.clauses_read.numbers_verified
+        return self.clauses_read is not None and self.clauses_read.numbers_verified
 
     def role_on(self, day: date) -> Role:
         """Whether it may support anything on the day; what was only announced or drafted never does."""

@@ -55,7 +55,7 @@ class ClauseSetInFull(ClauseSet):
     clauses: tuple[Clause, ...] = ()
     options: tuple[Option, ...] = ()
     fill_ins: tuple[FillIn, ...] = ()
-    annexes_read: Seen = Seen()
+    annexes_read: Seen | None = None
     annexes: tuple[Annex, ...] = ()
     changes: tuple[Change, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -74,9 +74,14 @@ class ClauseSetInFull(ClauseSet):
     associates: tuple[str, ...] = ()
 
     def clause(self, number: str) -> Clause | None:
-        """The clause that ``number`` stands in, such as 8 for ``8.7(i)``; None where the set has none of that number."""
+        """The clause that ``number`` stands in, such as 8 for ``8.7(i)``; None where the set has none of that number.
+
+        A clause whose parts are not on file is taken to have whatever part is named.
+        """
         asked = _whole(number)
-        return next((one for one in self.clauses if one.number is not None and asked in _numbers_of(one)), None)
+        return next((one for one in self.clauses if asked in _numbers_of(one)), None) or next(
+            (one for one in self.clauses if not one.parts and asked.partition(".")[0] in _numbers_of(one)), None
+        )
 
     def number_verified(self, clause: Clause) -> bool:
         """Whether this clause's number was read in the text, so that it may be printed."""
@@ -200,7 +205,9 @@ def _whole(number: str) -> str:
 
 def _numbers_of(clause: Clause) -> Iterable[str]:
     """The numbers that a clause goes by: its own, those of its parts, and each of a row such as ``3-8``."""
-    own = clause.number or ""
+    if clause.number is None:
+        return []
+    own = clause.number
     row = re.fullmatch(r"(\d+)-(\d+)", own)
     if row is not None:
         return [own, *map(str, range(int(row[1]), int(row[2]) + 1))]

@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clauses.clause_set import ClauseSet
-from clauses.in_full import ClauseSetInFull
 from clauses.parts import Kind, Module, SetFiling
 from country_reports.facts import Origin, Role
 from country_reports.frozen import frozen
-from country_reports.records import BadRecord, Problem, problem_at
+from country_reports.hub import SHIPPED_FOLDER as HUB_FOLDER
+from country_reports.records import BadRecord, Problem, problem_at, read_record
 from country_reports.regime import Gateway, Regime
 from country_reports.shelf import Shelf
+
+if TYPE_CHECKING:
+    from clauses.in_full import ClauseSetInFull
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent / "sets"
 
@@ -84,20 +88,43 @@ class Library:
         self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
         if workspace is not None and (workspace / "clauses").is_dir():
             self._shelves.insert(0, Shelf(workspace / "clauses", Origin.WORKSPACE))
+        folders = (HUB_FOLDER, *([workspace / "country_reports"] if workspace is not None else []))
+        self._laws = tuple(folder / "regimes" for folder in folders)
         self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
         self._in_full: dict[str, ClauseSetInFull] = {}
 
     def tool(self, expression: str) -> Tool:
-        """The tool called ``expression``: ``set/module``, or that joined by `` WITH `` to adaptations.
+        """The tool called ``expression`` that a route relies on: ``set/module``, or that joined by `` WITH `` to adaptations.
 
         Raises:
             UnknownTool: some part of it is not in the library, or is no clauses that parties to a transfer sign.
         """
-        base, *joined = (part.strip() for part in expression.split(" WITH "))
-        set_id, _, module_id = base.partition("/")
-        clause_set, origin = self._set(set_id, expression)
+        clause_set, _ = self._set(_parts_of(expression)[0].partition("/")[0], expression)
         if not clause_set.is_clauses or clause_set.adaptation_of is not None:
             raise UnknownTool(_no_clauses(clause_set))
+        return self._looked_up(expression)
+
+    def tools(self, expression: str) -> tuple[Tool, ...]:
+        """The tool called ``expression``, to be shown or compared, clauses or not; of a set named without a module, each of its modules.
+
+        Raises:
+            UnknownTool: some part of it is not in the library, or an adaptation stands alone.
+        """
+        base, *joined = _parts_of(expression)
+        if "/" in base:
+            return (self._looked_up(expression),)
+        clause_set, _ = self._set(base, expression)
+        if not clause_set.modules:
+            told = (
+                f"; join it, as in '{clause_set.adaptation_of}/MODULE WITH {base}'" if clause_set.adaptation_of else ""
+            )
+            raise UnknownTool(f"{base!r} has no modules of its own{told}")
+        return tuple(self._looked_up(" WITH ".join((f"{base}/{one.id}", *joined))) for one in clause_set.modules)
+
+    def _looked_up(self, expression: str) -> Tool:
+        base, *joined = _parts_of(expression)
+        set_id, _, module_id = base.partition("/")
+        clause_set, origin = self._set(set_id, expression)
         module = next((module for module in clause_set.modules if module.id == module_id), None)
         if module is None:
             known = ", ".join(f"{set_id}/{module.id}" for module in clause_set.modules)
@@ -107,23 +134,6 @@ class Library:
             if adaptation.adaptation_of != set_id or not adaptation.is_clauses:
                 raise UnknownTool(f"{adaptation.id!r} is not an adaptation of {set_id!r} and cannot be joined to it")
         return Tool(expression, clause_set, module, adaptations, origin)
-
-    def tools(self, expression: str) -> tuple[Tool, ...]:
-        """The tool called ``expression``; of a set named without a module, each of its modules.
-
-        Raises:
-            UnknownTool: some part of it is not in the library, or an adaptation stands alone.
-        """
-        base, *joined = (part.strip() for part in expression.split(" WITH "))
-        if "/" in base:
-            return (self.tool(expression),)
-        clause_set, _ = self._set(base, expression)
-        if not clause_set.modules:
-            told = (
-                f"; join it, as in '{clause_set.adaptation_of}/MODULE WITH {base}'" if clause_set.adaptation_of else ""
-            )
-            raise UnknownTool(f"{base!r} has no modules of its own{told}")
-        return tuple(self.tool(" WITH ".join((f"{base}/{module.id}", *joined))) for module in clause_set.modules)
 
     def known(self, expression: str) -> bool:
         """Whether there is such a tool."""
@@ -167,6 +177,11 @@ class Library:
         """The id of every record on file, without reading them."""
         return tuple(sorted({path.stem for shelf in self._shelves for path in shelf.folder.glob("*.yaml")}))
 
+    def path_of(self, set_id: str) -> Path:
+        """Where the record of this id lies: in the workspace, if it has one of its own."""
+        paths = [shelf.folder / f"{set_id}.yaml" for shelf in self._shelves]
+        return next((path for path in paths if path.is_file()), paths[-1])
+
     def sets(self) -> tuple[tuple[ClauseSet, Origin], ...]:
         """Every set on file, adaptations without modules included."""
         return tuple(self._set(name, name) for name in self.set_ids())
@@ -185,10 +200,12 @@ class Library:
         Raises:
             UnknownTool: there is no such set.
         """
+        from clauses.in_full import ClauseSetInFull  # forty models that an assessment can do without
+
         if set_id not in self._in_full:
             found, _ = self._set(set_id, set_id)
             shipped = SHIPPED_FOLDER / f"{set_id}.yaml"
-            whole = found if isinstance(found, ClauseSetInFull) else self._shelves[-1].read(shipped, ClauseSetInFull)
+            whole = found if isinstance(found, ClauseSetInFull) else read_record(shipped, ClauseSetInFull)
             self._in_full[set_id] = whole
         return self._in_full[set_id]
 
@@ -234,13 +251,18 @@ class Library:
         for shelf in self._shelves if set_id.replace("-", "").isalnum() else ():
             path = shelf.folder / f"{set_id}.yaml"
             if path.is_file():
-                record = shelf.read(path, ClauseSet if shelf.origin is Origin.SHIPPED else ClauseSetInFull)
+                record = shelf.read(path, ClauseSet) if shelf.origin is Origin.SHIPPED else self._whole(path)
                 self._refuse_strangers(record, path)
                 return record, shelf.origin
         return None
 
+    def _whole(self, path: Path) -> ClauseSetInFull:
+        from clauses.in_full import ClauseSetInFull
+
+        return read_record(path, ClauseSetInFull)
+
     def _refuse_strangers(self, record: ClauseSet, path: Path) -> None:
-        """A record under another name would never be found, and an adaptation of nothing never joined."""
+        """A record under another name would never be found, an adaptation of nothing never joined, a law that is none never served."""
         if record.id != path.stem:
             message = f"this record belongs in a file called {record.id}.yaml"
             raise BadRecord([problem_at(path, ("id",), message)])
@@ -248,11 +270,23 @@ class Library:
         if base is not None and not any((shelf.folder / f"{base}.yaml").is_file() for shelf in self._shelves):
             message = f"{base!r} is no set on file that this could be joined to"
             raise BadRecord([problem_at(path, ("adaptation_of",), message)])
+        unknown = [(number, law) for number, law in enumerate(record.regimes) if not self._is_law(law)]
+        if unknown:
+            message = "{} is no regime on file; use its id in regimes/, or name it under `regimes_not_on_file`"
+            raise BadRecord(problem_at(path, ("regimes", number), message.format(repr(law))) for number, law in unknown)
+
+    def _is_law(self, law: str) -> bool:
+        return any((folder / f"{law}.yaml").is_file() for folder in self._laws)
 
     def _refusal(self, set_id: str, expression: str) -> str:
         near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
         hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
         return f"{set_id!r} is not a clause set we know. {hint}"
+
+
+def _parts_of(expression: str) -> list[str]:
+    """The set and module, then the adaptations joined to it."""
+    return [part.strip() for part in expression.split(" WITH ")]
 
 
 def _no_clauses(record: ClauseSet) -> str:

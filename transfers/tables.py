@@ -92,6 +92,11 @@ def disarmed(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+def as_meant(cell: str) -> str:
+    """The text that was disarmed for a cell."""
+    return cell[1:] if cell[:1] == "'" and disarmed(cell[1:]) == cell else cell
+
+
 def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) -> None:
     try:
         from openpyxl import Workbook
@@ -161,7 +166,7 @@ def open_workbook(path: Path, most: int, streamed: bool) -> Workbook:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    refuse_bombs(path, most)
+    refuse_bombs(path, most, "XLSX workbook")
     try:
         return load_workbook(path, read_only=streamed, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl tells damage in many ways
@@ -194,13 +199,17 @@ def shown(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def refuse_bombs(path: Path, most: int) -> None:
-    """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
+def refuse_bombs(path: Path, most: int, kind: str) -> None:
+    """Office files are packed folders: one that unpacks to more than ``most`` bytes is not opened.
+
+    Raises:
+        BadRecord: it would, or it is no packed folder.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise refusal(path, None, "no XLSX workbook: it is not a packed folder") from None
+        raise refusal(path, None, f"no {kind}: it is not a packed folder") from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > most or (dense and total > 64 * 2**20):

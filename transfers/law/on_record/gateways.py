@@ -98,8 +98,9 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
 
 def is_relied_on(case: Case, law: RegimeView, gateway: Gateway) -> bool:
     """Whether the route relies on the gateway, by its name or by a set of clauses that it names."""
-    by_name = is_claimed(case, f"{law.id}:{gateway.id}")
-    return by_name or any(claim.tool.partition("/")[0] in gateway.sets for claim in case.mechanisms or ())
+    claimed = (claim.tool.split(" WITH ") for claim in case.mechanisms or () if claim.signed is not Truth.NO)
+    sets = {part.partition("/")[0].strip() for parts in claimed for part in parts}
+    return is_claimed(case, f"{law.id}:{gateway.id}") or not sets.isdisjoint(gateway.sets)
 
 
 def _sets_of_others(law: RegimeView, gateway: Gateway) -> frozenset[str]:
