@@ -20,6 +20,7 @@ _LISTS = {
         "- {name: ..., address: ..., country: ..., contact: ..., processing: ..., bound_by: ...}",
         "[] where there are none",
     ),
+    "onward": ("- {name: ..., country: ..., bound_by: ...}", "[] where there are none"),
 }
 """Answers that are lists, with what an item looks like."""
 

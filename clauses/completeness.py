@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from clauses.answers_fit import misfits
 from clauses.assembly import made_out
@@ -12,7 +12,9 @@ from clauses.contract import Contract, Line, words
 from clauses.draft import Entry
 from clauses.filing_days import HOLIDAYS, filing_steps, last_signature
 from clauses.form_choices import names_a_place, settled
+from clauses.in_full import ClauseSetInFull
 from clauses.measures_told import measures_told
+from clauses.parts import Obstacle
 from clauses.terms_against import terms_against
 from clauses.trouble import Trouble
 from country_reports.facts import Truth
@@ -185,6 +187,53 @@ def recipients(contract: Contract) -> Iterator[Trouble]:
             )
 
 
+def places(contract: Contract) -> Iterator[Trouble]:
+    """A set that is for recipients in some places, or at home in an area, carries nothing elsewhere, or within."""
+    for line in contract.lines:
+        for record in line.sets:
+            for demand in record.demands:
+                if demand.about is Obstacle.IMPORTER_PLACE and demand.places:
+                    yield from _outside(contract, record, demand.places, _importers(line))
+                if demand.about is Obstacle.ONWARD_PLACE and demand.places:
+                    yield from _outside(contract, record, demand.places, _recipients(contract))
+        if any(regime == "eu-gdpr" for regime in line.base.regimes):
+            yield from _within(contract, line)
+
+
+def _outside(
+    contract: Contract, record: ClauseSetInFull, allowed: tuple[str, ...], named: Iterable[tuple[str, str, str | None]]
+) -> Iterator[Trouble]:
+    for field, name, country in named:
+        place = contract.place(country)
+        if place is not None and place not in allowed:
+            where = ", ".join(contract.hub.places[one].name for one in allowed)
+            message = f"{name} is in {contract.hub.places[place].name}"
+            yield Trouble("place", field, record.instrument, message, f"This set is for recipients in: {where}.")
+
+
+def _within(contract: Contract, line: Line) -> Iterator[Trouble]:
+    """The sets of the Union are for importers outside the area in which the GDPR applies."""
+    for field, name, country in _importers(line):
+        place = contract.place(country)
+        if place is not None and contract.hub.on(contract.day).member(place, "gdpr_area").truth is Truth.YES:
+            message = f"{name} is in {contract.hub.places[place].name}, where the GDPR applies"
+            yield Trouble(
+                "place", field, line.base.instrument, message, "The importer of this set is in a third country."
+            )
+
+
+def _importers(line: Line) -> list[tuple[str, str, str | None]]:
+    return [(f"parties.{name}.country", party.name or name, party.country) for name, party in line.importers.items()]
+
+
+def _recipients(contract: Contract) -> list[tuple[str, str, str | None]]:
+    agreement = contract.agreement
+    found = [
+        (f"sub_processors[{n}].country", one.name, one.country) for n, one in enumerate(agreement.sub_processors or ())
+    ]
+    return [*found, *((f"onward[{n}].country", one.name, one.country) for n, one in enumerate(agreement.onward or ()))]
+
+
 def filings(contract: Contract) -> Iterator[Trouble]:
     """A form that must be filed is filed in time."""
     signed = last_signature(contract)
@@ -264,6 +313,7 @@ CHECKS: tuple[Callable[[Contract], Iterator[Trouble]], ...] = (
     uses,
     measures_told,
     recipients,
+    places,
     terms_against,
     signatures,
     filings,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from clauses.agreement import Agreement
+from clauses.assembly import made_out
 from clauses.contract import Contract
 from clauses.draft import SCHEMA, Draft, Entry, From, Part
+from clauses.trouble import Trouble
 from country_reports.records import BadRecord, Day, Plain, Problem, Record, fit, read_source
 
 
@@ -54,6 +57,29 @@ def read_draft(path: Path) -> DraftFile:
     except (json.JSONDecodeError, RecursionError) as error:
         raise BadRecord([Problem(str(path), None, "", f"this is no JSON: {error}")]) from None
     return fit(plain, DraftFile, str(path))
+
+
+def changed_by_hand(file: DraftFile, contract: Contract) -> Iterator[Trouble]:
+    """Parts of a draft that say something else than its answers give; ``contract`` is made of those, as of the day of the draft."""
+    expected = {part.id: part_as_plain(part) for part in made_out(contract).parts}
+    found = {str(part.get("id")): part for part in file.parts}
+    for part_id in (*expected, *(one for one in found if one not in expected)):
+        given, right = found.get(part_id), expected.get(part_id)
+        if given == right:
+            continue
+        heading = str((right or given or {}).get("heading", part_id))
+        if given is None:
+            message = f"the part {heading!r} was taken out of the draft"
+        else:
+            message = (
+                f"the part {heading!r} was changed by hand"
+                if right is not None
+                else f"the part {heading!r} was put in by hand"
+            )
+        where = f"{', '.join(base.short for base in contract.bases)}, {heading}"
+        yield Trouble(
+            "changed_by_hand", f"parts.{part_id}", where, message, "Change the answers and assemble the draft again."
+        )
 
 
 def part_as_plain(part: Part) -> dict[str, Plain]:

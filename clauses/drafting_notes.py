@@ -61,11 +61,12 @@ def _notes(contract: Contract, record: ClauseSetInFull) -> Iterator[str]:
     yield f"Our record of this set rests on: {record.source.title} ({record.source.url}); {_CHECKED[record.verification]}{checked}."
     if record.clauses and not record.numbers_verified:
         yield f"{LOOK_UP[0].upper()}{LOOK_UP[1:]}."
-    if record.clauses_read.note is not None:
+    if record.clauses_read is not None and record.clauses_read.note is not None:
         yield record.clauses_read.note
     yield from _on_making_it_part(record)
     yield from _on_additions(contract, record)
-    for demand in record.demands:
+    laws = {*contract.agreement.laws}
+    for demand in (one for one in record.demands if not laws or not one.under or laws & {*one.under}):
         yield f"Confirm before signing: {demand.asks}" + (f" {demand.note}" if demand.note else "")
     assessment = record.assessment
     if assessment is not None and assessment.exists is Truth.YES:

@@ -130,7 +130,7 @@ def _measures(contract: Contract, record: ClauseSetInFull, annex: Annex, field: 
         answer = own[0] if isinstance(own[0], dict) else {label: words(own[0])}
         yield from (Entry(own[1], group, at, contract.value(text, own[1])) for group, text in answer.items())
     order = {example: number for number, example in enumerate(annex.examples)}
-    for group in sorted({group for group, _, _ in found}, key=lambda name: order.get(name, len(order))):
+    for group in sorted(dict.fromkeys(group for group, _, _ in found), key=lambda name: order.get(name, len(order))):
         under = [(text, path) for name, text, path in found if name == group]
         yield Entry(
             "measures", group or "other measures", at, contract.value("; ".join(text for text, _ in under), under[0][1])

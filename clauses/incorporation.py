@@ -35,7 +35,9 @@ def incorporation_part(base: ClauseSetInFull, lines: tuple[Line, ...]) -> Part:
         text.append("The text of the Clauses is attached to this agreement, in full and unaltered, and is part of it.")
     text += _mandatory(base)
     if base.alteration is not None and base.alteration.allowed is Truth.NO:
-        text.append("They are not altered.")
+        joined = dict.fromkeys(record.short for line in lines for record in line.adaptations)
+        save = f", save as the {' and the '.join(joined)} has it" if joined else ""
+        text.append(f"They are not altered{save}.")
     if base.alteration is not None and base.alteration.may_delete is not None:
         text.append(
             "Modules and options that are not named in this agreement, and the explanatory notes of the Clauses, are no part of it."

@@ -129,7 +129,7 @@ _STOCK = re.compile(
     r"(?i)\b(appropriate|adequate|suitable|reasonable|necessary|customary|industry[- ]standard|state[- ]of[- ]the[- ]art|best[- ]practices?|"
     r"commercially reasonable|as required|to be (agreed|determined|defined)|tbd|where applicable)\b"
 )
-_NONE = re.compile(r"(?i)(none|no|n/a|not applicable|nil|there are none|no (sensitive|special)\b.*)\.?$")
+_NONE = re.compile(r"(?i)(none|no|nil|n/a|not applicable|there are none)\b(?!.*\b(except|but|apart from|other than)\b)")
 _SENSITIVE = re.compile(
     r"(?i)\b(health|medical|genetic|biometric|religio\w*|ethnic\w*|racial|sex(ual| life)\w*|trade[- ]union\w*|political opinions?|"
     r"criminal (records?|offences?|convictions?))\b"
