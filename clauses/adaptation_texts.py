@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from clauses.parts import Passing
 from clauses.wording import Gap, gaps_in
 from country_reports.records import Fault, Record, read_record
 from country_reports.sourced import repeated
@@ -21,12 +23,23 @@ class CaseText(Record):
     text: tuple[str, ...]
 
 
+class PassingText(Passing):
+    """A sentence that was not always needed."""
+
+    text: str
+
+
 class AdaptationText(Record):
-    """The sentences for one set: those of every case, and those of each."""
+    """The sentences for one set: those of every case, those of some days only, and those of each case."""
 
     id: str
     opening: tuple[str, ...]
+    passing: tuple[PassingText, ...] = ()
     cases: tuple[CaseText, ...]
+
+    def opening_on(self, day: date) -> tuple[str, ...]:
+        """The sentences of every case, as they are needed on the day."""
+        return (*self.opening, *(one.text for one in self.passing if one.stands_on(day)))
 
     def case(self, use: str | None) -> CaseText | None:
         """The sentences of a case."""

@@ -176,7 +176,7 @@ def _own_words(contract: Contract, record: ClauseSetInFull) -> Iterator[Part]:
     asked = Entry(f"uses.{record.id}", "Case of use", record.short, chosen, hint=f"one of: {choices}")
     case = texts.case(use)
     gaps = case.gaps if case is not None else ()
-    text = (*texts.opening, *(filled_in(case.text, gaps, filled) if case is not None else ()))
+    text = (*texts.opening_on(contract.day), *(filled_in(case.text, gaps, filled) if case is not None else ()))
     entries = (asked, *_gaps(contract, gaps, f"joined.{record.id}", filled, record.short))
     yield Part(f"{record.id}.text", f"{record.short}: the adaptations", text, entries)
 
