@@ -72,9 +72,7 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
     standard = law.record.standard
     sides = SIDES.get(standard, Sides()) if standard is not None else Sides()
     possible = settled(ways.narrow, ways.wide, view.policy.doctrine, sides).and_also(safe)
-    possible = possible.where(sent.truth, otherwise=NOTHING_LEAVES)
-    if first.role == "unknown":
-        possible = possible.either(CLOSED)
+    possible = _with_a_role(case, possible.where(sent.truth, otherwise=NOTHING_LEAVES))
     findings = (*gate, *demands, *ways.findings)
     if any(found.conditions for found in findings):
         possible = possible.at_best(Outcome.PERMITTED_WITH_CONDITIONS)
@@ -85,10 +83,15 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
 
 def _nothing_leaves(case: Case, law: RegimeView, findings: tuple[Finding, ...]) -> RegimeConclusion:
     legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
-    possible = NOTHING_LEAVES
+    possible = _with_a_role(case, NOTHING_LEAVES)
     if any(found.conditions for found in findings):
         possible = possible.at_best(Outcome.PERMITTED_WITH_CONDITIONS)
     return RegimeConclusion(law.id, law.name, True, possible, findings, legs)
+
+
+def _with_a_role(case: Case, possible: Possible) -> Possible:
+    """Whose role is not given may be anybody: nothing is better than open until it is."""
+    return possible.either(CLOSED) if case.importer.role == "unknown" else possible
 
 
 def _demands(case: Case, view: View, law: RegimeView, moving: list[Leg]) -> Iterator[Finding]:
