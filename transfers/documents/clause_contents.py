@@ -45,7 +45,7 @@ class Contents:
                 (
                     f"{one.at}{self._read(one)}",
                     one.change or "",
-                    "; ".join(f"{case}: {text}" for case, text in one.in_cases.items()),
+                    "; ".join(f"{case}: {text.rstrip('.')}" for case, text in one.in_cases.items()),
                 )
                 for one in self.record.changes
             )
@@ -57,11 +57,8 @@ class Contents:
             yield Heading(2, "Clauses")
             whole = "" if self.record.numbers_verified else " Numbers that were not read in the text are left out."
             yield Paragraph(f"With the headings of the text{self._read(self.record.clauses_read)}.{whole}")
-            rows = (
-                (self._called(one), one.section or "", ", ".join(one.modules) or "all", self._told(one))
-                for one in clauses
-            )
-            yield Table(("Clause", "Section", "Modules", "Remark"), tuple(rows))
+            rows = ((self._called(one), one.section or "", ", ".join(one.modules), self._told(one)) for one in clauses)
+            yield Table(("Clause", "Section", "Only in", "Remark"), tuple(rows))
         if self.record.topics:
             yield Heading(2, "What it is known to cover")
             yield Bullets(
@@ -171,6 +168,8 @@ class Contents:
             yield Bullets(tuple(f"{case.when}: {case.authority}{self._read(one)}" for case in one.cases))
 
     def _rights(self) -> Iterator[Block]:
+        if not self.record.is_clauses and self.record.enforcement is None and self.record.liability is None:
+            return
         yield Heading(2, "Rights of the data subjects under the contract")
         lines = [f"Do they enforce it as third parties? {words.TRUTHS[self.record.third_party_rights.value]}"]
         one = self.record.enforcement

@@ -78,16 +78,18 @@ def _under_one_law(one: OpenClauses) -> Iterator[Block]:
     for offer in (*by_state[State.OPEN], *by_state[State.OPEN_IF]):
         yield Heading(3, f"{STATES[offer.state]}: {offer.title} [{offer.tool}]")
         yield Bullets(tuple(_told(offer, one)))
+    bases = {offer.record.id for offer in one.offers if " WITH " in offer.tool}
     of_this_law = [
-        offer for offer in by_state[State.CLOSED] if one.law in offer.record.regimes or " WITH " in offer.tool
+        offer for offer in by_state[State.CLOSED] if one.law in offer.record.regimes or offer.record.id in bases
     ]
     others = [offer for offer in by_state[State.CLOSED] if offer not in of_this_law]
     if of_this_law:
-        yield Heading(3, "Closed, though made for this law")
+        yield Heading(3, "Closed, though made or adapted for this law")
         yield Table(("Set", "Why"), tuple((f"{offer.title} [{offer.tool}]", _why(offer)) for offer in of_this_law))
     if others:
         yield Heading(3, "Closed: of other laws")
-        yield Bullets((f"{', '.join(dict.fromkeys(offer.tool for offer in others))}",))
+        names = ", ".join(dict.fromkeys(offer.record.id for offer in others))
+        yield Paragraph(f"{names}. The reasons for each: --format json.")
 
 
 def _told(offer: Offer, one: OpenClauses) -> Iterator[str]:
