@@ -119,6 +119,11 @@ class Contract:
         return tuple({line.base.id: line.base for line in self.lines}.values())
 
     @property
+    def named(self) -> str:
+        """Those sets by their short names."""
+        return ", ".join(base.short for base in self.bases)
+
+    @property
     def adaptations(self) -> tuple[ClauseSetInFull, ...]:
         """What is joined to them, each once."""
         return tuple({one.id: one for line in self.lines for one in line.adaptations}.values())

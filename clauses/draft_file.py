@@ -76,7 +76,7 @@ def changed_by_hand(file: DraftFile, contract: Contract) -> Iterator[Trouble]:
                 if right is not None
                 else f"the part {heading!r} was put in by hand"
             )
-        where = f"{', '.join(base.short for base in contract.bases)}, {heading}"
+        where = f"{contract.named}, {heading}"
         yield Trouble(
             "changed_by_hand", f"parts.{part_id}", where, message, "Change the answers and assemble the draft again."
         )

@@ -74,9 +74,12 @@ def _option(contract: Contract, line: Line, record: ClauseSetInFull, option_id: 
     field = found[1] if found is not None else f"options.{option_id}"
     choice = next((one for one in option.choices if found is not None and one.id == found[0]), None)
     default = next((one for one in option.choices if found is None and one.id == option.default), None)
+    only = option.choices[0] if found is None and len(option.choices) == 1 else None
     value = contract.value(told(record, choice.what), field) if choice is not None else None
     if default is not None:
         value = Value(told(record, default.what), From.SET, "what the text takes where the parties choose nothing")
+    if only is not None:
+        value = Value(told(record, only.what), From.SET, "the only choice in this module")
     one_of = f"one of: {', '.join(one.id for one in option.choices)}"
     where = clause_of(record, option.clause) if option.clause is not None else _annex_named(record, option.annex)
     return Entry(

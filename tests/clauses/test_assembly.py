@@ -235,7 +235,19 @@ def test_markup_in_names_is_shown_and_never_obeyed(form: str) -> None:
         assert not re.search(r"(?<!\\)\[x\]", text)
     else:
         assert squeezed(HOSTILE) in squeezed(text)
-    assert "{notice}" in text.replace("\\", "")
+    (stop,) = (
+        (line for line in text.splitlines() if "by this means" in line.replace("\\", "")) if form != "text" else (text,)
+    )
+    assert "{notice}" in stop
+
+
+def test_what_follows_from_other_answers_is_not_asked_again() -> None:
+    answers = Answers(first_answers("uk-idta"), {}).overlaid({"parties": {"exporter": {"role": "processor"}}})
+    entries = {entry.label: entry for entry in made_out(contract_of(dict(answers.plain))).entries}
+    status = entries["Status of the exporter"].value
+    assert status is not None
+    assert (status.text, status.origin) == ("Processor or sub-processor", From.WORKED_OUT)
+    assert entries["Status of the importer"].is_blank
 
 
 def test_where_a_value_came_from_is_kept() -> None:

@@ -110,6 +110,8 @@ FAULTS: list[tuple[str, str, dict[str, Plain], tuple[str, ...], str, str]] = [
     ("gba", "recipient outside the area", party("importer", country="SG"), (), "parties.importer.country", "Standard Contract"),
     ("eu-m2", "importer within the area", party("importer", country="Ireland"), (), "parties.importer.country", "2021/914"),
     ("uk-idta", "no linked agreement", {}, ("main_contract",), "annexes.table_2.linked_agreements", "Table 2"),
+    ("uk-idta", "a status that is not the role", {"annexes": {"table_2": {"exporter_status": "processor"}}}, (), "annexes.table_2.exporter_status", "Table 2"),
+    ("br", "an option that does not go with the roles", {"options": {"c4": "b"}}, (), "options.c4", "Responsabilidades das Partes"),
     ("eu-m2", "a gap in a supplementary clause", {}, ("supplementary.CM-05.means",), "supplementary.CM-05.means", "supplementary clause 5"),
 ]  # fmt: skip
 
