@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from clauses.adaptation_texts import read_adaptation_texts
 from clauses.agreement import Party, Side
-from clauses.answers_fit import misfits
-from clauses.citing import annex_of
-from clauses.common_answers import onward_named
 from clauses.contents import Annex
-from clauses.contract import Contract, Line
-from clauses.draft import Draft, Entry, Kind, Part
-from clauses.drafting_notes import filing_part, notes_on
-from clauses.form_choices import fill_in_entries, option_entries
-from clauses.form_parties import contact_in_words, party_entries, party_named
-from clauses.forms import annex_entries, annex_needed, any_form_entries, goes_by_transfer
 from clauses.in_full import ClauseSetInFull
-from clauses.incorporation import adaptation_part, copies_part, incorporation_part, precedence_part, transfers_part
+from clauses.paper.adaptation_texts import read_adaptation_texts
+from clauses.paper.answers_fit import misfits
+from clauses.paper.citing import annex_of
+from clauses.paper.common_answers import onward_named
+from clauses.paper.contract import Contract, Line
+from clauses.paper.draft import Draft, Entry, Kind, Part
+from clauses.paper.drafting_notes import filing_part, notes_on
+from clauses.paper.form_choices import fill_in_entries, option_entries
+from clauses.paper.form_parties import contact_in_words, party_entries, party_named
+from clauses.paper.forms import annex_entries, annex_needed, any_form_entries, goes_by_transfer
+from clauses.paper.incorporation import (
+    adaptation_part,
+    copies_part,
+    incorporation_part,
+    precedence_part,
+    transfers_part,
+)
+from clauses.paper.trouble import BadAgreement
+from clauses.paper.wording import Gap, filled_in
 from clauses.supplementary import read_supplementary
-from clauses.trouble import BadAgreement
-from clauses.wording import Gap, filled_in
 
 
 def assemble(contract: Contract) -> Draft:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from clauses.answers_fit import misfits
 from clauses.assembly import made_out
-from clauses.authorities_named import authorities_named
-from clauses.choices_checked import agreed_list, laws_and_courts, time_periods, uses
-from clauses.citing import LOOK_UP
-from clauses.contract import Contract
-from clauses.draft import Entry
-from clauses.forms_checked import filings, languages
-from clauses.measures_told import measures_told
-from clauses.parties_checked import docking, parties_take_part, roles_stated, signatures
-from clauses.recipients_checked import places, recipients
-from clauses.terms_against import terms_against
-from clauses.trouble import Trouble
+from clauses.paper.answers_fit import misfits
+from clauses.paper.authorities_named import authorities_named
+from clauses.paper.choices_checked import agreed_list, laws_and_courts, time_periods, uses
+from clauses.paper.citing import LOOK_UP
+from clauses.paper.contract import Contract
+from clauses.paper.draft import Entry
+from clauses.paper.forms_checked import filings, languages
+from clauses.paper.measures_told import measures_told
+from clauses.paper.parties_checked import docking, parties_take_part, roles_stated, signatures
+from clauses.paper.recipients_checked import places, recipients
+from clauses.paper.terms_against import terms_against
+from clauses.paper.trouble import Trouble
 
 
 def lacks(contract: Contract) -> tuple[Trouble, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from clauses.wording import Gap, gaps_in
+from clauses.paper.wording import Gap, gaps_in
 from country_reports.records import Fault, Record, read_record
 from country_reports.sourced import repeated
 

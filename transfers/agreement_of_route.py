@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from clauses.answers import Answers
-from clauses.draft import From
+from clauses.paper.answers import Answers
+from clauses.paper.draft import From
 from clauses.supplementary import read_supplementary
 from country_reports.places import Gazetteer
 from country_reports.records import Plain

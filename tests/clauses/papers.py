@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from clauses.answers import Answers
 from clauses.assembly import assemble
-from clauses.contract import Contract
-from clauses.draft import Draft, Entry
-from clauses.form_choices import names_a_place
 from clauses.library import Library
+from clauses.paper.answers import Answers
+from clauses.paper.contract import Contract
+from clauses.paper.draft import Draft, Entry
+from clauses.paper.form_choices import names_a_place
 from country_reports.hub import Hub
 from country_reports.records import Plain
 

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from clauses.adaptation_texts import read_adaptation_texts
-from clauses.answers import Answers, read_answers
-from clauses.answers_template import answers_template
 from clauses.assembly import assemble, made_out
-from clauses.common_fields import read_common_fields
-from clauses.draft import From, Kind
-from clauses.draft_file import as_json, changed_by_hand, read_draft
-from clauses.filing_days import _COUNTED_FROM, last_day
+from clauses.paper.adaptation_texts import read_adaptation_texts
+from clauses.paper.answers import Answers, read_answers
+from clauses.paper.answers_template import answers_template
+from clauses.paper.common_fields import read_common_fields
+from clauses.paper.draft import From, Kind
+from clauses.paper.draft_file import as_json, changed_by_hand, read_draft
+from clauses.paper.filing_days import _COUNTED_FROM, last_day
+from clauses.paper.trouble import BadAgreement
+from clauses.paper.wording import gaps_in
+from clauses.paper.worked_out import _RULES
 from clauses.supplementary import read_supplementary
-from clauses.trouble import BadAgreement
-from clauses.wording import gaps_in
-from clauses.worked_out import _RULES
 from country_reports.records import BadRecord, Plain
 from tests.clauses.papers import (
     DAY,

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from clauses.answers import Answers
 from clauses.completeness import CHECKS, lacks
-from clauses.contract import Contract
-from clauses.draft import From
-from clauses.measures_told import is_general
-from clauses.trouble import Trouble
+from clauses.paper.answers import Answers
+from clauses.paper.contract import Contract
+from clauses.paper.draft import From
+from clauses.paper.measures_told import is_general
+from clauses.paper.trouble import Trouble
 from country_reports.records import Plain
 from tests.clauses.papers import DAY, HUB, LIBRARY, PAPERS, answered, contract_of, day_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clauses.draft import From
+from clauses.paper.draft import From
 from country_reports.records import read_text_as
 from tests.conftest import DAY, ROOT, Run
 from transfers.agreement_of_route import answers_of

@@ -12,9 +12,9 @@ import click
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
-    from clauses.answers import Answers
-    from clauses.contract import Contract
-    from clauses.trouble import Trouble
+    from clauses.paper.answers import Answers
+    from clauses.paper.contract import Contract
+    from clauses.paper.trouble import Trouble
     from country_reports.records import BadRecord, Plain
     from transfers.documents.blocks import Document
     from transfers.knowledge import Knowledge
@@ -75,11 +75,11 @@ def assemble(
     \b
     transborder clauses assemble route.yaml --set eu-scc-2021/m2 --answers answers.yaml --format html -o agreement.html
     """
-    from clauses.answers import read_answers
-    from clauses.answers_template import answers_template
     from clauses.assembly import assemble as made
-    from clauses.draft_file import as_json
-    from clauses.trouble import BadAgreement
+    from clauses.paper.answers import read_answers
+    from clauses.paper.answers_template import answers_template
+    from clauses.paper.draft_file import as_json
+    from clauses.paper.trouble import BadAgreement
     from transfers.knowledge import Knowledge
 
     if not routes and answers is None:
@@ -163,7 +163,7 @@ def _known(routes: tuple[Path, ...], tools: tuple[str, ...], knowledge: Knowledg
 
 
 def _answers_alone(path: Path, tools: tuple[str, ...]) -> Answers:
-    from clauses.answers import Answers, read_answers
+    from clauses.paper.answers import Answers, read_answers
 
     if len(tools) > 1:
         raise click.UsageError("give --set once; other sets stand with their transfers in the file")
@@ -172,8 +172,8 @@ def _answers_alone(path: Path, tools: tuple[str, ...]) -> Answers:
 
 
 def _contract(known: Answers, path: Path, knowledge: Knowledge, day: date) -> Contract:
-    from clauses.contract import Contract
     from clauses.library import UnknownTool
+    from clauses.paper.contract import Contract
 
     agreement = known.agreement(str(path))
     if agreement.tool is None and all(one.tool is None for one in agreement.transfers.values()):
@@ -187,8 +187,8 @@ def _contract(known: Answers, path: Path, knowledge: Knowledge, day: date) -> Co
 def _lacking_in_draft(path: Path, knowledge: Knowledge, day: date) -> tuple[Trouble, ...]:
     """What the answers behind a draft lack, and what in its words is no longer what they give."""
     from clauses.completeness import lacks
-    from clauses.contract import Contract
-    from clauses.draft_file import changed_by_hand, read_draft
+    from clauses.paper.contract import Contract
+    from clauses.paper.draft_file import changed_by_hand, read_draft
 
     file = read_draft(path)
     made = Contract(file.agreement, knowledge.library, knowledge.hub, file.as_of, file.origins)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.draft import Draft, Entry, From, Kind, Part
-from clauses.wording import BLANK
+from clauses.paper.draft import Draft, Entry, From, Kind, Part
+from clauses.paper.wording import BLANK
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 
 

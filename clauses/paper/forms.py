@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clauses.agreement import FieldAnswer
-from clauses.citing import annex_of, clause_of, told
-from clauses.common_answers import answered_in, common_answer, common_field, measures_of
-from clauses.common_fields import CommonField, Per, read_common_fields
-from clauses.competent import competent_by_adaptation, competent_by_base
 from clauses.contents import Annex, Field
-from clauses.contract import Contract, Line, words
-from clauses.draft import Entry, From, Value
-from clauses.form_parties import listed_parties, listed_sub_processors
 from clauses.in_full import ClauseSetInFull
-from clauses.worked_out import worked_out
+from clauses.paper.citing import annex_of, clause_of, told
+from clauses.paper.common_answers import answered_in, common_answer, common_field, measures_of
+from clauses.paper.common_fields import CommonField, Per, read_common_fields
+from clauses.paper.competent import competent_by_adaptation, competent_by_base
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.draft import Entry, From, Value
+from clauses.paper.form_parties import listed_parties, listed_sub_processors
+from clauses.paper.worked_out import worked_out
 
 
 def annex_entries(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from clauses.agreement import OnwardRecipient
-from clauses.common_fields import CommonField, read_common_fields
-from clauses.contract import Contract, Line, words
-from clauses.draft import Value
-from clauses.worked_out import main_contract_in_words
+from clauses.paper.common_fields import CommonField, read_common_fields
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.draft import Value
+from clauses.paper.worked_out import main_contract_in_words
 
 
 def common_answer(contract: Contract, line: Line, common: CommonField) -> Value | None:

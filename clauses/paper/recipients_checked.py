@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from clauses.citing import clause_of
-from clauses.contract import Contract, Line
 from clauses.in_full import ClauseSetInFull
+from clauses.paper.citing import clause_of
+from clauses.paper.contract import Contract, Line
+from clauses.paper.trouble import Trouble
 from clauses.parts import Obstacle
-from clauses.trouble import Trouble
 from country_reports.facts import Truth
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.citing import clause_of
-from clauses.contract import Contract, Line, words
-from clauses.form_choices import names_a_place, settled
-from clauses.trouble import Trouble
+from clauses.paper.citing import clause_of
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.form_choices import names_a_place, settled
+from clauses.paper.trouble import Trouble
 from country_reports.facts import Truth
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clauses.agreement import Party
 from clauses.contents import AuthorityCase, Seat
-from clauses.contract import Contract, Line
 from clauses.in_full import ClauseSetInFull
+from clauses.paper.contract import Contract, Line
 from country_reports.facts import Truth, Verification
 from country_reports.frozen import frozen
 

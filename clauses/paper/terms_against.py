@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clauses.citing import clause_of
-from clauses.contract import Contract
 from clauses.in_full import ClauseSetInFull
-from clauses.trouble import Trouble
+from clauses.paper.citing import clause_of
+from clauses.paper.contract import Contract
+from clauses.paper.trouble import Trouble
 from country_reports.facts import Truth
 
 

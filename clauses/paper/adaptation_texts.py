@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from clauses.paper.wording import Gap, gaps_in
 from clauses.parts import Passing
-from clauses.wording import Gap, gaps_in
 from country_reports.records import Fault, Record, read_record
 from country_reports.sourced import repeated
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from clauses.agreement import Agreement
-from clauses.draft import From
+from clauses.paper.draft import From
 from country_reports.frozen import frozen
 from country_reports.records import Plain, fit, parse, read_source
 

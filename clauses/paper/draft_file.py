@@ -11,9 +11,9 @@ from pydantic import ConfigDict, Field
 
 from clauses.agreement import Agreement
 from clauses.assembly import made_out
-from clauses.contract import Contract
-from clauses.draft import SCHEMA, Draft, Entry, From, Part
-from clauses.trouble import Trouble
+from clauses.paper.contract import Contract
+from clauses.paper.draft import SCHEMA, Draft, Entry, From, Part
+from clauses.paper.trouble import Trouble
 from country_reports.records import BadRecord, Day, Plain, Problem, Record, fit, read_source
 
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from clauses.agreement import Agreement, FieldAnswer, Party, Side, Transfer
 from clauses.contents import Annex, Change, FillIn, Option, Seat
-from clauses.draft import From, Value
 from clauses.in_full import ClauseSetInFull
 from clauses.library import Library
+from clauses.paper.draft import From, Value
 from clauses.parts import Module, PartyRole
 from country_reports.facts import Truth
 from country_reports.frozen import frozen

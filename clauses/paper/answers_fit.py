@@ -6,16 +6,16 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from clauses.adaptation_texts import read_adaptation_texts
 from clauses.agreement import Agreement, FieldAnswer, Side, Transfer
-from clauses.citing import annex_of, clause_of
-from clauses.common_fields import read_common_fields
 from clauses.contents import Annex, Choice, Option
-from clauses.contract import Contract, Line
 from clauses.in_full import ClauseSetInFull
+from clauses.paper.adaptation_texts import read_adaptation_texts
+from clauses.paper.citing import annex_of, clause_of
+from clauses.paper.common_fields import read_common_fields
+from clauses.paper.contract import Contract, Line
+from clauses.paper.trouble import Trouble
 from clauses.parts import PartyRole
 from clauses.supplementary import read_supplementary
-from clauses.trouble import Trouble
 from country_reports.facts import Role
 
 AnswerT = TypeVar("AnswerT")

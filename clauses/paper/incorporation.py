@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.citing import annex_of, clause_of, told
-from clauses.contract import Contract, Line
-from clauses.draft import Part
-from clauses.form_choices import settled
 from clauses.in_full import ClauseSetInFull
-from clauses.worked_out import copy_right, main_contract_in_words
+from clauses.paper.citing import annex_of, clause_of, told
+from clauses.paper.contract import Contract, Line
+from clauses.paper.draft import Part
+from clauses.paper.form_choices import settled
+from clauses.paper.worked_out import copy_right, main_contract_in_words
 from country_reports.facts import Truth
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from clauses.agreement import Contact, Party, Side, SubProcessor
-from clauses.common_fields import CommonField, read_common_fields
 from clauses.contents import Field
-from clauses.contract import Contract, Line
-from clauses.draft import Entry
+from clauses.paper.common_fields import CommonField, read_common_fields
+from clauses.paper.contract import Contract, Line
+from clauses.paper.draft import Entry
 
 
 def listed_parties(

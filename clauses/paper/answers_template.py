@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.draft import Draft, Entry
+from clauses.paper.draft import Draft, Entry
 
 _PARTS = {
     "contact": ("name", "position", "details"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clauses.citing import clause_of
-from clauses.contract import Contract, Line, words
-from clauses.draft import From, Value
+from clauses.paper.citing import clause_of
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.draft import From, Value
 from clauses.parts import PartyRole
 
 

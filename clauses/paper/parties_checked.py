@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.citing import annex_of, clause_of
-from clauses.contract import Contract, Line, words
+from clauses.paper.citing import annex_of, clause_of
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.trouble import Trouble
+from clauses.paper.worked_out import worked_out
 from clauses.parts import PartyRole
-from clauses.trouble import Trouble
-from clauses.worked_out import worked_out
 from country_reports.facts import Truth
 
 
@@ -37,7 +37,7 @@ def roles_stated(contract: Contract) -> Iterator[Trouble]:
                     )
                     yield Trouble("roles_stated", own[1], where, f"{field.what}: {said}", right)
         chosen = contract.option(line, "c4") if line.base.id == "br-anpd" else None
-        if chosen is not None and (right_option := _brazilian_option(line)) not in (None, chosen[0]):
+        if chosen is not None and _brazilian_option(line) not in (None, chosen[0]):
             clause = f"{line.base.short}, {clause_of(line.base, '4')}"
             right = "A where at least one party is a controller, B between processors alone."
             yield Trouble(

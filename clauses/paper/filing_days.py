@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from clauses.contract import Contract
 from clauses.in_full import ClauseSetInFull
+from clauses.paper.contract import Contract
 from clauses.parts import SetFiling
 from country_reports.frozen import frozen
 from country_reports.regime import Needed

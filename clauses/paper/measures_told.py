@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clauses.citing import annex_of, clause_of
-from clauses.common_answers import common_field, measures_of
-from clauses.contract import Contract, Line, words
-from clauses.draft import From
-from clauses.trouble import Trouble
+from clauses.paper.citing import annex_of, clause_of
+from clauses.paper.common_answers import common_field, measures_of
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.draft import From
+from clauses.paper.trouble import Trouble
 
 
 def measures_told(contract: Contract) -> Iterator[Trouble]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.contract import Contract
-from clauses.filing_days import HOLIDAYS, filing_steps, last_signature
-from clauses.trouble import Trouble
+from clauses.paper.contract import Contract
+from clauses.paper.filing_days import HOLIDAYS, filing_steps, last_signature
+from clauses.paper.trouble import Trouble
 from country_reports.regime import Needed
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.citing import annex_of, clause_of, told
-from clauses.common_answers import answered_in, common_answer, common_field
-from clauses.common_fields import Per
 from clauses.contents import Field, FillIn
-from clauses.contract import Contract, Line, words
-from clauses.draft import Entry, From, Value
-from clauses.form_parties import listed_parties
 from clauses.in_full import ClauseSetInFull
-from clauses.worked_out import worked_out
+from clauses.paper.citing import annex_of, clause_of, told
+from clauses.paper.common_answers import answered_in, common_answer, common_field
+from clauses.paper.common_fields import Per
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.draft import Entry, From, Value
+from clauses.paper.form_parties import listed_parties
+from clauses.paper.worked_out import worked_out
 
 
 def fill_in_entries(contract: Contract, line: Line) -> tuple[Entry, ...]:

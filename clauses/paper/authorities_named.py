@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clauses.agreement import Party
-from clauses.citing import clause_of
-from clauses.competent import competent_by_base, regulators, seat_of
 from clauses.contents import Seat
-from clauses.contract import Contract, Line, words
-from clauses.trouble import Trouble
+from clauses.paper.citing import clause_of
+from clauses.paper.competent import competent_by_base, regulators, seat_of
+from clauses.paper.contract import Contract, Line, words
+from clauses.paper.trouble import Trouble
 from country_reports.facts import Truth
 
 

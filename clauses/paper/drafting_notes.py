@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clauses.citing import LOOK_UP, clause_of, told
-from clauses.contract import Contract
-from clauses.draft import Entry, From, Part, Value
-from clauses.filing_days import HOLIDAYS, FilingStep, filing_steps
 from clauses.in_full import ClauseSetInFull
+from clauses.paper.citing import LOOK_UP, clause_of, told
+from clauses.paper.contract import Contract
+from clauses.paper.draft import Entry, From, Part, Value
+from clauses.paper.filing_days import HOLIDAYS, FilingStep, filing_steps
 from country_reports.facts import Truth, Verification
 from country_reports.regime import Needed
 
