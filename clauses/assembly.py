@@ -72,7 +72,7 @@ def _agreement(contract: Contract) -> Iterator[Part]:
 
 
 def _sheet(contract: Contract) -> Iterator[Part]:
-    (base,) = contract.bases
+    base = contract.bases[0]
     form = (
         f"What is signed is the official form: {base.name} ({base.instrument}), whole and as it stands, in {_languages(base)}. This sheet "
         f"is no contract; copy its answers into the form. {base.source.title}: {base.source.url}"

@@ -13,6 +13,7 @@ from clauses.paper.adaptation_texts import read_adaptation_texts
 from clauses.paper.citing import annex_of, clause_of
 from clauses.paper.common_fields import read_common_fields
 from clauses.paper.contract import Contract, Line
+from clauses.paper.countries_known import countries_known
 from clauses.paper.trouble import Trouble
 from clauses.parts import PartyRole
 from clauses.supplementary import read_supplementary
@@ -24,6 +25,8 @@ AnswerT = TypeVar("AnswerT")
 def misfits(contract: Contract) -> Iterator[Trouble]:
     """Everything for which no paper can be made out, or which would be left out of it in silence."""
     yield from _transfers(contract)
+    yield from _parties(contract)
+    yield from countries_known(contract)
     yield from _days(contract)
     yield from _laws(contract)
     yield from _roles(contract)
@@ -43,19 +46,26 @@ def _transfers(contract: Contract) -> Iterator[Trouble]:
         if transfer.tool is None and agreement.tool is None:
             right = "Name one, such as eu-scc-2021/m2, here or for all transfers."
             yield Trouble("no_set", f"transfers.{name}.tool", "", "this transfer names no set of clauses", right)
-        for side, named in (("exporters", transfer.exporters), ("importers", transfer.importers)):
-            known = agreement.of_side(_SIDES[side])
-            for party in named:
-                if party not in known:
-                    message = f"{party!r} is none of the {side}"
-                    yield Trouble("party", f"transfers.{name}.{side}", "", message, _one_of(party, known))
-    for name, one in agreement.parties.items():
+        for side, named in ((Side.EXPORTER, transfer.exporters), (Side.IMPORTER, transfer.importers)):
+            known = agreement.of_side(side)
+            for party in (one for one in named if one not in known):
+                message = f"{party!r} is none of the {side}s"
+                yield Trouble("party", f"transfers.{name}.{side}s", "", message, _one_of(party, known))
+    if len(contract.bases) > 1:
+        message = f"one paper is made on one set, and these are named: {contract.named}"
+        yield Trouble("one_set", "transfers", "", message, "Make a paper for each.")
+
+
+def _parties(contract: Contract) -> Iterator[Trouble]:
+    """Every party has a side, and every transfer a party on each."""
+    for name, one in contract.agreement.parties.items():
         if one.side is None:
             yield Trouble("party", f"parties.{name}.side", "", f"{name!r} has no side", "Write exporter or importer.")
-    forms = [base for base in contract.bases if base.official_form_only]
-    if forms and len(contract.bases) > 1:
-        message = f"{forms[0].short} is signed in its official form, by itself"
-        yield Trouble("form_alone", "transfers", forms[0].name, message, "Make a paper of its own for it.")
+    for line in contract.lines:
+        for side, parties in ((Side.EXPORTER, line.exporters), (Side.IMPORTER, line.importers)):
+            if not parties:
+                right = f"Give a party with the side {side}."
+                yield Trouble("party", "parties", line.base.short, f"{line.title} has no {side}", right)
 
 
 def _days(contract: Contract) -> Iterator[Trouble]:
@@ -78,14 +88,29 @@ def _days(contract: Contract) -> Iterator[Trouble]:
 
 def _laws(contract: Contract) -> Iterator[Trouble]:
     """A set is a tool only under the laws it serves: those that were named, else those of the exporter's own place."""
+    for number, law in enumerate(contract.agreement.laws):
+        if not contract.knows_law(law):
+            yield Trouble(
+                "law", f"laws[{number}]", "", f"{law!r} is no law on file", "Write its id, such as eu-gdpr or uk-gdpr."
+            )
     for line in contract.lines:
-        served = sorted({regime for record in line.sets for regime in record.regimes})
         for name, party in line.exporters.items():
-            laws = contract.laws_of(line, party)
-            if laws and not {*served} & {*laws}:
-                message = f"{line.tool} serves {', '.join(served)}; {party.name or name} is bound by {', '.join(laws)}"
+            laws = {*contract.laws_of(line, party)}
+            served = {regime for record in line.sets for regime in record.regimes}
+            if laws and not served & laws:
+                message = f"{line.tool} serves {_named(served)}; {party.name or name} is bound by {_named(laws)}"
                 right = f"Choose a set of that law.{_sets_for(contract, laws)}"
                 yield Trouble("law", _tool_field(line), line.base.instrument, message, right)
+                continue
+            for record in line.adaptations:
+                if laws and not {*record.regimes} & laws:
+                    message = f"the {record.short} serves {_named(record.regimes)}; {party.name or name} is bound by {_named(laws)}"
+                    right = "Leave it out or, if that law governs too, name it in `laws`."
+                    yield Trouble("law", _tool_field(line), record.instrument, message, right)
+
+
+def _named(laws: Iterable[str]) -> str:
+    return ", ".join(sorted(laws))
 
 
 def _sets_for(contract: Contract, laws: Iterable[str]) -> str:
@@ -293,6 +318,3 @@ def _listed(choices: tuple[Choice, ...]) -> str:
 
 def _role(role: PartyRole) -> str:
     return f"a {role.replace('_', ' ')}"
-
-
-_SIDES = {"exporters": Side.EXPORTER, "importers": Side.IMPORTER}

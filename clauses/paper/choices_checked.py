@@ -23,9 +23,8 @@ def laws_and_courts(contract: Contract) -> Iterator[Trouble]:
             named, clause = words(found[0]), f"{line.base.short}, {clause_of(line.base, fill_in.clause)}"
             place = contract.place(named)
             if place is None:
-                right = "Name one country by its name or two-letter code."
-                yield Trouble("place", found[1], clause, f"{named!r} is no place on file", right)
-            elif fill_in.id.endswith("_state") and contract.is_member_state(place) is not Truth.YES:
+                continue
+            if fill_in.id.endswith("_state") and contract.is_member_state(place) is not Truth.YES:
                 message = f"{contract.place_named(named)} is no Member State of the European Union on {contract.day}"
                 yield Trouble(
                     "member_state",

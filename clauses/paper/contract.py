@@ -140,6 +140,12 @@ class Contract:
             return ()
         return tuple(binding.record.regime for binding in self.hub.on(self.day).regimes_binding(place, "private"))
 
+    def knows_law(self, law: str) -> bool:
+        """Whether a law is on record, or some set says that it serves it."""
+        if any(binding.regime == law for binding, _ in self.hub.bindings):
+            return True
+        return any(law in record.regimes for record, _ in self._library.sets())
+
     def open_under(self, laws: Iterable[str]) -> tuple[str, ...]:
         """The sets on which a contract can be made on the day under one of these laws."""
         named = {*laws}

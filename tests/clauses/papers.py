@@ -132,6 +132,8 @@ def _answer(contract: Contract, blank: Entry, number: int) -> Plain:
         return next(option.choices[0].id for _, option in line.options if option.id == rest[0])
     if what == "uses":
         return next(record.uses[0].id for record in contract.adaptations if record.id == rest[0])
+    if what == "joined":
+        return "Switzerland"
     if what == "fill_ins" and names_a_place(rest[0]):
         return "Ireland"
     if what == "fill_ins" and "period" in rest[0]:

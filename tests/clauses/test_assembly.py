@@ -198,6 +198,12 @@ def test_several_transfers_stand_in_one_contract_each_with_its_module_and_its_an
         ({"signed_on": "2021-06-26"}, "signed_on", "Its first day is 2021-06-27"),
         ({"tool": "eu-scc-2010/c2p"}, "tool", "Since 2021-09-27 no contract is made on it"),
         ({"transfers": {"one": {"importers": ["nobody"]}}}, "transfers.one.importers", "'nobody' is none of the importers"),
+        ({"fill_ins": {"c17_state": "Ruritania"}}, "fill_ins.c17_state", "is no place on file"),
+        ({"parties": {"exporter": {"country": "Farnce"}}}, "parties.exporter.country", "is no place on file"),
+        ({"laws": ["eu-gpdr"]}, "laws[0]", "is no law on file"),
+        ({"tool": "eu-scc-2021/m2 WITH ch-fdpic"}, "tool", "name it in `laws`"),
+        ({"parties": {"importer": {"side": "exporter"}}}, "parties", "has no importer"),
+        ({"transfers": {"one": {}, "two": {"tool": "uk-idta/a1"}}}, "transfers", "one paper is made on one set"),
         ({"parties": {"other": {"name": "Other"}}}, "parties.other.side", "Write exporter or importer"),
     ],
 )  # fmt: skip
