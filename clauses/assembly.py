@@ -27,6 +27,7 @@ from clauses.paper.incorporation import (
 )
 from clauses.paper.trouble import BadAgreement
 from clauses.paper.wording import Gap, filled_in
+from clauses.parts import PartyRole
 from clauses.supplementary import read_supplementary
 
 
@@ -82,12 +83,8 @@ def _sheet(contract: Contract) -> Iterator[Part]:
     yield from _completed(contract, base, contract.lines)
     if not base.annexes:
         for line in contract.lines:
-            yield Part(
-                f"{line.id}.form",
-                _for_line("What such a form asks for", line, contract.lines),
-                (),
-                any_form_entries(contract, line),
-            )
+            heading = _for_line("What such a form asks for", line, contract.lines)
+            yield Part(f"{line.id}.form", heading, (), any_form_entries(contract, line))
     yield from _onward(contract)
     yield from _additions(contract)
     yield filing_part(contract)
@@ -100,12 +97,10 @@ def _completed(contract: Contract, base: ClauseSetInFull, lines: tuple[Line, ...
     if chosen:
         yield Part(f"{base.id}.choices", "Options and what is written into the Clauses", (), chosen)
     annexes = tuple(_annexes(contract, base, lines))
-    if not any(
-        entry.field.startswith("parties.") for part in (*annexes, Part("", "", (), chosen)) for entry in part.entries
-    ):
-        parties = {
-            name: one for line in lines for side in (line.exporters, line.importers) for name, one in side.items()
-        }
+    filled = (*chosen, *(entry for part in annexes for entry in part.entries))
+    if not any(entry.field.startswith("parties.") for entry in filled):
+        sides = (side for line in lines for side in (line.exporters, line.importers))
+        parties = {name: party for side in sides for name, party in side.items()}
         yield Part(f"{base.id}.parties", "The parties", (), party_entries(contract, parties, base.short))
     yield from annexes
 
@@ -114,28 +109,23 @@ def _annexes(contract: Contract, record: ClauseSetInFull, lines: tuple[Line, ...
     """Each annex, for each transfer where it is completed so."""
     for annex in record.annexes:
         with_it = tuple(line for line in lines if not annex.modules or line.module.id in annex.modules)
-        groups = [(line,) for line in with_it] if goes_by_transfer(record, annex) else [with_it] if with_it else []
-        for group in groups:
-            own = _of_modules(annex, group)
-            entries = annex_entries(contract, record, own, group)
-            needed = annex_needed(contract, group, record, own)
-            heading = (
-                _for_line(_annex_heading(record, annex), group[0], with_it)
-                if len(groups) > 1
-                else _annex_heading(record, annex)
-            )
-            if not needed and not any(entry.value for entry in entries):
-                yield Part(
-                    f"{record.id}.{annex.id}",
-                    heading,
-                    (f"Nothing is completed here. It is where this holds: {annex.required_if}",),
-                )
-            else:
-                text = (
-                    () if entries else ("The record of this set names no field of this part; see the official text.",)
-                )
-                identity = f"{record.id}.{annex.id}" if len(groups) < 2 else f"{record.id}.{annex.id}.{group[0].id}"
-                yield Part(identity, heading, text, entries)
+        if len(with_it) > 1 and goes_by_transfer(record, annex):
+            for line in with_it:
+                heading = f"{_annex_heading(record, annex)} ({line.title})"
+                yield _annex(contract, record, annex, (line,), f"{record.id}.{annex.id}.{line.id}", heading)
+        elif with_it:
+            yield _annex(contract, record, annex, with_it, f"{record.id}.{annex.id}", _annex_heading(record, annex))
+
+
+def _annex(
+    contract: Contract, record: ClauseSetInFull, annex: Annex, lines: tuple[Line, ...], identity: str, heading: str
+) -> Part:
+    own = _of_modules(annex, lines)
+    entries = annex_entries(contract, record, own, lines)
+    if not annex_needed(contract, lines, record, own) and not any(entry.value for entry in entries):
+        return Part(identity, heading, (f"Nothing is completed here. It is where this holds: {annex.required_if}",))
+    unread = "The record of this set names no field of this part; see the official text."
+    return Part(identity, heading, () if entries else (unread,), entries)
 
 
 def _of_modules(annex: Annex, lines: tuple[Line, ...]) -> Annex:
@@ -220,15 +210,25 @@ def _additions(contract: Contract) -> Iterator[Part]:
             entries,
         )
     if chosen:
-        depends = tuple(
-            f"{clause.id}, {clause.heading}: helps only if {clause.only_if}."
-            + (f" {clause.note}" if clause.note else "")
-            for clause in written.clauses
-            if clause.id in chosen
+        yield Part(
+            "supplementary.notes", "On what the supplementary clauses depend", tuple(_depends(contract)), is_note=True
         )
-        yield Part("supplementary.notes", "On what the supplementary clauses depend", depends, is_note=True)
     if contract.agreement.further_clauses:
         yield Part("further", "Further clauses of the parties", contract.agreement.further_clauses)
+
+
+def _depends(contract: Contract) -> Iterator[str]:
+    """The condition on which each measure helps, for those who draft."""
+    written = read_supplementary()
+    if any(
+        {*line.module.exporter_roles} == {PartyRole.PROCESSOR} and PartyRole.CONTROLLER in line.module.importer_roles
+        for line in contract.lines
+    ):
+        yield written.where_importer_decides
+    for clause in written.clauses:
+        if clause.id in contract.agreement.supplementary:
+            note = f" {clause.note}" if clause.note else ""
+            yield f"{clause.id}, {clause.heading}: helps only if {clause.only_if}.{note}"
 
 
 def _gaps(

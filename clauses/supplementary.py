@@ -28,9 +28,10 @@ class SupplementaryClause(Record):
 
 
 class SupplementaryClauses(Record):
-    """All of them, with what is said before the first."""
+    """All of them, with what is said before the first. ``where_importer_decides`` warns who drafts for a processor that sends to a controller."""
 
     opening: tuple[str, ...]
+    where_importer_decides: str
     clauses: tuple[SupplementaryClause, ...]
 
     def faults(self) -> Iterator[Fault]:

@@ -243,7 +243,7 @@ def _listed(words: Iterable[str] | None) -> str | None:
 
 
 def _said(word: str) -> str:
-    return word.replace("_", " ")
+    return _WORDS.get(word, word.replace("_", " "))
 
 
 def _scale(route: Route) -> str | None:
@@ -262,6 +262,15 @@ def _sentence(parts: list[str]) -> str | None:
     return f"{text[0].upper()}{text[1:]}" if text else None
 
 
+_WORDS = {
+    "it_support": "IT support",
+    "hr_administration": "administration of staff",
+    "hr_records": "records of staff",
+    "ip_addresses": "IP addresses",
+    "ocsea_report": "reports of online child sexual exploitation and abuse",
+    "ocsea_hash_query": "comparison of hashes against online child sexual exploitation and abuse",
+}
+"""Words of a route that a contract says otherwise."""
 _FREQUENCIES = {
     Frequency.ONE_OFF: "Once",
     Frequency.OCCASIONAL: "Occasionally, in single cases",
