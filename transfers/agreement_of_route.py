@@ -65,7 +65,6 @@ class _Prefilled:
         transfer = _short(route.id)
         exporter = self._exporter(route, case.exporter)
         importers = [self._importer(route, record) for record in records] or [self._unnamed_importer(route)]
-        self.put(f"transfers.{transfer}.title", route.title if not alone else None, From.ROUTE)
         self.put(f"transfers.{transfer}.tool", tool, From.ANSWER)
         self.put(f"transfers.{transfer}.exporters", [exporter], From.ROUTE)
         self.put(f"transfers.{transfer}.importers", [*importers], From.ROUTE)

@@ -54,8 +54,10 @@ def read_draft(path: Path) -> DraftFile:
     text = read_source(path)
     try:
         plain = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise BadRecord([Problem(str(path), None, "", f"this is no JSON: {error}")]) from None
+    except json.JSONDecodeError as error:
+        raise BadRecord([Problem(str(path), error.lineno, "", f"this is no JSON: {error.msg}")]) from None
+    except RecursionError:
+        raise BadRecord([Problem(str(path), None, "", "this is nested deeper than any draft is")]) from None
     return fit(plain, DraftFile, str(path))
 
 

@@ -233,3 +233,32 @@ def test_what_was_changed_by_hand_is_told(assemble: Run, transborder: Run, tmp_p
     checked = transborder("clauses", "check", "draft.json", "--as-of", DAY)
     assert checked.returncode == 1
     assert "was changed by hand" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "told"),
+    [
+        ("a.yaml", "tool: uk-addendum\n", 1, "write the module, then WITH uk-addendum"),
+        ("a.yaml", "language: English\n", 2, "Give --set EXPRESSION"),
+        ("a.json", "{", 2, "a.json:1  this is no JSON"),
+        ("a.json", '{"schema": "transborder/assessment/1"}', 2, "Allowed: transborder/clause-draft/1"),
+        ("a.yaml", "tool: eu-scc-2021/m2\n", 1, "Transfer 'one' has no exporter"),
+    ],
+)  # fmt: skip
+def test_what_is_no_paper_is_told(
+    transborder: Run, tmp_path: Path, name: str, content: str, code: int, told: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    done = transborder("clauses", "check", name, "--as-of", DAY)
+    assert done.returncode == code
+    assert told in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_several_routes_make_one_paper(assemble: Run) -> None:
+    routes = ("examples/fr-company-to-indian-support.yaml", "examples/ie-subsidiary-to-us-parent.yaml")
+    done = assemble(*routes, "--set", "eu-scc-2021/m2", "--set", "eu-scc-2021/m1", *EXAMPLE[3:], "--format", "md")
+    assert done.returncode == 0
+    text = done.stdout.replace("\\", "")
+    assert "Transfer 'fr-company-to-indian-support': from Exemple Services SA (controller)" in text
+    assert "## Annex I.B: Description of Transfer (Transfer 'ie-subsidiary-to-us-parent')" in text

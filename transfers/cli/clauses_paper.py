@@ -76,6 +76,7 @@ def assemble(
     transborder clauses assemble route.yaml --set eu-scc-2021/m2 --answers answers.yaml --format html -o agreement.html
     """
     from clauses.assembly import assemble as made
+    from clauses.library import UnknownTool
     from clauses.paper.answers import read_answers
     from clauses.paper.answers_template import answers_template
     from clauses.paper.draft_file import as_json
@@ -93,9 +94,11 @@ def assemble(
         knowledge = Knowledge(workspace)
         written = read_answers(answers) if answers is not None else {}
         known = _known(routes, tools, knowledge, day).overlaid(written)
-        contract = _contract(known, answers or routes[0], knowledge, day)
         try:
+            contract = _contract(known, answers or routes[0], knowledge, day)
             draft = made(contract)
+        except UnknownTool as error:
+            raise click.UsageError(str(error)) from None
         except BadAgreement as error:
             raise _as_problems(error.troubles, answers, written, routes) from None
     if template is not None:
@@ -172,16 +175,12 @@ def _answers_alone(path: Path, tools: tuple[str, ...]) -> Answers:
 
 
 def _contract(known: Answers, path: Path, knowledge: Knowledge, day: date) -> Contract:
-    from clauses.library import UnknownTool
     from clauses.paper.contract import Contract
 
     agreement = known.agreement(str(path))
     if agreement.tool is None and all(one.tool is None for one in agreement.transfers.values()):
         raise click.UsageError("which clauses? Give --set EXPRESSION, or `tool` in the answers")
-    try:
-        return Contract(agreement, knowledge.library, knowledge.hub, day, known.origins)
-    except UnknownTool as error:
-        raise click.UsageError(str(error)) from None
+    return Contract(agreement, knowledge.library, knowledge.hub, day, known.origins)
 
 
 def _lacking_in_draft(path: Path, knowledge: Knowledge, day: date) -> tuple[Trouble, ...]:
