@@ -12,7 +12,7 @@ from country_reports.facts import Truth
 from country_reports.frozen import frozen
 from country_reports.regime import Filing
 from transfers.case import Case, Leg
-from transfers.extraction import Party
+from transfers.extract import Party
 from transfers.knowledge import Knowledge
 from transfers.law.clauses_relied_on import EU_GDPR, circumstances
 from transfers.route import Route

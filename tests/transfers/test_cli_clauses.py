@@ -13,12 +13,13 @@ from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from transfers.clause_selection import clauses_open_to
 from transfers.documents.blocks import as_html, as_markdown, as_text
 from transfers.documents.clause_set import clause_set_document
+from transfers.documents.open_clauses import open_clauses_document, open_clauses_json
 from transfers.knowledge import Knowledge
 from transfers.law.clauses_relied_on import to_be_signed
 from transfers.route import Route
+from transfers.route_files import of_file
 from transfers.view import Policy
 
-WORKSPACE = ROOT / "examples" / "workspace"
 LIBRARY = Library()
 
 
@@ -140,11 +141,14 @@ def test_show_for_machines_and_in_a_file(transborder: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_select_answers_for_every_example(transborder: Run, path: Path) -> None:
-    for form in ("text", "md", "html", "json"):
-        done = transborder("clauses", "select", path, "--workspace", WORKSPACE, "--as-of", DAY, "--format", form)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert " None" not in done.stdout
+def test_select_answers_for_every_example(knowledge: Knowledge, path: Path) -> None:
+    day = date.fromisoformat(DAY)
+    found = of_file(path, lambda read: clauses_open_to(read, knowledge, day))
+    document = open_clauses_document(found)
+    for written in (as_text(document), as_markdown(document), as_html(document)):
+        assert f"New contracts made on {DAY}." in written
+        assert " None" not in written
+    assert json.loads(json.dumps(open_clauses_json(found))) == open_clauses_json(found)
 
 
 def test_select_for_a_route_says_what_can_be_signed_and_what_is_filed(transborder: Run) -> None:
@@ -152,10 +156,16 @@ def test_select_for_a_route_says_what_can_be_signed_and_what_is_filed(transborde
     text = " ".join(transborder("clauses", "select", clinic, "--as-of", DAY).stdout.split())
     assert "Open: EU SCC 2021, Module Two: transfer controller to processor [eu-scc-2021/m2]" in text
     assert "Written for transfers from controller to controller; here from controller to processor." in text
+    plain = json.loads(transborder("clauses", "select", clinic, "--as-of", DAY, "--format", "json").stdout)
+    offers = plain["selections"][0]["offers"]
+    assert [one["tool"] for one in offers if one["state"] == "open"] == ["eu-scc-2021/m2"]
     firm = ROOT / "examples" / "uy-firm-to-argentina.yaml"
     text = " ".join(transborder("clauses", "select", firm, "--as-of", DAY).stdout.split())
     assert "Answer under ripd-mcc.national_adoption" in text
-    assert "Must be filed: authorisation, to URCDP, before transfer." in text
+    assert (
+        "Must be filed: authorisation, to URCDP, before transfer. - Gateway of the law: uy-18331:uy-authorised" in text
+    )
+    assert "not on file" not in text
 
 
 def test_every_law_and_every_importer_has_a_selection_of_its_own(knowledge: Knowledge) -> None:
@@ -175,6 +185,26 @@ def test_every_law_and_every_importer_has_a_selection_of_its_own(knowledge: Know
     assert not [one for one in for_b.offers if one.state != "closed"]
 
 
+def test_an_exporter_that_the_law_reaches_from_abroad_is_not_established_where_it_is_at_home(
+    knowledge: Knowledge,
+) -> None:
+    exporter = {"country": "IN", "role": "controller", "kind": "private", "subject_to": ["eu-gdpr"]}
+    found = clauses_open_to(route(exporter=exporter), knowledge, date(2021, 8, 1)).found
+    under = next(one for one in found if one.law == "eu-gdpr")
+    offers = {one.tool: one for one in under.offers}
+    assert offers["eu-scc-2021/m2"].state == "open"
+    assert [reason.code for reason in offers["eu-scc-2010/c2p"].reasons] == ["exporter_place"]
+
+
+@pytest.mark.parametrize(("day", "open_ones"), [("2022-03-20", False), ("2022-03-21", True)])
+def test_a_set_is_open_only_where_what_is_joined_to_it_is(knowledge: Knowledge, day: str, open_ones: bool) -> None:
+    as_of = date.fromisoformat(day)
+    case = knowledge.extract(route(exporter={"country": "GB", "role": "controller", "kind": "private"}), as_of).case
+    view = knowledge.view(case, as_of, Policy())
+    assert view.tools["eu-scc-2021/m2 WITH uk-addendum"].open is open_ones
+    assert bool(to_be_signed(case, view, case.importer, "uk-gdpr-2021")) is open_ones
+
+
 def test_an_importer_within_the_area_of_the_law_needs_no_clauses(knowledge: Knowledge) -> None:
     inside = {"id": "x", "name": "X", "country": "DE", "kind": "company", "gdpr_applies_directly": "yes"}
     (one,) = clauses_open_to(route(importer=inside), knowledge, date.fromisoformat(DAY)).found
@@ -185,7 +215,7 @@ def test_other_places_of_an_importer_are_where_the_data_go_on(knowledge: Knowled
     exporter = {"country": "CN", "role": "controller", "kind": "private"}
     importer = {"id": "x", "name": "X", "country": "HK", "kind": "company", "storage": ["US"], "access_from": []}
     (one,) = clauses_open_to(route(exporter=exporter, importer=importer), knowledge, date.fromisoformat(DAY)).found
-    gba = next(offer for offer in one.offers if offer.tool == "gba-standard-contract/text")
+    gba = next(offer for offer in one.offers if offer.tool == "gba-standard-contract/any")
     assert [reason.code for reason in gba.reasons] == ["onward_place"]
     assert "they go on to US" in gba.reasons[0].text
 

@@ -253,7 +253,7 @@ class Contents:
     def _is_any_of(self, modules: tuple[str, ...]) -> bool:
         return not modules or any(map(self._is_of, modules))
 
-    def _read(self, *parts: Seen) -> str:
+    def _read(self, *parts: Seen | None) -> str:
         return self.sources.of(*parts)
 
 

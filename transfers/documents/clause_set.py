@@ -202,8 +202,9 @@ class _Record:
                 if record.numbers_verified
                 else "their numbers are not verified, and not printed"
             )
-            note = f". {record.clauses_read.note}" if record.clauses_read.note else ""
-            lines.append(f"The clauses: {numbers}{note}{self.sources.of(record.clauses_read)}")
+            read = record.clauses_read
+            note = f". {read.note}" if read is not None and read.note else ""
+            lines.append(f"The clauses: {numbers}{note}{self.sources.of(read)}")
         if record.reuse is not None:
             lines.append(
                 f"Copying the text: {record.reuse.terms} {record.reuse.our_practice or ''}".rstrip()

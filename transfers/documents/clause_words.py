@@ -93,11 +93,11 @@ class Sources:
         self._record = record
         self._numbers: dict[tuple[str, str | None, str], int] = {}
 
-    def of(self, *parts: Seen) -> str:
+    def of(self, *parts: Seen | None) -> str:
         """Where a part was read: as it says itself, else as what it stands in does, else as the record does."""
-        record = self._record
-        source = next((part.source for part in parts if part.source is not None), None)
-        seen = next((part.verification for part in parts if part.verification is not None), record.verification)
+        record, told = self._record, [part for part in parts if part is not None]
+        source = next((part.source for part in told if part.source is not None), None)
+        seen = next((part.verification for part in told if part.verification is not None), record.verification)
         as_of = (
             f", as of {record.verified_on}"
             if source is None and record.verified_on and seen is record.verification
