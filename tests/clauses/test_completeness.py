@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from clauses.assembly import made_out
 from clauses.completeness import CHECKS, lacks
 from clauses.paper.answers import Answers
 from clauses.paper.contract import Contract
@@ -14,7 +15,7 @@ from clauses.paper.draft import From
 from clauses.paper.measures_told import is_general
 from clauses.paper.trouble import Trouble
 from country_reports.records import Plain
-from tests.clauses.papers import DAY, HUB, LIBRARY, PAPERS, answered, contract_of, day_of
+from tests.clauses.papers import DAY, HUB, LIBRARY, PAPERS, answered, contract_of, day_of, first_answers
 
 FULL = {name: answered(name) for name in PAPERS}
 
@@ -129,6 +130,12 @@ def test_a_fault_is_found_with_its_clause(
     assert about, [(one.field, one.message) for one in troubles]
     assert any(clause in trouble.clause for trouble in about), [trouble.clause for trouble in about]
     assert all(trouble.message for trouble in about)
+
+
+@pytest.mark.parametrize("name", ["eu-m2", "eu-m2-uk", "eu-m2-ch-2-1", "uk-idta", "br", "coe-m2"])
+def test_every_answer_that_is_taken_out_is_missed(name: str) -> None:
+    for blank in made_out(contract_of(first_answers(name))).blanks:
+        assert any(one.field == blank.field for one in found(changed(name, {}, blank.field))), blank.field
 
 
 def test_every_check_finds_something_in_these_faults() -> None:
