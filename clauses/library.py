@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clauses.clause_set import ClauseSet
 from clauses.parts import Kind, Module, SetFiling
+from country_reports.compiled import HOUSE
 from country_reports.facts import Origin, Role
 from country_reports.frozen import frozen
 from country_reports.hub import SHIPPED_FOLDER as HUB_FOLDER
@@ -82,13 +83,14 @@ class Library:
 
     A shipped set is read for an assessment without what stands in it; ``in_full`` reads that too. Of a workspace's set all is
     read and checked at once.
+    ``house`` is the folder that holds the packages.
     """
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._shelves = [Shelf(house / SHIPPED_FOLDER.relative_to(HOUSE), Origin.SHIPPED)]
         if workspace is not None and (workspace / "clauses").is_dir():
             self._shelves.insert(0, Shelf(workspace / "clauses", Origin.WORKSPACE))
-        folders = (HUB_FOLDER, *([workspace / "country_reports"] if workspace is not None else []))
+        folders = (house / HUB_FOLDER.name, *([workspace / "country_reports"] if workspace is not None else []))
         self._laws = tuple(folder / "regimes" for folder in folders)
         self._sets: dict[str, tuple[ClauseSet, Origin]] = {}
         self._in_full: dict[str, ClauseSetInFull] = {}
@@ -204,7 +206,7 @@ class Library:
 
         if set_id not in self._in_full:
             found, _ = self._set(set_id, set_id)
-            shipped = SHIPPED_FOLDER / f"{set_id}.yaml"
+            shipped = self._shelves[-1].folder / f"{set_id}.yaml"
             whole = found if isinstance(found, ClauseSetInFull) else read_record(shipped, ClauseSetInFull)
             self._in_full[set_id] = whole
         return self._in_full[set_id]
