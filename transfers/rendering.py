@@ -282,7 +282,18 @@ class _ToldBefore:
 
 def _about(party: str, told: Told) -> Cited:
     said = told.record
-    record = FindingRecord(said.rule, said.provision, party, said.question, said.truth, said.because, said.grounds)
+    record = FindingRecord(
+        said.rule,
+        said.provision,
+        party,
+        said.question,
+        said.truth,
+        said.because,
+        said.grounds,
+        said.contested,
+        said.watch,
+        said.options,
+    )
     return Cited(told, record, text_of(party).join(told.text))
 
 
@@ -305,6 +316,9 @@ class _Telling:
             found.truth.value,
             self._text(found.because),
             tuple(grounds),
+            tuple(map(self._text, found.contested)),
+            tuple(map(self._text, found.watch)),
+            tuple(map(self._text, found.options)),
         )
         before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds.values())}).split(_HERE)
         ends = (self._fact(ground).period.valid_to for ground in found.grounds if ground.role is Role.SUPPORTS)

@@ -211,7 +211,7 @@ def compare_sets(
 
 
 def _deliver(form: str, document: Callable[[], Document], plain: Callable[[], Json], output: Path | None) -> None:
-    from transfers.documents.blocks import WRITERS
+    from transfers.documents.writers import WRITERS
 
     if form == "json":
         deliver(json.dumps(plain(), indent=2, ensure_ascii=False) + "\n", output)
