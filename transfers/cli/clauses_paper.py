@@ -51,7 +51,11 @@ _workspace = click.option(
     help="Write the open fields to this file, to be filled in and given back with --answers.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "md", "html", "docx", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "html", "docx", "pdf", "json"]),
+    default="text",
+    show_default=True,
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
@@ -224,11 +228,16 @@ def _stands_in(field: str, written: dict[str, Plain]) -> bool:
 
 
 def _write(form: str, document: Document, output: Path | None) -> None:
-    from transfers.documents.blocks import WRITERS
+    from transfers.documents.writers import PACKED_WRITERS, WRITERS
+    from transfers.documents.writing import write_whole
 
-    if form not in WRITERS:
-        raise click.UsageError(f"this version writes no {form}; choose {', '.join(WRITERS)}")
-    deliver(WRITERS[form](document), output)
+    if form in WRITERS:
+        deliver(WRITERS[form](document), output)
+        return
+    if output is None or str(output) == "-":
+        raise click.UsageError(f"a {form.upper()} file is no text: give -o FILE")
+    write_whole(output, PACKED_WRITERS[form](document))
+    click.echo(f"Written: {output}")
 
 
 _OF_COMMAND = {"tool": "--set"}

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from clauses.paper.draft import Draft, Entry, From, Kind, Part
 from clauses.paper.wording import BLANK
-from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
+from transfers.documents.blocks import Blank, Block, Bullets, Content, Document, Heading, Paragraph, Table, Words
 
 
 def agreement_document(draft: Draft) -> Document:
     """The whole paper. Every value stands in it, and no field is silently empty."""
-    return Document(draft.title, tuple(_blocks(draft)))
+    version = f"{', '.join(draft.tools)}, as of {draft.as_of}"
+    return Document(draft.title, tuple(_blocks(draft)), version, date.fromisoformat(draft.as_of))
 
 
 def _blocks(draft: Draft) -> Iterator[Block]:
     yield from _open(draft)
     yield from (block for part in draft.parts if not part.is_note for block in _part(part))
-    yield Heading(2, "For those who prepare this paper")
+    yield Heading(2, "For those who prepare this paper", new_page=True)
     yield Paragraph(_NO_PART[draft.kind], strong=True)
     yield from (block for part in draft.parts if part.is_note for block in _note(part))
     yield from _origins(draft)
@@ -61,8 +63,9 @@ def _table(entries: list[Entry]) -> Table:
     places = {entry.at for entry in entries}
     if len(places) > 1:
         rows = ((entry.at, entry.label, _shown(entry)) for entry in entries)
-        return Table(("Where", "What", "Answer"), tuple(rows))
-    return Table(("What", "Answer"), tuple((entry.label, _shown(entry)) for entry in entries))
+        return Table(("Where", "What", "Answer"), tuple(rows), weights=(2, 4, 4))
+    rows_of_two = tuple((entry.label, _shown(entry)) for entry in entries)
+    return Table(("What", "Answer"), rows_of_two, weights=(2, 3), row_headings=True)
 
 
 def _signatures(part: Part) -> Table:
@@ -71,12 +74,15 @@ def _signatures(part: Part) -> Table:
     return Table(("Party", *dict.fromkeys(entry.label for entry in part.entries)), rows)
 
 
-def _shown(entry: Entry) -> str:
+def _shown(entry: Entry) -> Content:
+    """The answer; else the mark of a blank in words and, in files that have such, a field to fill in."""
     if entry.value is not None:
         return entry.value.text
     if entry.is_blank:
-        return BLANK.format(what=entry.label)
-    return "(by hand, on signing)" if entry.by_hand else "not stated"
+        return (Words(f"{BLANK.format(what=entry.label)} "), Blank(entry.label))
+    if entry.by_hand:
+        return (Words("(by hand, on signing) "), Blank(f"{entry.label}: {entry.group}" if entry.group else entry.label))
+    return "not stated"
 
 
 def _note(part: Part) -> Iterator[Block]:
