@@ -63,7 +63,7 @@ def _table(entries: list[Entry]) -> Table:
     places = {entry.at for entry in entries}
     if len(places) > 1:
         rows = ((entry.at, entry.label, _shown(entry)) for entry in entries)
-        return Table(("Where", "What", "Answer"), tuple(rows), weights=(2, 4, 4))
+        return Table(("Where", "What", "Answer"), tuple(rows), weights=(3, 4, 4))
     rows_of_two = tuple((entry.label, _shown(entry)) for entry in entries)
     return Table(("What", "Answer"), rows_of_two, weights=(2, 3), row_headings=True)
 
