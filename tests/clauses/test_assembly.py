@@ -36,7 +36,7 @@ from tests.clauses.papers import (
     first_answers,
 )
 from transfers.documents.agreement import agreement_document
-from transfers.documents.blocks import WRITERS
+from transfers.documents.writers import WRITERS
 from transfers.law.catalogue import provisions
 
 ALL = sorted(PAPERS)

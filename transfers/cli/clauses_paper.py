@@ -77,7 +77,7 @@ def assemble(
     Each ROUTE is one transfer. What nobody answered is a blank, listed first and marked in its place.
 
     \b
-    transborder clauses assemble route.yaml --set eu-scc-2021/m2 --answers answers.yaml --format html -o agreement.html
+    transborder clauses assemble route.yaml --set eu-scc-2021/m2 --answers answers.yaml --format docx -o agreement.docx
     """
     from clauses.assembly import assemble as made
     from clauses.library import UnknownTool
