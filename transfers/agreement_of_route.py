@@ -152,18 +152,6 @@ class _Prefilled:
         ]
         self.put(f"{at}description.nature", _sentence(told), origin)
 
-    def _onward(self, route: Route) -> None:
-        """Further recipients that are no processors, or of which that is not known."""
-        if route.onward is None:
-            return
-        found: list[Plain] = []
-        for one in route.onward:
-            if one.role is not PartyRole.PROCESSOR:
-                record = self._record_of(one)
-                place = one.place or (record.country if record is not None else None)
-                found.append(self._further(_name_of(one, record), place, None, one.terms))
-        self._add_to("onward", found, From.ROUTE)
-
     def _record_of(self, one: OnwardRecipient) -> ImporterRecord | None:
         if isinstance(one.recipient, ImporterRecord):
             return one.recipient
@@ -191,24 +179,26 @@ class _Prefilled:
     def _sub_processors(self, route: Route, records: Iterable[ImporterRecord]) -> None:
         """Further recipients that are processors, as the route names them; where it says nothing, those on the importers' records."""
         if route.onward is not None:
-            origin, found = (
-                From.ROUTE,
-                [
-                    self._further(
-                        _name_of(one, record), one.place or (record.country if record else None), None, one.terms
-                    )
-                    for one in route.onward
-                    if one.role is PartyRole.PROCESSOR
-                    for record in [self._record_of(one)]
-                ],
-            )
-        else:
-            known = [record.sub_processors for record in records if record.sub_processors is not None]
-            if not known:
-                return
-            origin = From.IMPORTER_RECORD
+            self._add_to("sub_processors", self._named_onward(route.onward, processors=True), From.ROUTE)
+            return
+        known = [record.sub_processors for record in records if record.sub_processors is not None]
+        if known:
             found = [self._further(one.name, one.place, one.for_what, one.terms) for listed in known for one in listed]
-        self._add_to("sub_processors", found, origin)
+            self._add_to("sub_processors", found, From.IMPORTER_RECORD)
+
+    def _onward(self, route: Route) -> None:
+        """Further recipients that are no processors, or of which that is not known."""
+        if route.onward is not None:
+            self._add_to("onward", self._named_onward(route.onward, processors=False), From.ROUTE)
+
+    def _named_onward(self, onward: Iterable[OnwardRecipient], processors: bool) -> list[Plain]:
+        found: list[Plain] = []
+        for one in onward:
+            if (one.role is PartyRole.PROCESSOR) is processors:
+                record = self._record_of(one)
+                place = one.place or (record.country if record is not None else None)
+                found.append(self._further(_name_of(one, record), place, None, one.terms))
+        return found
 
     def _add_to(self, field: str, found: list[Plain], origin: From) -> None:
         """Items of a list besides those of another route, each once."""

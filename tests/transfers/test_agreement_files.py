@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from clauses.assembly import assemble, made_out
 from country_reports.records import Plain
 from tests.clauses.papers import PAPERS, answered, contract_of, day_of, first_answers
-from tests.conftest import program
+from tests.conftest import DAY, ROOT, Run, program
 from transfers.documents.agreement import agreement_document
 from transfers.documents.writers import PACKED_WRITERS
 
@@ -73,3 +73,21 @@ def test_what_is_open_is_a_field_to_fill_in() -> None:
 def test_the_same_paper_makes_the_same_file(tmp_path: Path) -> None:
     document = agreement_document(assemble(contract_of(answered("eu-m2"))))
     assert PACKED_WRITERS["docx"](document) == PACKED_WRITERS["docx"](document)
+
+
+def test_a_word_file_goes_into_a_file_only(transborder: Run, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    command = (
+        "clauses",
+        "assemble",
+        "--answers",
+        "examples/agreements/cn-contract-answers.yaml",
+        "--as-of",
+        DAY,
+        "--format",
+        "docx",
+    )
+    refused = transborder(*command)
+    assert (refused.returncode, "give -o FILE" in refused.stderr) == (2, True)
+    assert transborder(*command, "-o", "sheet.docx").returncode == 0
+    assert WordDocument(str(tmp_path / "sheet.docx")).paragraphs[0].text == "Data sheet for the official form"
