@@ -22,7 +22,7 @@ from pydantic import JsonValue
 
 from country_reports.records import BadRecord, Day, Problem, Record, fit, parse, read_record, read_source, read_text_as
 from transfers.assessment import Assessment, assess
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -104,7 +105,7 @@ def _record(path: Path, row: Row, mapping: Mapping, unread: set[str]) -> tuple[l
             continue
         said = (mapping.word(column, value) or value) if isinstance(value, str) else value
         try:
-            _place(plain, column.split("."), said)
+            _place(plain, _steps(column), said)
         except ValueError as error:
             return [Problem(str(path), row.number, name, str(error))], None
     if "id" not in plain and isinstance(plain.get("name"), str):
@@ -113,6 +114,15 @@ def _record(path: Path, row: Row, mapping: Mapping, unread: set[str]) -> tuple[l
         return [], fit(plain, ImporterRecord, str(path))
     except BadRecord as error:
         return [Problem(str(path), row.number, one.field, one.message) for one in error.problems], None
+
+
+def _steps(column: str) -> list[str]:
+    """The fields on the way to a value; the id of a question has dots of its own."""
+    answer = _ANSWER.fullmatch(column)
+    return column.split(".") if answer is None else ["answers", answer["criterion"], *answer["field"].split(".")]
+
+
+_ANSWER = re.compile(r"answers\.(?P<criterion>.+?)\.(?P<field>value|by|on|source|evidence\..+)")
 
 
 def _place(into: dict[str, Plain], names: list[str], value: Plain) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from clauses.library import Library, Tool, UnknownTool
+from country_reports.compiled import HOUSE
 from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
-from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
+from country_reports.hub import BindingOnDay, Hub, HubOnDay
 from country_reports.places import PlaceKind
 from country_reports.plain import as_plain
-from country_reports.records import Record
 from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
-from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
-from transfers.law.catalogue import CODED
+from transfers.consulted import consulted, grounds_on_access, standings_of
+from transfers.extract import Extract
+from transfers.extraction import Extraction, places_of, places_reached
+from transfers.law.catalogue import CODED, OTHER_TOOLS
 from transfers.law.situation import Situation
 from transfers.law_periods import Concerned, LawPeriods
 from transfers.memory import Memory, Table
@@ -37,12 +39,16 @@ DEFAULT_CLAUSES = tuple(f"eu-scc-2021/m{number}" for number in range(1, 5))
 
 
 class Knowledge:
-    """Everything transborder knows, shipped and from a workspace."""
+    """Everything transborder knows, shipped and from a workspace.
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self.hub = Hub(workspace)
-        self.library = Library(workspace)
-        self.registry = Registry(workspace)
+    ``house`` is the folder that holds the packages: that of another revision or release has the records of that one, while the
+    law is judged by the code that runs.
+    """
+
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self.hub = Hub(workspace, house)
+        self.library = Library(workspace, house)
+        self.registry = Registry(workspace, house)
         self._periods = LawPeriods(self.hub, self.library)
         self._memory = Memory()
         self._made: dict[Hashable, object] = {}
@@ -73,7 +79,9 @@ class Knowledge:
         case = extract.case
         laws = self._laws(case)
         issuers = self.hub.recognised_by(laws)
-        period = self._periods.number(Concerned(places_of(case), places_reached(case), issuers, laws - CODED), as_of)
+        tools = case.tools_named.union(DEFAULT_CLAUSES)
+        concerned = Concerned(places_of(case), places_reached(case), issuers, laws - CODED, tools)
+        period = self._periods.number(concerned, as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -97,8 +105,9 @@ class Knowledge:
         own = (*DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS if tool.startswith("eu-gdpr:")))
         found = list(own) if laws & CODED or not view.gateways else []
         for law in view.gateways.values():
-            found += self.library.serving(law.id)
-            found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
+            found += self.library.serving(law.record)
+            by_name = (one for one in law.record.gateways if one.can_be_claimed and not one.is_its_sets)
+            found += [f"{law.id}:{gateway.id}" for gateway in by_name]
         return tuple(found)
 
     def knows_tool(self, tool: str) -> bool:
@@ -172,14 +181,15 @@ class Knowledge:
         for binding in (*regimes, *reaching):
             recorded = self.hub.regime_from(binding.record.regime) if binding.record.regime not in CODED else None
             if recorded is not None:
-                found[recorded[0].id] = _regime_view(on, binding, *recorded, places, issuers)
+                law = self.once(("with filings", recorded[0].id), partial(self.library.with_filings, recorded[0]))
+                found[law.id] = _regime_view(on, binding, law, recorded[1], places, issuers)
         return found
 
     def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
         """The clause tools that are claimed, and those that each law of the exporter offers."""
         known = self.library.known
         names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
-        names.update(*(self.library.serving(regime) for regime in gateways))
+        names.update(*(self.library.serving(law.record) for law in gateways.values()))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
 
 
@@ -249,8 +259,8 @@ def _tool_view(name: str, library: Library, on: HubOnDay) -> ToolView:
 
 def _tool_seen(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
-    grounds = tuple(on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations))
-    return ToolView(tool, max(grounds, key=_doubt), grounds)
+    grounds = tuple(on.ground(part.fact(tool.origin)) for part in tool.parts)
+    return ToolView(tool.as_of(on.day), tool.open_on(on.day), max(grounds, key=_doubt), grounds)
 
 
 def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
@@ -258,23 +268,11 @@ def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
     return ground.role is not Role.SUPPORTS, ground.stale, ground.verification is Verification.UNVERIFIED
 
 
-def _facts_of(view: View) -> Iterable[Fact]:
-    """Every fact in a view, whether or not a finding cites it."""
-    for place in view.places.values():
-        for _, standing in _by_name(place):
-            yield from (ground.fact for ground in standing.grounds)
-        yield from (act.ground.fact for act in place.acts)
-        yield from (ground.fact for ground in _on_access(place))
-    yield from (binding.ground.fact for binding in view.regimes)
-    yield from (ground.fact for tool in view.tools.values() for ground in tool.grounds)
-    for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
-        yield from (ground.fact for ground in standing.grounds)
-
-
 def _lines_of(view: View) -> tuple[bytes, ...]:
     """Every fact and record of a view as canonical lines, in order."""
-    facts = {_line_of(fact) for fact in _facts_of(view)}
-    records = {_as_line(as_plain(record)) for record in _records_of(view)}
+    every = list(consulted(view))
+    facts = {_line_of(one.ground.fact) for one in every if not one.by_record_alone}
+    records = {_as_line(as_plain(one.record)) for one in every if one.record is not None}
     return tuple(sorted(facts | records | {_as_line(line) for line in _standings_of(view)}))
 
 
@@ -282,9 +280,9 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
     """What was made of the facts: lists that may lack a row, limits of age and kinds of places show here."""
     for place in view.places.values():
         yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
-        for name, standing in _by_name(place):
+        for name, standing in standings_of(place):
             yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
-        grounds = [*(act.ground for act in place.acts), *_on_access(place)]
+        grounds = [*(act.ground for act in place.acts), *grounds_on_access(place)]
         yield {"place": place.id, "doubts": _doubts(grounds)}
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
     for law in view.gateways.values():
@@ -300,38 +298,8 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
         yield {"tool": name, "doubts": _doubts(tool.grounds)}
 
 
-def _on_access(place: PlaceView) -> Iterator[Ground]:
-    """Access laws, ratings, and the practice documented with them."""
-    found: tuple[OnDay, ...] = (*place.access_laws, *place.guarantees)
-    for one in found:
-        yield from (ground for ground in (one.ground, one.practice) if ground is not None)
-
-
 def _doubts(grounds: Iterable[Ground]) -> list[str]:
     return sorted(f"{one.fact.id} {one.verification.value}{' stale' if one.stale else ''}" for one in grounds)
-
-
-def _by_name(place: PlaceView) -> tuple[tuple[str, Standing], ...]:
-    """The standings of a place."""
-    return (
-        ("party_108", place.party_108),
-        ("party_181", place.party_181),
-        ("party_108plus", place.party_108plus),
-        ("ratified_108plus", place.ratified_108plus),
-        ("provisional_108plus", place.provisional_108plus),
-        ("gdpr_area", place.gdpr_area),
-    )
-
-
-def _records_of(view: View) -> Iterable[Record]:
-    """The records whose typed fields decide: scope of findings, reach of laws, roles of clauses."""
-    for place in view.places.values():
-        yield from (act.record for act in place.acts)
-        yield from (law.record for law in place.access_laws)
-        yield from (rating.record for rating in place.guarantees)
-    for tool in view.tools.values():
-        yield from (tool.tool.clause_set, *tool.tool.adaptations)
-    yield from (law.record for law in view.gateways.values())
 
 
 def _line_of(fact: Fact) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from country_reports.facts import Truth
 from transfers.assessment import Assessment, QuestionRecord
@@ -27,6 +29,8 @@ from transfers.route import (
 from transfers.variation import Variations
 
 Variant = Callable[[Route], Route]
+Variants: TypeAlias = list[tuple[str, Variant]]
+"""Answers that can be tried, each with what it makes of a route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,24 @@ class Weighed:
         return bool(self.by_answer)
 
 
-def weighed_questions(route: Route, assessment: Assessment, variations: Variations) -> list[Weighed]:
+def weighed_questions(
+    route: Route, assessment: Assessment, variations: Variations, also: Mapping[str, Variants] = MappingProxyType({})
+) -> list[Weighed]:
     """The open questions that can still move the answer, alone or with others; those that settle it alone come first.
 
     A question is idle if no answer to it moves what is possible: as things stand, with all other questions answered
     one way or the other, and with those of each group answered for the transfer and the rest against it. Questions
-    that cannot be tried are kept, after the others: what is not known to be idle is asked.
+    that cannot be tried are kept, after the others: what is not known to be idle is asked. ``also`` holds the answers to
+    some of these, the better one first, for whoever can say how they are tried.
 
     Raises:
         BadRoute: the route names a place, importer or tool that does not exist.
     """
     base = variations.judged(route)
-    variants = {question.id: _variants(question.id, route, variations) for question in assessment.questions}
+    variants = {
+        question.id: also.get(question.id) or _variants(question.id, route, variations)
+        for question in assessment.questions
+    }
     found: list[tuple[int, Weighed]] = []
     for number, question in enumerate(assessment.questions):
         if variants[question.id] and _is_idle(question.id, route, variants, variations):
@@ -72,9 +82,7 @@ def weighed_questions(route: Route, assessment: Assessment, variations: Variatio
     return [weighed for _, weighed in found]
 
 
-def _is_idle(
-    question: str, route: Route, variants: dict[str, list[tuple[str, Variant]]], variations: Variations
-) -> bool:
+def _is_idle(question: str, route: Route, variants: dict[str, Variants], variations: Variations) -> bool:
     """Whether the question moves nothing in any of the settings it is tried in."""
     for setting in _settings(question, route, variants):
         seen = {str(_possible(variations.judged(change(setting)))) for _, change in variants[question]}
@@ -83,7 +91,7 @@ def _is_idle(
     return True
 
 
-def _settings(question: str, route: Route, variants: dict[str, list[tuple[str, Variant]]]) -> Iterator[Route]:
+def _settings(question: str, route: Route, variants: dict[str, Variants]) -> Iterator[Route]:
     """The route as it stands, and with the other questions answered: all well, all badly, or each group well and the rest badly."""
     others = [name for name in variants if name != question and variants[name]]
     others = [name for name in others if not same_in_other_words(name, question)]
@@ -113,7 +121,7 @@ def _spread(weighed: Weighed) -> int:
     return max(outcomes) - min(outcomes) if outcomes else 0
 
 
-def _variants(question: str, route: Route, variations: Variations) -> list[tuple[str, Variant]]:
+def _variants(question: str, route: Route, variations: Variations) -> Variants:
     """The answers that can be tried, the best first and the worst last: fields of the route by their words, criteria by yes and no."""
     if question in _FIELDS:
         return list(_FIELDS[question].items())

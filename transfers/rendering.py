@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from country_reports.facts import Fact, Ground, Role
+from country_reports.facts import Fact, Ground, Role, Statement
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.plain import as_plain
@@ -31,9 +31,10 @@ from transfers.assessment_records import (
     list_of,
     signed,
     text_of,
+    told_in,
 )
 from transfers.canonical import Json
-from transfers.extraction import Extract
+from transfers.extract import Extract, Party
 from transfers.finding import (
     AnyGround,
     Finding,
@@ -45,12 +46,14 @@ from transfers.finding import (
     Sentence,
     SlotGround,
     Term,
+    _,
 )
 from transfers.importer import ImporterRecord
 from transfers.knowledge import DATA_VERSION
+from transfers.languages import ENGLISH, Language
 from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement
-from transfers.leg_names import leg_in, named
+from transfers.leg_names import leg_in
 from transfers.memory import Table
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.view import Policy
@@ -112,10 +115,10 @@ class Answer:
 
 
 class Renderer:
-    """Renders judgements on the facts of one hub."""
+    """Renders judgements on the facts of one hub, in one language. The digest it gives is of what it told."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._words = _Words(hub)
+    def __init__(self, hub: Hub, language: Language = ENGLISH) -> None:
+        self._words = _Words(hub, language)
         self._findings: Table[_ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
         self._texts: Table[str] = Table(20_000)
@@ -139,7 +142,7 @@ class Renderer:
                 benchmark=answer.benchmark,
                 regimes=answer.regimes,
                 legs=answer.legs,
-                places={place: places[place].name for place in sorted(extract.case.places) if place in places},
+                places={place: self._words.place(place) for place in sorted(extract.case.places) if place in places},
                 conditions=answer.conditions,
                 questions=answer.questions,
                 options=answer.options,
@@ -169,9 +172,14 @@ class Renderer:
         *binding, standard = readings
         every = [one.told for reading in readings for one in reading.cited]
         decisive = [one.told for reading in binding for one in reading.cited]
-        regimes = [_regime(reading) for reading in binding]
+        regimes = [_regime(reading, self._words.language) for reading in binding]
         benchmark = _benchmark(standard)
-        legs, conditions, questions = _legs(extract, judgement), _conditions(readings), _questions(binding, standard)
+        names = [self._words.party(party) for party in extract.parties]
+        legs, conditions, questions = (
+            _legs(extract, judgement, names),
+            _conditions(readings),
+            _questions(binding, standard),
+        )
         return Answer(
             regimes=tuple(record for record, _ in regimes),
             benchmark=benchmark[0],
@@ -227,18 +235,38 @@ _NOT_SHOWN = ("evidence", "open_questions", "summary")
 
 
 class _Words:
-    """What places, terms and facts are called."""
+    """What places, parties, terms and facts are called in a language."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, language: Language) -> None:
+        self.language = language
         self.places = hub.places
         vocabulary = hub.vocabulary
-        cited = {name: provision.about.rstrip(".") for name, provision in provisions().items()}
-        self.terms = vocabulary.schemes | vocabulary.categories | cited
+        cited = {name: provision.about for name, provision in provisions().items()}
+        terms = vocabulary.schemes | vocabulary.categories | cited
+        self.terms = {name: language.within(text) for name, text in terms.items()}
         self._grounds: Table[tuple[GroundRecord, str]] = Table(20_000)
+
+    def place(self, place: str) -> str:
+        """The name of a place that is on file."""
+        return self.language.record(self.places[place].name)
+
+    def place_in_text(self, place: str) -> str:
+        """The same within a sentence: templates of other languages have it where no article is needed."""
+        if place not in self.places:
+            return self.language.text(_("an unknown place"))
+        return self.places[place].name_in_text if self.language is ENGLISH else self.place(place)
+
+    def party(self, party: Party) -> str:
+        """A name is a name in every language; only what stands for one that is not known is told."""
+        return party.name if party.record is not None else self.language.text(party.name)
 
     def ground(self, ground: Ground) -> tuple[GroundRecord, str]:
         """A fact on file as it is cited, and its canonical JSON; many findings cite the same."""
-        return self._grounds.once(id(ground), lambda: _with_text(ground_record(ground, ground.fact)), ground)
+        return self._grounds.once(id(ground), lambda: self.cited(ground, ground.fact), ground)
+
+    def cited(self, ground: AnyGround, fact: Fact) -> tuple[GroundRecord, str]:
+        """A fact as it is cited, with its canonical JSON."""
+        return _with_text(told_in(self.language, ground_record(ground, fact), fact))
 
 
 def _with_text(record: GroundRecord) -> tuple[GroundRecord, str]:
@@ -303,10 +331,13 @@ class _Telling:
     def __init__(self, extract: Extract, words: _Words) -> None:
         self._extract = extract
         self._words = words
+        self._language = words.language
+        self._statements: dict[str, str | Statement] = {}
         self.names_used: set[int] = set()
         self.facts_used: set[int] = set()
 
     def of(self, found: Finding) -> Told:
+        self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
         grounds = dict(self._ground(ground) for ground in found.grounds)
         record = FindingRecord(
             found.rule,
@@ -328,16 +359,14 @@ class _Telling:
             watch=tuple(map(self._text, found.watch)),
             contested=tuple(map(self._text, found.contested)),
             options=tuple(map(self._text, found.options)),
-            conditions=tuple(
-                (self._unslotted(one.id), self._text(one.text), one.provision) for one in found.conditions
-            ),
-            questions=tuple((self._unslotted(one.id), self._text(one.text), one.ask) for one in found.questions),
+            conditions=tuple((self._told(one.id), self._text(one.text), one.provision) for one in found.conditions),
+            questions=tuple((self._told(one.id), self._text(one.text), one.ask) for one in found.questions),
             ends=tuple({day for day in ends if day is not None}),
         )
 
     def _ground(self, ground: AnyGround) -> tuple[GroundRecord, str]:
         if isinstance(ground, SlotGround):
-            return _with_text(ground_record(ground, self._slot(ground.slot)))
+            return self._words.cited(ground, self._slot(ground.slot))
         return self._words.ground(ground)
 
     def _fact(self, ground: AnyGround) -> Fact:
@@ -349,43 +378,51 @@ class _Telling:
 
     def _name(self, leg: int) -> str:
         self.names_used.add(leg)
-        return self._extract.parties[leg].name
+        return self._words.party(self._extract.parties[leg])
 
     def _text(self, sentence: Sentence) -> str:
-        text = sentence.template.format(**{name: self._word(value) for name, value in sentence.parameters})
-        return text[:1].upper() + text[1:] if sentence.template.startswith("{place}") else text
+        template = self._language.text(sentence.template)
+        text = template.format(**{name: self._word(value) for name, value in sentence.parameters})
+        return text[:1].upper() + text[1:] if template.startswith("{place}") else text
 
     def _word(self, value: Parameter) -> str:
         if isinstance(value, PlaceName):
-            places = self._words.places
-            return places[value.place].name_in_text if value.place in places else "an unknown place"
+            return self._words.place_in_text(value.place)
         if isinstance(value, PartyName):
             return self._name(value.leg)
         if isinstance(value, Term):
             return self._words.terms.get(value.word, value.word)
+        if isinstance(value, Sentence):
+            return self._text(value)
         if isinstance(value, tuple):
-            return "; ".join(self._word(item) for item in value)
+            return self._language.text("; ").join(self._word(item) for item in value)
         if isinstance(value, date):
-            return value.isoformat()
+            return self._language.day(value.isoformat())
         if not isinstance(value, str):
             return str(value)
-        return self._slot_statement(value) if value.startswith("slot-") else self._of_leg(value)
+        return self._slot_statement(value) if value.startswith("slot-") else self._said(value)
 
     def _slot_statement(self, name: str) -> str:
         number = name.removeprefix("slot-")
-        return self._slot(int(number)).statement if number.isdigit() else name
+        return self._language.statement(self._slot(int(number)).told) if number.isdigit() else name
 
-    def _unslotted(self, record_id: str) -> str:
-        prefix, found, number = record_id.partition(":slot-")
-        return f"{prefix}:{self._slot(int(number)).id}" if found and number.isdigit() else self._of_leg(record_id)
+    def _said(self, words: str) -> str:
+        """Words that fill a sentence: a statement of a fact, a text of a record, an id."""
+        if self._language is ENGLISH:
+            return self._told(words)
+        if words in self._statements:
+            return self._language.statement(self._statements[words])
+        return self._language.word(self._told(words))
 
-    def _of_leg(self, criterion: str) -> str:
-        """The id of an answer about a further leg, as a route gives it."""
-        leg = leg_in(criterion)
-        if leg is None:
-            return criterion
-        self.names_used.add(leg)
-        return named(criterion, self._extract.parties[leg].id)
+    def _told(self, id_in_law: str) -> str:
+        """An id as a reader sees it; the slots that it fills are minded too."""
+        _, found, number = id_in_law.partition(":slot-")
+        if found and number.isdigit():
+            self.facts_used.add(int(number))
+        leg = leg_in(id_in_law)
+        if leg is not None:
+            self.names_used.add(leg)
+        return self._extract.told(id_in_law)
 
 
 def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -401,11 +438,11 @@ def _benchmark(reading: Reading) -> tuple[BenchmarkRecord, str]:
     return record, text_of(record, {"findings": list_of(records)})
 
 
-def _regime(reading: Reading) -> tuple[RegimeRecord, str]:
+def _regime(reading: Reading, language: Language) -> tuple[RegimeRecord, str]:
     regime, records = reading.regime, reading.records
     record = RegimeRecord(
         regime.id,
-        regime.name,
+        language.word(regime.name),
         regime.binding,
         regime.outcome.word,
         regime.carried_by,
@@ -415,7 +452,7 @@ def _regime(reading: Reading) -> tuple[RegimeRecord, str]:
     return record, text_of(record, {"findings": list_of(records)})
 
 
-def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
+def _legs(extract: Extract, judgement: Judgement, names: Iterable[str]) -> tuple[LegRecord, ...]:
     """Each leg by the strictest law; never worse than the whole under that law, which may turn on whether there is a transfer at all."""
     outcomes: dict[int, Outcome] = {}
     for regime in judgement.regimes:
@@ -425,11 +462,11 @@ def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
     return tuple(
         LegRecord(
             party.id,
-            party.name,
+            name,
             leg.place,
             outcomes.get(leg.number, judgement.outcome if leg.number == 0 else Outcome.UNDETERMINED).word,
         )
-        for leg, party in zip(extract.case.legs, extract.parties, strict=True)
+        for leg, party, name in zip(extract.case.legs, extract.parties, names, strict=True)
     )
 
 

@@ -75,7 +75,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 def _whole_sheets(path: Path) -> tuple[Sheet, ...]:
-    refuse_bombs(path, MAX_SHEETS_UNPACKED)
+    refuse_bombs(path, MAX_SHEETS_UNPACKED, "XLSX workbook")
     _refuse_wide_merges(path)
     book = open_workbook(path, MAX_SHEETS_UNPACKED, streamed=False)
     return tuple(_whole_sheet(path, sheet) for sheet in book.worksheets)

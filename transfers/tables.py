@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,11 +68,11 @@ def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> N
 
     from transfers.documents.writing import write_whole
 
-    columns = list(dict.fromkeys(name for row in rows for name in row))
     if form == "xlsx":
         assert output is not None
-        _write_xlsx(rows, columns, output)
+        write_workbook({"importers": rows}, output)
         return
+    columns = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
     if form == "json":
         json.dump(rows, text, indent=2, ensure_ascii=False)
@@ -92,19 +92,37 @@ def disarmed(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) -> None:
+def as_meant(cell: str) -> str:
+    """The text that was disarmed for a cell."""
+    return cell[1:] if cell[:1] == "'" and disarmed(cell[1:]) == cell else cell
+
+
+def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> None:
+    """Write rows as an XLSX file with a sheet for each name, whole or not at all. No cell can start a formula.
+
+    Raises:
+        MissingExtra: openpyxl is not installed.
+    """
     try:
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("importers")
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([disarmed(row.get(name, "")) for name in columns])
+    for name, rows in sheets.items():
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        sheet = book.create_sheet(name)
+        sheet.append(columns)
+        for row in rows:
+            sheet.append([_cell(row.get(name, "")) for name in columns])
     beside = output.with_name(f".{output.name}.tmp")
     book.save(beside)
     beside.replace(output)
+
+
+def _cell(text: str) -> str:
+    """What a workbook can hold: no control characters, no more than a cell takes, and no formula."""
+    plain = "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+    return disarmed(plain)[:MAX_CELL]
 
 
 def _csv(path: Path) -> Iterator[Row]:
@@ -161,7 +179,7 @@ def open_workbook(path: Path, most: int, streamed: bool) -> Workbook:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    refuse_bombs(path, most)
+    refuse_bombs(path, most, "XLSX workbook")
     try:
         return load_workbook(path, read_only=streamed, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl tells damage in many ways
@@ -194,8 +212,12 @@ def shown(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def refuse_bombs(path: Path, most: int, kind: str = "XLSX workbook") -> None:
-    """Office files are packed folders: one that unpacks to far more than such a file could be is not opened."""
+def refuse_bombs(path: Path, most: int, kind: str) -> None:
+    """Office files are packed folders: one that unpacks to more than ``most`` bytes is not opened.
+
+    Raises:
+        BadRecord: it would, or it is no packed folder.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()

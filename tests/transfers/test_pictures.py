@@ -195,6 +195,12 @@ def test_what_is_summed_up_is_counted_with_its_strictest_outcome(knowledge: Know
     drawn = route_picture(replace(found, legs=worse, outcome="not_permitted", weakest_leg=worse[39].id))
     assert "Company 38" in texts(drawn)
     assert "the strictest outcome among them: Not permitted." in drawn.alt
+    mixed = tuple(
+        replace(leg, outcome="not_permitted" if n < 11 else "contested" if n == 20 else "permitted")
+        for n, leg in enumerate(legs)
+    )
+    drawn = route_picture(replace(found, legs=mixed, outcome="not_permitted", weakest_leg=mixed[0].id))
+    assert "the strictest outcome among them: Contested between authorities." in drawn.alt
 
 
 def test_the_leg_that_decides_is_marked_once(knowledge: Knowledge) -> None:
@@ -238,6 +244,26 @@ def test_other_places_of_an_importer_are_told_from_further_recipients(knowledge:
     assert texts(drawn).count("stored here") == 3
     assert texts(drawn).count("seen from here") == 4
     assert "The data are seen from: India; Netherlands." in drawn.alt
+
+
+def test_an_importer_that_is_named_again_as_recipient_is_one(knowledge: Knowledge) -> None:
+    found = assessed(
+        knowledge, processing={"storage": ["IN"], "access_from": []}, onward=[{"recipient": "slack", "place": "IN"}]
+    )
+    assert [(leg.to, leg.name) for leg in found.legs[1:3]] == [("IN", "Slack Technologies, LLC")] * 2
+    assert RouteRead(found, shipped_places()).kinds == ("importer", "same_importer", "further", "further")
+
+
+def test_terms_that_differ_by_place_are_not_told_of_another(picture: Any) -> None:
+    drawn = picture(
+        onward=[
+            {"recipient": "c3p", "place": "US", "terms": "joined_clauses"},
+            {"recipient": "c3p", "place": "IN", "terms": "none"},
+        ]
+    )
+    assert "United States; terms: has joined the clauses" in texts(drawn)
+    assert "India; terms: none" in texts(drawn)
+    assert texts(drawn).count("Canada; terms: not known") == 2
 
 
 STATES = [

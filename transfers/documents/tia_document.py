@@ -7,27 +7,32 @@ from datetime import date
 
 from transfers.assessment import Assessment
 from transfers.documents import words
-from transfers.documents.blocks import Block, Content, Document, Heading, House, Paragraph, Style, Table, Words
+from transfers.documents.blocks import Block, Content, Document, Heading, House, Paragraph, Run, Style, Table, Words
 from transfers.documents.layouts import DEFAULT, LAYOUTS, Layout, Section
 from transfers.documents.parts import ROUTE_PARTS, WHOLE_PARTS
 from transfers.documents.parts.telling import Telling
-from transfers.documents.reasons import decisive_reason
-from transfers.documents.saying import told
+from transfers.documents.quoting import with_quotes_marked
+from transfers.documents.saying import _, dated, speaking, told
 from transfers.documents.tia import Tia
-from transfers.finding import _
 
 
 def tia_document(tia: Tia, layout: str = DEFAULT, house: House | None = None) -> Document:
     """The whole document: the conclusion first, sources last."""
-    chosen, first = LAYOUTS[layout], tia.assessments[0]
+    with speaking(tia.language):
+        return _document(tia, LAYOUTS[layout], house or House())
+
+
+def _document(tia: Tia, chosen: Layout, house: House) -> Document:
+    first = tia.assessments[0]
     version = _("As of {day}. Layout: {layout}. Facts {facts}, transborder {engine}.")
     return Document(
         told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.destination),
-        tuple(_blocks(tia, chosen)),
-        told(version, day=tia.as_of, layout=chosen.about, facts=first.knowledge.version, engine=first.engine),
+        tuple(with_quotes_marked(_blocks(tia, chosen))),
+        told(version, day=dated(tia.as_of), layout=_(chosen.about), facts=first.knowledge.version, engine=first.engine),
         date.fromisoformat(tia.as_of),
         contents=(2 if len(tia.assessments) > 1 else 1) if chosen.whole else 0,
-        house=house or House(),
+        house=house,
+        language=tia.language.code,
     )
 
 
@@ -40,7 +45,7 @@ def _blocks(tia: Tia, layout: Layout) -> Iterator[Block]:
     several = len(tia.assessments) > 1
     if several:
         yield Heading(2, _("Overview"))
-        yield _overview(tia)
+        yield _overview(telling)
     for assessment in tia.assessments:
         if several:
             title = told(_("Route: {title}"), title=assessment.title or assessment.route)
@@ -53,13 +58,15 @@ def _blocks(tia: Tia, layout: Layout) -> Iterator[Block]:
         yield from _section(section, 2, _of_whole(section, telling))
 
 
-def _overview(tia: Tia) -> Table:
+def _overview(telling: Telling) -> Table:
     """One row for each route."""
-    rows: list[tuple[Content, ...]] = [
-        (one.title or one.route, (Words(words.OUTCOMES[one.outcome], Style.STRONG),), decisive_reason(one))
-        for one in tia.assessments
-    ]
-    headings = (_("Route"), _("Result"), _("What decides (with sources below, route by route)"))
+    rows: list[tuple[Content, ...]] = []
+    for one in telling.tia.assessments:
+        reasons: list[Run] = []
+        for reason in telling.reasons(one):
+            reasons += [Words(" "), *reason] if reasons else reason
+        rows.append((one.title or one.route, (Words(words.OUTCOMES[one.outcome], Style.STRONG),), tuple(reasons)))
+    headings = (_("Route"), _("Result"), _("What decides"))
     return Table(headings, tuple(rows), _("Routes to this destination"), (28, 20, 52))
 
 
@@ -80,10 +87,10 @@ def _section(section: Section, level: int, parts: Iterator[tuple[str, list[Block
     filled = [(title, blocks) for title, blocks in parts if blocks]
     if section.left_out and not filled:
         return
-    yield Heading(level, section.title, section.new_page)
+    yield Heading(level, _(section.title), section.new_page)
     if not filled:
         yield Paragraph(_("Nothing of this kind arises on this route."))
     for title, blocks in filled:
         if title and len(filled) > 1:
-            yield Heading(level + 1, title)
+            yield Heading(level + 1, _(title))
         yield from blocks

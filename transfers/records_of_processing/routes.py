@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from country_reports.records import Plain, Problem, fit
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.importer import ImporterKind, ImporterRecord
 from transfers.importer_names import name_key
 from transfers.knowledge import Knowledge

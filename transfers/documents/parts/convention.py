@@ -8,8 +8,7 @@ from transfers.assessment import Assessment
 from transfers.documents import words
 from transfers.documents.blocks import Blank, Block, Bullets, Content, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling
-from transfers.documents.saying import told, told_with
-from transfers.finding import _
+from transfers.documents.saying import _, told, told_with
 
 _TO_BE_SHOWN = (
     "coe-108plus.law", "coe-108plus.binding", "coe-108plus.enforceable", "coe-108plus.adopted", "coe-108plus.implemented",
@@ -22,9 +21,10 @@ _TO_BE_SHOWN = (
 def article_14_reading(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """Whether Article 14 binds on the day, and what it would say."""
     benchmark = assessment.benchmark
-    bound = _("{provision} is in force for this route. Its result: {result}.")
+    bound = _("Article 14 of Convention 108+ ({provision}) is in force for this route. Its result: {result}.")
     standard = _(
-        "{provision} is not in force on this day. It is read as a benchmark, stands beside the result and does not change it. Its result: {result}."
+        "Article 14 of Convention 108+ ({provision}) is not in force on this day. It is read as a benchmark, stands beside the result and does "
+        "not change it. Its result: {result}."
     )
     text = bound if benchmark.in_force == "yes" else standard
     provision = (Words(benchmark.provision, Style.CODE),)

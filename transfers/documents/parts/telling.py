@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from transfers.assessment import Assessment, FindingRecord
 from transfers.documents.blocks import Run, Style, Words
+from transfers.documents.reasons import decisive_findings
+from transfers.documents.saying import _
 from transfers.documents.sources import Sources
 from transfers.documents.tia import Tia
 
@@ -37,6 +39,11 @@ class Telling:
         """The reason of a finding with its sources."""
         return (Words(finding.because), *self.sources.cited(finding.grounds))
 
+    def reasons(self, assessment: Assessment) -> Iterator[tuple[Run, ...]]:
+        """The few findings that decide, each with its sources and its provision."""
+        for finding in decisive_findings(assessment.outcome, assessment.regimes):
+            yield (*self.sourced(finding), Words(" ("), self.provision(finding.provision), Words(")"))
+
 
 def findings_of(assessment: Assessment) -> Iterator[FindingRecord]:
     """Every finding of an assessment, those of the benchmark last."""
@@ -54,6 +61,4 @@ def from_findings(assessment: Assessment, texts: Iterable[str], kind: str) -> It
 
 def place_of(assessment: Assessment, place: str | None) -> str:
     """The name of a place, or what the route or the engine wrote."""
-    from transfers.finding import _
-
     return assessment.places.get(place or "", place or _("an unknown place"))

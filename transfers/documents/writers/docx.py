@@ -25,9 +25,9 @@ from transfers.documents.blocks import (
     runs_of,
     text_of,
 )
-from transfers.documents.lines import plain, shown, web_address
+from transfers.documents.lines import plain, running, shown, web_address
 from transfers.documents.packed import settled
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language
 from transfers.tables import MissingExtra
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from transfers.documents.writers.docx_file import WordFile
 
 
+@in_its_language
 def as_docx(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 
@@ -79,11 +80,11 @@ class _Writer:
         file.name(plain(document.title), datetime.combine(document.day or date(1980, 1, 1), datetime.min.time()))
         if document.house.logo is not None:
             file.add_picture(document.house.logo.content, _("Logo"), height=40)
-        running = file.run_along(
-            plain(document.house.marking), plain(document.version), plain(document.title), _("Page"), _("of")
+        own_header = file.run_along(
+            running(document.house.marking), running(document.version), running(document.title), _("Page"), _("of")
         )
         file.add_paragraph(file.style("Title"), [file.text(plain(document.title))])
-        if not running:
+        if not own_header:
             for line in (document.house.marking, document.version):
                 if line:
                     file.add_paragraph(file.style("Small Text"), [file.text(plain(line))])
@@ -161,8 +162,13 @@ class _Writer:
     def _run(self, run: Words | Cite | Blank, strong: bool, after_a_source: bool) -> Iterator[Element]:
         file = self._file
         match run:
-            case Words(text, style):
-                yield file.text(shown(text), strong=strong or style is Style.STRONG, code=style is Style.CODE)
+            case Words(text, style, language):
+                yield file.text(
+                    shown(text),
+                    strong=strong or style is Style.STRONG,
+                    code=style is Style.CODE,
+                    language=_LANGUAGES.get(language, language),
+                )
             case Blank(label):
                 yield file.blank(plain(label))
             case Cite(number) if number in self._notes:

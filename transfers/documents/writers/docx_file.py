@@ -21,7 +21,8 @@ from transfers.documents.writers.docx_endnotes import Endnotes
 from transfers.documents.writers.docx_styles import Styles, prepared
 from transfers.documents.writers.raster import as_png
 
-_INK = "1F3A5F"
+_MOST_REPEATED = 700
+"""Characters of headings that are repeated on each page."""
 
 
 class WordFile:
@@ -54,8 +55,15 @@ class WordFile:
     # --- runs
 
     def text(
-        self, text: str, strong: bool = False, code: bool = False, raised: bool = False, size: float | None = None
+        self,
+        text: str,
+        strong: bool = False,
+        code: bool = False,
+        raised: bool = False,
+        size: float | None = None,
+        language: str = "",
     ) -> Element:
+        """A run; ``language`` where it is not that of the document."""
         run = OxmlElement("w:r")
         properties = OxmlElement("w:rPr")
         if code:
@@ -66,6 +74,8 @@ class WordFile:
             properties.insert(1 if code else 0, OxmlElement("w:b"))
         if size is not None:
             properties.append(_with("w:sz", val=str(int(size * 2))))
+        if language:
+            properties.append(_with("w:lang", val=language))
         if len(properties):
             run.append(properties)
         words = OxmlElement("w:t")
@@ -189,17 +199,21 @@ class WordFile:
             grid.append(_with("w:gridCol", w=str(width)))
         table.append(properties)
         table.append(grid)
-        table.append(self._row([[self.text(heading, strong=True)] for heading in headings], widths, True, True))
+        repeated = sum(map(len, headings)) <= _MOST_REPEATED
+        named = [[self.text(heading, strong=True)] for heading in headings]
+        table.append(self._row(named, widths, repeated, True, repeated))
         for cells, whole in rows:
-            table.append(self._row(cells, widths, whole, False))
+            table.append(self._row(cells, widths, whole))
         self._append(table)
         self.add_paragraph(self.style("After Table"), [])
 
-    def _row(self, cells: list[list[Element]], widths: list[int], whole: bool, heading: bool) -> Element:
+    def _row(
+        self, cells: list[list[Element]], widths: list[int], whole: bool, heading: bool = False, repeated: bool = False
+    ) -> Element:
         row, properties = OxmlElement("w:tr"), OxmlElement("w:trPr")
         if whole:
             properties.append(OxmlElement("w:cantSplit"))
-        if heading:
+        if repeated:
             properties.append(OxmlElement("w:tblHeader"))
         if len(properties):
             row.append(properties)

@@ -41,7 +41,7 @@ _LOOKS = {
     "Table Text": _Look(_P, 8.5, 1, 1),
     "After Table": _Look(_P, 4, 0, 4),
     "Callout": _Look(_P, None, 0, 0),
-    "Caption": _Look(_P, 8.5, 2, 8),
+    "Caption": _Look(_P, 8.5, 2, 8, ink=RGBColor(0x33, 0x33, 0x33)),
     "TOC Heading": _Look(_P, 13.5, 14, 6, True, _INK, True),
     "toc 1": _Look(_P, None, 0, 2),
     "toc 2": _Look(_P, None, 0, 2),
@@ -61,14 +61,16 @@ class Styles:
 
     def __init__(self, file: Document) -> None:
         self._file = file
+        self._ids: dict[str, str] = {}
         bullets = _by_name(file, "List Bullet")
         self.has_bullets = bullets is not None and bullets.element.find(".//" + qn("w:numPr")) is not None
 
     def id_of(self, name: str) -> str:
         """The id, which a template in another language has of its own."""
-        found = _by_name(self._file, name)
-        style = found if found is not None else _made(self._file, name)
-        return str(style.style_id)
+        if name not in self._ids:
+            found = _by_name(self._file, name)
+            self._ids[name] = str((found if found is not None else _made(self._file, name)).style_id)
+        return self._ids[name]
 
 
 def prepared(file: Document, language: str, own: bool) -> Styles:

@@ -25,10 +25,10 @@ from transfers.documents.blocks import (
     text_of,
 )
 from transfers.documents.lines import plain, shown, web_address
-from transfers.documents.saying import told
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language, told
 
 
+@in_its_language
 def as_html(document: Document) -> str:
     """One page that needs nothing else, and prints."""
     page = _Page(document)
@@ -104,10 +104,10 @@ class _Page:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """Wide tables scroll by themselves; the region that does can be reached by keyboard."""
+    """Wide tables scroll by themselves; what does can be reached by keyboard."""
     about = _words(table.about or ", ".join(table.headings))
     total = sum(table.weights)
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{about}"><table>'
+    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{about}"><table>'
     if table.about:
         yield f"<caption>{about}</caption>"
     yield from (f'<col style="width: {100 * weight / total:.1f}%">' for weight in table.weights)
@@ -151,12 +151,13 @@ def _run(run: Words | Cite | Blank) -> str:
         case Blank(label):
             name = _words(told(_("To fill in: {what}"), what=label))
             return f'<span class="blank" role="img" aria-label="{name}"></span>'
-        case Words(text, Style.STRONG):
-            return f"<strong>{html.escape(shown(text))}</strong>"
-        case Words(text, Style.CODE):
-            return f"<code>{html.escape(shown(text))}</code>"
-        case _:
-            return html.escape(shown(run.text))
+        case Words(text, style, language):
+            inner = html.escape(shown(text))
+            inner = f'<span lang="{html.escape(language)}">{inner}</span>' if language else inner
+            return f"<{_TAGS[style]}>{inner}</{_TAGS[style]}>" if style in _TAGS else inner
+
+
+_TAGS = {Style.STRONG: "strong", Style.CODE: "code"}
 
 
 def _words(text: Content) -> str:
@@ -174,7 +175,8 @@ a { color: #0b4f9e; } a:focus-visible, .scroll:focus-visible { outline: 3px soli
 .skip { position: absolute; left: -999rem; } .skip:focus { position: static; }
 .marking { font-family: Helvetica, Arial, sans-serif; font-weight: bold; text-transform: none; color: #7a1212; margin: 0 0 .5rem; }
 .logo { max-height: 4rem; max-width: 14rem; }
-.small, figcaption, caption { font-size: .88rem; color: #333; } caption { text-align: left; padding: .2rem 0; }
+.small, figcaption { font-size: .88rem; color: #333; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .scroll { overflow-x: auto; margin: .6rem 0 1.2rem; }
 table { border-collapse: collapse; width: 100%; min-width: 34rem; font-size: .9rem; }
 th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: left; vertical-align: top; }

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from transfers.canonical import Json
 from transfers.documents.blocks import (
+    BadPicture,
     Blank,
     Block,
     Bullets,
@@ -30,57 +32,94 @@ from transfers.documents.blocks import (
     runs_of,
     text_of,
 )
-from transfers.documents.lines import plain, shown, web_address
-from transfers.finding import _
+from transfers.documents.lines import plain, running, shown, web_address
+from transfers.documents.saying import _, in_its_language
 from transfers.tables import MissingExtra
 
 _PROGRAM = Path(__file__).with_name("document.typ")
 
 
+@in_its_language
 def as_pdf(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 
     Letters that the fonts of typst lack are taken from those of the machine; the bytes are then those of that machine.
 
     Raises:
+        BadPicture: the logo cannot be drawn.
         MissingExtra: typst is not installed.
     """
     try:
         import typst
     except ImportError:
         raise MissingExtra("writing PDF needs typst: pip install 'transborder[pdf]'") from None
+    plain_document = _plain(document)
+    pictures = dict(_pictures(document))
+    missing: dict[str, str] = {}
+    for own_fonts_only, standards in _TRIES:
+        told = _without(json.dumps(plain_document, ensure_ascii=False), missing)
+        drawn = {name: _without(content, missing) for name, content in pictures.items()}
+        try:
+            return _compiled(told, drawn, document, own_fonts_only, standards)
+        except typst.TypstError as error:
+            if document.house.logo is not None and "decode image" in error.message:
+                raise BadPicture(error.message) from None
+            if "PDF/UA" not in error.message:
+                raise
+            if not own_fonts_only:
+                missing |= {
+                    letter: f"[U+{ord(letter):04X}]" for text in _NOT_SHOWN.findall(error.diagnostic) for letter in text
+                }
+    raise AssertionError("what needs no standard is written without one")
+
+
+_TRIES: tuple[tuple[bool, list[str]], ...] = ((True, ["ua-1"]), (False, ["ua-1"]), (False, ["ua-1"]), (False, []))
+"""Only the fonts of typst, then those of the machine too, then with the numbers of letters that neither has."""
+_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+def _without(text: str, missing: dict[str, str]) -> str:
+    """Letters that no font has as their numbers, so that a reader sees that something stands there."""
+    return text.translate({ord(letter): told for letter, told in missing.items()}) if missing else text
+
+
+def _compiled(
+    told: str, drawn: dict[str, str], document: Document, own_fonts_only: bool, standards: list[str]
+) -> bytes:
+    import typst
+
+    day = document.day or date(1980, 1, 1)
     with tempfile.TemporaryDirectory() as folder:
-        inputs = {"document": json.dumps(_plain(document, Path(folder)), ensure_ascii=False)}
-        (Path(folder) / "main.typ").write_bytes(_PROGRAM.read_bytes())
-        day = document.day or date(1980, 1, 1)
-        made_on = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        for own_fonts_only, standards in ((True, ["ua-1"]), (False, ["ua-1"]), (False, [])):
-            compiler = typst.Compiler(
-                str(Path(folder) / "main.typ"), root=folder, ignore_system_fonts=own_fonts_only, sys_inputs=inputs
-            )
-            try:
-                written = compiler.compile(format="pdf", pdf_standards=standards, timestamp=made_on)  # type: ignore[arg-type]
-            except typst.TypstError as error:
-                if "PDF/UA" not in str(error):
-                    raise
-                continue
-            assert isinstance(written, bytes)
-            return written
-    raise AssertionError("a document that needs no standard is written without one")
+        main = Path(folder) / "main.typ"
+        main.write_bytes(_PROGRAM.read_bytes())
+        for name, content in drawn.items():
+            (Path(folder) / name).write_text(content, encoding="utf-8")
+        if document.house.logo is not None:
+            (Path(folder) / f"logo.{document.house.logo.kind}").write_bytes(document.house.logo.content)
+        written = typst.Compiler(
+            str(main), root=folder, ignore_system_fonts=own_fonts_only, sys_inputs={"document": told}
+        ).compile(
+            format="pdf",
+            pdf_standards=standards,  # type: ignore[arg-type]  # names of standards
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        )
+    assert isinstance(written, bytes)
+    return written
 
 
-def _plain(document: Document, folder: Path) -> dict[str, Json]:
-    """The document as the program reads it; pictures as files beside the program."""
+def _pictures(document: Document) -> Iterator[tuple[str, str]]:
+    figures = (block for block in document.blocks if isinstance(block, Figure))
+    yield from ((f"picture-{number}.svg", figure.svg) for number, figure in enumerate(figures, 1))
+
+
+def _plain(document: Document) -> dict[str, Json]:
+    """The document as the program reads it; pictures are files beside the program."""
     pictures = 0
     blocks: list[Json] = []
     for block in document.blocks:
-        if isinstance(block, Figure):
-            pictures += 1
-            (folder / f"picture-{pictures}.svg").write_text(block.svg, encoding="utf-8")
+        pictures += isinstance(block, Figure)
         blocks.append(_block(block, pictures))
     logo = document.house.logo
-    if logo is not None:
-        (folder / f"logo.{logo.kind}").write_bytes(logo.content)
     labels: dict[str, Json] = {
         "contents": _("Contents"),
         "page": _("Page"),
@@ -89,11 +128,15 @@ def _plain(document: Document, folder: Path) -> dict[str, Json]:
     }
     return {
         "title": plain(document.title),
-        "version": plain(document.version),
-        "marking": plain(document.house.marking),
+        "running": {
+            "marking": running(document.house.marking),
+            "version": running(document.version),
+            "title": running(document.title),
+        },
         "language": document.language,
         "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
         "contents": document.contents,
+        "notes": sum(len(block.items) for block in document.blocks if isinstance(block, Notes)),
         "logo": f"logo.{logo.kind}" if logo else None,
         "labels": labels,
         "blocks": blocks,
@@ -133,7 +176,7 @@ def _block(block: Block, pictures: int) -> dict[str, Json]:
 
 
 _SHORT = 700
-"""Characters up to which a row is kept on one page."""
+"""Characters up to which a row is kept on one page, and headings are repeated on each."""
 
 
 def _table(table: Table) -> dict[str, Json]:
@@ -149,6 +192,7 @@ def _table(table: Table) -> dict[str, Json]:
     return {
         "kind": "table",
         "headings": headings,
+        "repeat": sum(map(len, table.headings)) <= _SHORT,
         "rows": rows,
         "weights": weights,
         "about": plain(table.about),
@@ -166,8 +210,9 @@ def _run(run: Words | Cite | Blank) -> dict[str, Json]:
             return {"kind": "cite", "number": number}
         case Blank(label):
             return {"kind": "blank", "label": plain(label)}
-        case Words(text, style):
-            return {"kind": style.value, "text": _breaking(shown(text), style)}
+        case Words(text, style, language):
+            told: dict[str, Json] = {"kind": style.value, "text": _breaking(shown(text), style)}
+            return told | {"language": language} if language else told
 
 
 _UNBROKEN = 26

@@ -13,6 +13,7 @@ from transfers.finding import (
 )
 from transfers.law import as_stated
 from transfers.law.answers import to_document
+from transfers.law.clauses_relied_on import titled
 from transfers.law.coe_108plus import elements
 from transfers.law.essential_equivalence import equivalence, holds, stands_in_the_way
 from transfers.law.eu_gdpr import article_45
@@ -121,7 +122,7 @@ def safeguards_relied_on(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.NO, say(_("The route relies on no clauses.")))
     return Finding(
         Truth.YES,
-        say(_("The route relies on {tools}."), tools=tuple(tool.tool.title for tool in tools)),
+        say(_("The route relies on {tools}."), tools=tuple(titled(tool.tool) for tool in tools)),
         tuple(tool.ground for tool in tools),
     )
 
@@ -150,7 +151,7 @@ _SIGNED = {
 @rule("coe-108plus.enforceable", "coe-108plus:14(3)(b)-enforceable", _("Can the data subject enforce the safeguards?"))
 def enforceable(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): enforceable instruments; explanatory report, para 111: also by the data subject."""
-    rights = any_of(*(Truth(tool.tool.clause_set.third_party_rights) for tool in _clause_tools(case, view)))
+    rights = any_of(*(tool.tool.clause_set.third_party_rights for tool in _clause_tools(case, view)))
     return _element(
         case,
         "coe-108plus:14(3)(b)-enforceable",
@@ -195,7 +196,7 @@ def implemented(case: Case, view: View, leg: Leg) -> Finding:
 )
 def content(case: Case, view: View, leg: Leg) -> Finding:
     """Explanatory report, para 111: the relevant elements of data protection. A set approved under a law that carries out the Convention is taken to do so."""
-    own = {binding.record.regime for binding in view.regimes} | {REGIME}
+    own = {binding.record.regime for binding in view.regimes if binding.record.implements} | {REGIME}
     approved = any_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in _clause_tools(case, view)))
     criterion = "coe-108plus:14(3)(b)-content"
     if approved is not Truth.YES and not case.claims(criterion):
@@ -241,7 +242,7 @@ def _clause_tools(case: Case, view: View) -> tuple[ToolView, ...]:
 
 
 def _regimes(tool: ToolView) -> set[str]:
-    return set(tool.tool.clause_set.regimes).union(*(adaptation.regimes for adaptation in tool.tool.adaptations))
+    return {regime for part in tool.tool.parts for regime in part.regimes}
 
 
 def _element(case: Case, criterion: str, known: Truth, question: str) -> Finding:
