@@ -148,7 +148,7 @@ def _texts(record: BaseModel, field: str) -> tuple[str, ...]:
         value = attrgetter(field)(record)
     except AttributeError:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value or ())
+    return tuple(filter(None, (value,) if isinstance(value, str) else value or ()))
 
 
 _FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
