@@ -1,6 +1,7 @@
 """Brings the catalogues up to date with the code and the records: ``python -m transfers.languages.extracting``.
 
-Texts that are new get an empty translation, those that are gone are left out, all others keep what they have. Names of places
+Texts that are new get an empty translation, those that are gone are left out, all others keep what they have; so does the comment at
+the head of a catalogue. Names of places
 without a translation get that of the Unicode CLDR, or ours where it has none or another.
 """
 
@@ -11,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -33,6 +35,7 @@ from transfers import importer, route
 from transfers.compiling import shipped
 from transfers.languages.catalogue import path_of, read
 from transfers.languages.language import CODES
+from transfers.languages.progress import Progress, progress
 from transfers.languages.typography import put_right
 from transfers.law.catalogue import PROTECTION_ELEMENTS, CatalogueFile
 
@@ -50,11 +53,20 @@ def up_to_date(language: str, domain: str) -> str:
     found = _in_code() if domain == "engine" else _in_records()
     names = _places(language) if domain == "records" else {}
     told = {text: put_right(language, known.get(text) or names.get(text, "")) for text in found}
-    return _written(language, found, told)
+    return _head(path) + _written(language, found, told)
+
+
+def records_told() -> dict[str, str]:
+    """Every text of a shipped record that an assessment tells, with the first place it stands in: ``file:field``.
+
+    Raises:
+        BadRecord: a shipped file does not fit its model.
+    """
+    return {text: min(places) for text, places in _in_records().items()}
 
 
 def main() -> None:
-    """Write every catalogue of every language, and say how much of each is told."""
+    """Write every catalogue of every language, and say how much of each is told, and what of the records is still to be done."""
     for language in CODES[1:]:
         for domain in ("engine", "records"):
             path = path_of(language, domain)
@@ -62,6 +74,12 @@ def main() -> None:
             path.write_text(up_to_date(language, domain), encoding="utf-8")
             told = read(path.read_text(encoding="utf-8"), path.name)
             sys.stdout.write(f"{path.relative_to(HOUSE)}: {sum(map(bool, told.values()))} of {len(told)}\n")
+            if domain == "records":
+                sys.stdout.writelines(_line_of(one) for one in progress(told, records_told()) if one.untranslated)
+
+
+def _line_of(one: Progress) -> str:
+    return f"    {one.collection:24}{one.untranslated:6} of {one.texts} untranslated\n"
 
 
 def _in_code() -> Found:
@@ -214,6 +232,12 @@ _OWN_NAMES: Mapping[str, Mapping[str, str]] = {
     }
 }
 """Where the CLDR has no name, a long one, or another than the official one of the place."""
+
+
+def _head(path: Path) -> str:
+    """The comment at the head of a catalogue, where translators keep their glossary."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    return "".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def _written(language: str, found: Found, told: Mapping[str, str]) -> str:
