@@ -1,6 +1,7 @@
 """Brings the catalogues up to date with the code and the records: ``python -m transfers.languages.extracting``.
 
-Texts that are new get an empty translation, those that are gone are left out, all others keep what they have. Names of places
+Texts that are new get an empty translation, those that are gone are left out, all others keep what they have; so does the comment at
+the head of a catalogue. Names of places
 without a translation get that of the Unicode CLDR, or ours where it has none or another.
 """
 
@@ -11,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -21,7 +23,7 @@ from clauses.clause_set import ClauseSet
 from clauses.parts import Demand, Module
 from country_reports import access, guarantees, regime
 from country_reports.access import AccessLaw, AccessReport, Defeat, Guarantee, Practice
-from country_reports.adequacy_act import AdequacyAct, Exclusion, Requirement
+from country_reports.adequacy_act import AdequacyAct, AdequacyFile, Exclusion, Requirement
 from country_reports.group import Group
 from country_reports.hub import SHIPPED_FOLDER
 from country_reports.places import PlaceRecord, PlacesFile
@@ -33,6 +35,7 @@ from transfers import importer, route
 from transfers.compiling import shipped
 from transfers.languages.catalogue import path_of, read
 from transfers.languages.language import CODES
+from transfers.languages.progress import Progress, progress
 from transfers.languages.typography import put_right
 from transfers.law.catalogue import PROTECTION_ELEMENTS, CatalogueFile
 
@@ -50,11 +53,20 @@ def up_to_date(language: str, domain: str) -> str:
     found = _in_code() if domain == "engine" else _in_records()
     names = _places(language) if domain == "records" else {}
     told = {text: put_right(language, known.get(text) or names.get(text, "")) for text in found}
-    return _written(language, found, told)
+    return _head(path) + _written(language, found, told)
+
+
+def records_told() -> dict[str, str]:
+    """Every text of a shipped record that an assessment tells, with the first place it stands in: ``file:field``.
+
+    Raises:
+        BadRecord: a shipped file does not fit its model.
+    """
+    return {text: min(places) for text, places in _in_records().items()}
 
 
 def main() -> None:
-    """Write every catalogue of every language, and say how much of each is told."""
+    """Write every catalogue of every language, and say how much of each is told, and what of the records is still to be done."""
     for language in CODES[1:]:
         for domain in ("engine", "records"):
             path = path_of(language, domain)
@@ -62,6 +74,12 @@ def main() -> None:
             path.write_text(up_to_date(language, domain), encoding="utf-8")
             told = read(path.read_text(encoding="utf-8"), path.name)
             sys.stdout.write(f"{path.relative_to(HOUSE)}: {sum(map(bool, told.values()))} of {len(told)}\n")
+            if domain == "records":
+                sys.stdout.writelines(_line_of(one) for one in progress(told, records_told()) if one.untranslated)
+
+
+def _line_of(one: Progress) -> str:
+    return f"    {one.collection:24}{one.untranslated:6} of {one.texts} untranslated\n"
 
 
 def _in_code() -> Found:
@@ -154,14 +172,15 @@ def _texts(record: BaseModel, field: str) -> tuple[str, ...]:
         value = attrgetter(field)(record)
     except AttributeError:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value or ())
+    return tuple(filter(None, (value,) if isinstance(value, str) else value or ()))
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     PlaceRecord: ("name",),
-    Treaty: ("short",),
+    Treaty: ("title", "short"),
     EntryIntoForce: ("text",),
     Group: ("name",),
+    AdequacyFile: ("name",),
     AdequacyAct: ("instrument", "duties", "watch", "ended_by"),
     Requirement: ("text",),
     Exclusion: ("text",),
@@ -177,11 +196,11 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Practice: ("cited_authority",),
     Defeat: ("cited_authority",),
     LawfulBasis: ("statement",),
-    ClauseSet: ("short", "instrument"),
+    ClauseSet: ("name", "short", "instrument"),
     Module: ("name",),
     importer.Evidence: ("statement",),
 }
-"""The fields of each record that are told; what else it holds is shown nowhere in an assessment, or is a citation."""
+"""The fields of each record that are told, names in full among them; what else it holds is shown nowhere in an assessment, or is a citation."""
 
 
 def _places(language: str) -> dict[str, str]:
@@ -219,6 +238,12 @@ _OWN_NAMES: Mapping[str, Mapping[str, str]] = {
     }
 }
 """Where the CLDR has no name, a long one, or another than the official one of the place."""
+
+
+def _head(path: Path) -> str:
+    """The comment at the head of a catalogue, where translators keep their glossary."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
+    return "".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def _written(language: str, found: Found, told: Mapping[str, str]) -> str:

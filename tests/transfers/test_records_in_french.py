@@ -1,0 +1,118 @@
+"""The French of the records: it says what the records say now, keeps their numbers, and what is still to be done gets less."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pytest
+from babel.messages.pofile import read_po
+
+from transfers.languages.catalogue import path_of, read
+from transfers.languages.extracting import records_told, up_to_date
+from transfers.languages.progress import Progress, collection_of, progress
+from transfers.languages.typography import put_right
+
+STILL_OPEN = {"importers": 341}
+"""Texts that nobody has translated yet, by collection. A number here may only be lowered."""
+
+PATH = path_of("fr", "records")
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, str]:
+    return read(PATH.read_text("utf-8"), PATH.name)
+
+
+@pytest.fixture(scope="module")
+def places() -> dict[str, str]:
+    return records_told()
+
+
+def test_the_catalogue_is_one_that_other_tools_read(told: dict[str, str]) -> None:
+    catalogue = read_po(BytesIO(PATH.read_bytes()), locale="fr", abort_invalid=True)
+    assert {str(one.id): str(one.string) for one in catalogue if one.id} == told
+    assert "Glossaire" in PATH.read_text("utf-8").partition("msgid")[0]
+
+
+def test_every_text_is_still_that_of_a_record(told: dict[str, str], places: dict[str, str]) -> None:
+    catalogue = read_po(BytesIO(PATH.read_bytes()), locale="fr")
+    stale = [
+        f"{', '.join(place for place, _ in one.locations)}: the record no longer says {one.id!r}. "
+        "Translate what it says now; `python -m transfers.languages.extracting` takes the old text out."
+        for one in catalogue
+        if one.id and one.id not in places
+    ]
+    assert not stale, "\n".join(stale)
+
+
+def test_every_text_of_the_records_is_in_the_catalogue(told: dict[str, str], places: dict[str, str]) -> None:
+    missing = [f"{place}: {text!r}" for text, place in places.items() if text not in told]
+    assert not missing, "Run `python -m transfers.languages.extracting`, then translate:\n" + "\n".join(missing)
+
+
+def test_what_is_still_to_be_translated_only_gets_less(told: dict[str, str], places: dict[str, str]) -> None:
+    still = {one.collection: one.untranslated for one in progress(told, places) if one.untranslated}
+    more = {name: number for name, number in still.items() if number > STILL_OPEN.get(name, 0)}
+    assert not more, f"New texts of records await a translation in {PATH.name}: {more}"
+    assert still == STILL_OPEN, f"Some were translated: write {still} in STILL_OPEN, so that it stays so"
+
+
+def test_what_a_sentence_leaves_to_be_filled_in_is_the_same(told: dict[str, str]) -> None:
+    blanks = re.compile(r"\{[^}]*\}")
+    other = [text for text, french in told.items() if french and blanks.findall(text) != blanks.findall(french)]
+    assert not other, "\n".join(other)
+
+
+def test_no_number_and_no_year_of_a_text_is_lost(told: dict[str, str], places: dict[str, str]) -> None:
+    lost = {
+        text: sorted(_numbers(text) - _numbers(french))
+        for text, french in told.items()
+        if french and not _numbers(text) <= _numbers(french)
+    }
+    assert not lost, "\n".join(f"{places[text]}: {numbers} of {text!r}" for text, numbers in lost.items())
+
+
+def test_signs_have_the_spaces_of_french(told: dict[str, str]) -> None:
+    wrong = [french for french in told.values() if french != put_right("fr", french) or french != french.strip()]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_sentences_end_as_in_english(told: dict[str, str]) -> None:
+    """A sentence within another loses its full stop, and a question must stay one."""
+    ends = [(text, french) for text, french in told.items() if french]
+    other = [text for text, french in ends if (text[-1] == "?") != (french[-1] == "?")]
+    other += [text for text, french in ends if len(text.split()) > 4 and (text[-1] == ".") != (french[-1] == ".")]
+    assert not other, "\n".join(other)
+
+
+def test_the_head_of_the_catalogue_outlives_an_update() -> None:
+    assert up_to_date("fr", "records") == PATH.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "collection"),
+    [
+        ("country_reports/reports/us.yaml:summary", "reports/us"),
+        ("country_reports/regimes/eu-gdpr.yaml:name", "regimes/eu-gdpr"),
+        ("country_reports/adequacy/eu-commission.yaml:acts.instrument", "adequacy"),
+        ("country_reports/exporters.yaml:regimes.name", "exporters"),
+        ("transfers/law/provisions.yaml:eu-gdpr:46", "provisions"),
+        ("clauses/sets/uk-idta.yaml:name", "sets"),
+    ],
+)
+def test_a_text_is_counted_under_what_a_reader_looks_for(place: str, collection: str) -> None:
+    assert collection_of(place) == collection
+
+
+def test_progress_counts_what_has_no_translation() -> None:
+    places = {"one": "country_reports/outlook.yaml:a", "two": "country_reports/outlook.yaml:b"}
+    assert progress({"one": "un", "two": ""}, places) == (Progress("outlook", 2, 1),)
+
+
+def _numbers(text: str) -> set[int]:
+    """Every number, a day as its number and its year; digits may stand in groups of three."""
+    days = re.sub(r"\b(\d{4})-\d\d-(\d\d)\b", r"\1 \2", text)
+    months = re.sub(r"\b(\d{4})-\d\d\b(?![-\d])", r"\1", days)
+    whole = re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}\b)|(?<=\d) (?=000\b)", "", months)
+    return {int(number) for number in re.findall(r"\d+", whole)}
