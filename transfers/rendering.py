@@ -337,7 +337,8 @@ class _Telling:
         self.facts_used: set[int] = set()
 
     def of(self, found: Finding) -> Told:
-        self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
+        if self._language is not ENGLISH:
+            self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
         grounds = dict(self._ground(ground) for ground in found.grounds)
         record = FindingRecord(
             found.rule,

@@ -21,7 +21,7 @@ from transfers.documents.blocks import (
     runs_of,
 )
 from transfers.documents.saying import _
-from transfers.languages import quotes_in
+from transfers.languages import quotes_in, unmarked
 
 
 def with_quotes_marked(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -31,11 +31,6 @@ def with_quotes_marked(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Heading):
             quoting.explained = False
         yield quoting.block(block)
-
-
-def unmarked(text: str) -> str:
-    """A text without the marks of quotations, for where no run can carry them."""
-    return "".join(piece for piece, _quoted in quotes_in(text))
 
 
 class _Quoting:

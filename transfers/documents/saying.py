@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from string import Formatter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from transfers.documents.blocks import Content, Document, Run, Words, runs_of
 from transfers.languages import ENGLISH, Language, language_of
-from transfers.law.catalogue import Provision
+
+if TYPE_CHECKING:
+    from transfers.documents.blocks import Content, Document, Run
+    from transfers.law.catalogue import Provision
 
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
 
@@ -66,6 +67,10 @@ def told(template: str, **parameters: str | int) -> str:
 
 def told_with(template: str, **parameters: Content) -> tuple[Run, ...]:
     """A sentence some of whose parameters stand out, are sources, or have to be filled in."""
+    from string import Formatter
+
+    from transfers.documents.blocks import Words, runs_of
+
     runs: list[Run] = []
     for literal, name, _form, _conversion in Formatter().parse(template):
         if literal:

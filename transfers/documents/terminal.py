@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
 from transfers.documents.lines import plain, wrapped
-from transfers.documents.quoting import unmarked
 from transfers.documents.reasons import advice, decisive_reason
 from transfers.documents.saying import _, dated, marked, told
 from transfers.finding import Outcome
+from transfers.languages import unmarked
 
 
 def assessment_text(assessment: Assessment) -> str:

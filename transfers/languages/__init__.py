@@ -4,6 +4,6 @@ A sentence is looked up by its English text: the templates that stand in code in
 records in the catalogue ``records`` (``transfers/locale/<language>/LC_MESSAGES/*.po``).
 """
 
-from transfers.languages.language import CODES, ENGLISH, Language, language_of, quotes_in
+from transfers.languages.language import CODES, ENGLISH, Language, language_of, quotes_in, unmarked
 
-__all__ = ["CODES", "ENGLISH", "Language", "language_of", "quotes_in"]
+__all__ = ["CODES", "ENGLISH", "Language", "language_of", "quotes_in", "unmarked"]

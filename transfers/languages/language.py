@@ -106,3 +106,8 @@ def quotes_in(text: str) -> Iterator[tuple[str, bool]]:
     for number, piece in enumerate(re.split(f"[{_OPEN}{_CLOSE}]", text)):
         if piece:
             yield piece, number % 2 == 1
+
+
+def unmarked(text: str) -> str:
+    """A told text without the marks of quotations, for where nothing can carry them."""
+    return "".join(piece for piece, _quoted in quotes_in(text))
