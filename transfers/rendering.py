@@ -97,8 +97,10 @@ class Reading:
 
 @frozen
 class Answer:
-    """What an assessment says of a judgement, apart from whose route it is. ``texts`` are canonical JSON."""
+    """What an assessment says of a judgement, apart from whose route it is."""
 
+    outcome: Outcome
+    readings: tuple[Reading, ...]
     regimes: tuple[RegimeRecord, ...]
     benchmark: BenchmarkRecord
     legs: tuple[LegRecord, ...]
@@ -108,7 +110,15 @@ class Answer:
     watch: tuple[str, ...]
     contested: tuple[str, ...]
     ends: tuple[date, ...]
-    texts: dict[str, str]
+
+    @property
+    def weakest_leg(self) -> str | None:
+        """The leg that decides; the first of equals."""
+        return max(self.legs, key=lambda leg: Outcome.of_word(leg.outcome)).id if self.legs else None
+
+    def review_by(self, as_of: date) -> date:
+        """Half a year where something is to be watched, else a year; sooner where a fact that a binding regime relies on ends."""
+        return min([_months_later(as_of, 6 if self.watch else 12), *(day for day in self.ends if day > as_of)])
 
 
 class Renderer:
@@ -118,6 +128,7 @@ class Renderer:
         self._words = _Words(hub)
         self._findings: Table[_ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
+        self._parts: Table[dict[str, str]] = Table(2_000)
         self._texts: Table[str] = Table(20_000)
         self._importers: Table[dict[str, Json]] = Table(20_000)
 
@@ -125,7 +136,7 @@ class Renderer:
         self, route: Route, extract: Extract, judgement: Judgement, as_of: date, policy: Policy, fingerprint: str
     ) -> Assessment:
         """The record of one route, with its digest."""
-        answer = self._answer(extract, judgement)
+        answer = self.answer(extract, judgement)
         places = self._words.places
         return signed(
             Assessment(
@@ -135,7 +146,7 @@ class Renderer:
                 as_of=as_of.isoformat(),
                 destination=extract.case.importer.place,
                 outcome=judgement.outcome.word,
-                weakest_leg=_weakest(answer.legs),
+                weakest_leg=answer.weakest_leg,
                 benchmark=answer.benchmark,
                 regimes=answer.regimes,
                 legs=answer.legs,
@@ -146,7 +157,7 @@ class Renderer:
                 watch=answer.watch,
                 contested=answer.contested,
                 planned=_planned(route),
-                review_by=_review_by(as_of, bool(answer.watch), answer.ends),
+                review_by=answer.review_by(as_of).isoformat(),
                 inputs=self._inputs(route, extract),
                 policy={
                     "doctrine": policy.doctrine,
@@ -156,10 +167,10 @@ class Renderer:
                 knowledge=KnowledgeRecord(DATA_VERSION, fingerprint),
                 engine=__version__,
             ),
-            answer.texts,
+            self._parts.once(id(answer), lambda: self._parts_of(answer), answer),
         )
 
-    def _answer(self, extract: Extract, judgement: Judgement) -> Answer:
+    def answer(self, extract: Extract, judgement: Judgement) -> Answer:
         """Told once for all routes of which it holds and whose parties and facts fill its slots alike."""
         key = (id(judgement), tuple((party.id, party.name) for party in extract.parties), extract.slots)
         return self._answers.once(key, lambda: self._tell(extract, judgement), judgement)
@@ -169,27 +180,31 @@ class Renderer:
         *binding, standard = readings
         every = [one.told for reading in readings for one in reading.cited]
         decisive = [one.told for reading in binding for one in reading.cited]
-        regimes = [_regime(reading) for reading in binding]
-        benchmark = _benchmark(standard)
-        legs, conditions, questions = _legs(extract, judgement), _conditions(readings), _questions(binding, standard)
         return Answer(
-            regimes=tuple(record for record, _ in regimes),
-            benchmark=benchmark[0],
-            legs=legs,
-            conditions=conditions,
-            questions=questions,
+            outcome=judgement.outcome,
+            readings=tuple(readings),
+            regimes=tuple(map(_regime, binding)),
+            benchmark=_benchmark(standard),
+            legs=_legs(extract, judgement),
+            conditions=_conditions(readings),
+            questions=_questions(binding, standard),
             options=() if judgement.outcome.permissible else _unique(told.options for told in decisive),
             watch=_unique(told.watch for told in every),
             contested=_unique(told.contested for told in every),
             ends=tuple({day for told in decisive for day in told.ends}),
-            texts={
-                "regimes": list_of(text for _, text in regimes),
-                "benchmark": benchmark[1],
-                "legs": list_of(map(self._text, legs)),
-                "conditions": list_of(map(self._text, conditions)),
-                "questions": list_of(map(self._text, questions)),
-            },
         )
+
+    def _parts_of(self, answer: Answer) -> dict[str, str]:
+        """The canonical JSON of the parts of an answer, put together from that of the findings."""
+        *binding, standard = (list_of(reading.records) for reading in answer.readings)
+        told = zip(answer.regimes, binding, strict=True)
+        return {
+            "regimes": list_of(text_of(regime, {"findings": findings}) for regime, findings in told),
+            "benchmark": text_of(answer.benchmark, {"findings": standard}),
+            "legs": list_of(map(self._text, answer.legs)),
+            "conditions": list_of(map(self._text, answer.conditions)),
+            "questions": list_of(map(self._text, answer.questions)),
+        }
 
     def _reading(self, regime: RegimeConclusion, extract: Extract) -> Reading:
         return Reading(regime, tuple(self._told(found).of_route(extract) for found in regime.findings))
@@ -378,27 +393,24 @@ def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for group in groups for text in group))
 
 
-def _benchmark(reading: Reading) -> tuple[BenchmarkRecord, str]:
-    regime, records = reading.regime, reading.records
+def _benchmark(reading: Reading) -> BenchmarkRecord:
+    regime = reading.regime
     status = next(found for found in regime.findings if found.rule == "coe-108plus.status")
-    record = BenchmarkRecord(
-        "coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, tuple(records.values())
-    )
-    return record, text_of(record, {"findings": list_of(records)})
+    findings = tuple(reading.records.values())
+    return BenchmarkRecord("coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, findings)
 
 
-def _regime(reading: Reading) -> tuple[RegimeRecord, str]:
-    regime, records = reading.regime, reading.records
-    record = RegimeRecord(
+def _regime(reading: Reading) -> RegimeRecord:
+    regime = reading.regime
+    return RegimeRecord(
         regime.id,
         regime.name,
         regime.binding,
         regime.outcome.word,
         regime.carried_by,
         tuple(LineRecord(line.doctrine, line.outcome.word) for line in regime.lines),
-        tuple(records.values()),
+        tuple(reading.records.values()),
     )
-    return record, text_of(record, {"findings": list_of(records)})
 
 
 def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
@@ -417,13 +429,6 @@ def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
         )
         for leg, party in zip(extract.case.legs, extract.parties, strict=True)
     )
-
-
-def _weakest(legs: tuple[LegRecord, ...]) -> str | None:
-    """The leg that decides; the first of equals."""
-    if not legs:
-        return None
-    return max(legs, key=lambda leg: Outcome.of_word(leg.outcome)).id
 
 
 def _conditions(readings: Iterable[Reading]) -> tuple[ConditionRecord, ...]:
@@ -457,11 +462,6 @@ def _planned(route: Route) -> tuple[str, ...]:
     tools = [claim.tool for claim in route.mechanisms or () if claim.status is ToolStatus.PLANNED]
     measures = [claim.id for claim in route.measures or () if claim.status is MeasureStatus.PLANNED]
     return tuple(sorted(tools) + sorted(measures))
-
-
-def _review_by(as_of: date, watched: bool, ends: Iterable[date]) -> str:
-    """Half a year where something is to be watched, else a year; sooner where a fact that a binding regime relies on ends."""
-    return min([_months_later(as_of, 6 if watched else 12), *(day for day in ends if day > as_of)]).isoformat()
 
 
 def _months_later(day: date, months: int) -> date:

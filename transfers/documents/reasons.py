@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
-from transfers.assessment import Assessment, FindingRecord
+from transfers.assessment import Assessment, FindingRecord, RegimeRecord
 from transfers.documents import words
 from transfers.finding import Outcome
 
@@ -88,9 +90,14 @@ TOLD = 3
 
 def decisive_reason(assessment: Assessment) -> str:
     """The reasons of the outcome in a few sentences."""
-    outcome = Outcome.of_word(assessment.outcome)
-    reasons = _carrying(assessment) if outcome.permissible else _against(assessment, outcome)
-    return " ".join(reasons[:TOLD])
+    return " ".join(found.because for found in decisive_findings(assessment.outcome, assessment.regimes))
+
+
+def decisive_findings(word: str, regimes: Iterable[RegimeRecord]) -> tuple[FindingRecord, ...]:
+    """The few findings that tell the reasons of an outcome, the weightiest first."""
+    outcome, every = Outcome.of_word(word), tuple(regimes)
+    found = _carrying(every) if outcome.permissible else _against(every, outcome)
+    return tuple(found[:TOLD])
 
 
 def advice(assessment: Assessment) -> str:
@@ -101,43 +108,54 @@ def advice(assessment: Assessment) -> str:
     return f"{text} {words.NOT_JUDGED}" if unjudged and assessment.outcome == "undetermined" else text
 
 
-_A_PART = re.compile(r"edpb-02-2020\.[A-D]\d")
-"""A sub-criterion: told in the tables, while the reason is the guarantee that it is a part of."""
+def _carrying(regimes: Iterable[RegimeRecord]) -> list[FindingRecord]:
+    """For each thing that a permission rests on, the first finding of it."""
+    chosen: dict[int, FindingRecord] = {}
+    for regime in regimes:
+        for finding in regime.findings:
+            for rank in _ranks(finding.rule, finding.truth):
+                chosen.setdefault(rank, finding)
+    return [chosen[rank] for rank in sorted(chosen)]
 
 
-def _carrying(assessment: Assessment) -> list[str]:
-    findings = [
-        finding for regime in assessment.regimes for finding in regime.findings if not _A_PART.fullmatch(finding.rule)
-    ]
-    chosen = [
-        next(
-            (finding.because for finding in findings if finding.rule.startswith(rule) and finding.truth == truth), None
-        )
-        for rule, truth in CARRYING
-    ]
-    return [because for because in chosen if because is not None]
-
-
-def _against(assessment: Assessment, outcome: Outcome) -> list[str]:
+def _against(regimes: Iterable[RegimeRecord], outcome: Outcome) -> list[FindingRecord]:
     """For each rule the strongest finding. What is not permitted is told by what refuses it, what is undetermined by what is open."""
-    deciding = [
-        regime for regime in assessment.regimes if regime.outcome == assessment.outcome and not regime.carried_by
-    ]
-    every = [finding for regime in deciding for finding in regime.findings if not _A_PART.fullmatch(finding.rule)]
+    deciding = [regime for regime in regimes if regime.outcome == outcome.word and not regime.carried_by]
+    every = [finding for regime in deciding for finding in regime.findings if not _is_part(finding.rule)]
     told = [finding for finding in every if finding.truth in ("unknown", _adverse(finding))]
-    refused = [finding for finding in told if finding.truth != "unknown" and finding.rule.startswith(AGAINST)]
+    refused = [finding for finding in told if finding.truth != "unknown" and _places(finding.rule)]
     if outcome is Outcome.UNDETERMINED:
         findings = [finding for finding in told if finding.truth == "unknown"]
     else:
         findings = refused if outcome is Outcome.NOT_PERMITTED and refused else told
-    chosen = [_strongest(rule, findings) for rule in AGAINST]
-    reasons = list(dict.fromkeys(finding.because for finding in chosen if finding is not None))
-    return reasons or [finding.because for finding in findings[-1:]]
+    strongest: dict[int, FindingRecord] = {}
+    for finding in sorted(findings, key=lambda finding: finding.truth == "unknown"):
+        for place in _places(finding.rule):
+            strongest.setdefault(place, finding)
+    reasons: dict[str, FindingRecord] = {}
+    for place in sorted(strongest):
+        reasons.setdefault(strongest[place].because, strongest[place])
+    return [*reasons.values()] or findings[-1:]
 
 
-def _strongest(rule: str, findings: list[FindingRecord]) -> FindingRecord | None:
-    matching = [finding for finding in findings if finding.rule.startswith(rule)]
-    return min(matching, key=lambda finding: finding.truth == "unknown", default=None)
+@cache
+def _ranks(rule: str, truth: str) -> tuple[int, ...]:
+    """Where in ``CARRYING`` a finding of this rule stands."""
+    if _is_part(rule):
+        return ()
+    return tuple(n for n, (name, wanted) in enumerate(CARRYING) if rule.startswith(name) and truth == wanted)
+
+
+@cache
+def _places(rule: str) -> tuple[int, ...]:
+    """Where in ``AGAINST`` a finding of this rule stands."""
+    return tuple(n for n, name in enumerate(AGAINST) if rule.startswith(name))
+
+
+@cache
+def _is_part(rule: str) -> bool:
+    """A sub-criterion: told in the tables, while the reason is the guarantee that it is a part of."""
+    return re.fullmatch(r"edpb-02-2020\.[A-D]\d", rule) is not None
 
 
 def _adverse(finding: FindingRecord) -> str:
