@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from clauses.library import Library, Tool, UnknownTool
+from country_reports.compiled import HOUSE
 from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
 from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
@@ -33,6 +34,8 @@ MadeT = TypeVar("MadeT")
 DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
 
+_RECORDS = (".yaml", ".sqlite3")
+
 DEFAULT_CLAUSES = tuple(f"eu-scc-2021/m{number}" for number in range(1, 5))
 
 
@@ -40,6 +43,7 @@ class Knowledge:
     """Everything transborder knows, shipped and from a workspace."""
 
     def __init__(self, workspace: Path | None = None) -> None:
+        self.workspace = workspace
         self.hub = Hub(workspace)
         self.library = Library(workspace)
         self.registry = Registry(workspace)
@@ -50,6 +54,18 @@ class Knowledge:
         self._consulted: Table[tuple[bytes, ...]] = Table(500)
         self._lines: Table[bytes] = Table(20_000)
         self._fingerprints: Table[str] = Table(20_000)
+
+    @cached_property
+    def edition(self) -> str:
+        """SHA-256 over every record on file, shipped and of the workspace: equal editions give equal answers."""
+        shipped = [HOUSE / name for name in ("country_reports", "clauses", "transfers")]
+        folders = shipped if self.workspace is None else [*shipped, self.workspace]
+        whole = hashlib.sha256()
+        for folder in folders:
+            for path in sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file()):
+                whole.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                whole.update(hashlib.sha256(path.read_bytes()).digest())
+        return f"sha256:{whole.hexdigest()}"
 
     def once(self, what: Hashable, make: Callable[[], MadeT]) -> MadeT:
         """What is made once from this knowledge and kept with it."""

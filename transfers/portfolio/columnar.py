@@ -1,0 +1,285 @@
+"""The columnar engine: CSV and Parquet through pyarrow, batch by batch, each row a number that stands for its key.
+
+It reads what is plain. A CSV file with anything odd in it, be it a ragged line or a line break in a cell, is left to the
+row by row engine, which says of every row what is wrong with it; so there is one place that refuses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from country_reports.records import BadRecord, Problem
+from transfers.mapping import Mapping as TableMapping
+from transfers.portfolio.bytewise import Texts, hashes_of
+from transfers.portfolio.columns import BETWEEN, NUMBERS, Columns, columns_of
+from transfers.portfolio.joined import Joined, group_writer
+from transfers.portfolio.results import Refusal, Trouble, Verdict
+from transfers.portfolio.rows import RejectedFile, Seen, Survey, Tally, repeated
+from transfers.portfolio.sheets import arrow
+from transfers.tables import MAX_COLUMNS, delimiter_of, open_table
+
+BLOCK = 8 * 2**20
+"""Bytes of a CSV file that are parsed at a time; a line must fit."""
+BATCH = 65_536
+"""Rows of a Parquet file that are held at a time."""
+
+
+class NotPlain(Exception):
+    """The file has something in it that only the row by row engine reads."""
+
+
+class ColumnarEngine:
+    """Reads a table twice: once for its keys, once to join what was found for them."""
+
+    def __init__(self, path: Path, mapping: TableMapping, folder: Path) -> None:
+        self._path = path
+        self._numbers = folder / "numbers.bin"
+        self._arrow = arrow()
+        self._of_csv = path.suffix.casefold() == ".csv"
+        names = open_table(path).headings if self._of_csv else headings_of(path)
+        self.form: Columns = columns_of(names, mapping, path)
+        self.headings = tuple(self.form.headings[n] for n in self.form.kept)
+        self._hashes: Any = None
+        self._keys: tuple[str, ...] = ()
+
+    def survey(self, seen: Seen) -> Survey:
+        """Every distinct key; the number of each row's key is kept beside.
+
+        Raises:
+            NotPlain: the row by row engine must read the file.
+        """
+        import numpy
+
+        numbers: dict[str, int] = {}
+        hashes = numpy.empty(self._most_rows(), numpy.uint64)
+        rows = 0
+        with self._numbers.open("wb") as file:
+            for batch in self._batches():
+                texts = self._texts(batch)
+                codes, keys = self._keys_of(texts, batch.num_rows)
+                known = numpy.array([numbers.setdefault(key, len(numbers)) for key in keys], numpy.int32)
+                known[codes].tofile(file)
+                found = hashes_of(self._ids(texts))
+                if rows + len(found) > len(hashes):
+                    raise NotPlain
+                hashes[rows : rows + len(found)] = found
+                rows += batch.num_rows
+                seen(rows)
+        if self._of_csv and rows != len(hashes):
+            raise NotPlain
+        hashes.sort()
+        self._hashes = hashes[1:][hashes[1:] == hashes[:-1]].copy()
+        self._keys = tuple(numbers)
+        return Survey(rows, self._keys)
+
+    def write(
+        self, verdicts: Mapping[str, Verdict], path: Path, form: str, rejected: RejectedFile, seen: Seen
+    ) -> Tally:
+        """Every row with its answer, or among the rejected.
+
+        Raises:
+            NotPlain: the row by row engine must read the file.
+        """
+        import numpy
+
+        found = [verdicts[key] for key in self._keys]
+        refused = numpy.array([isinstance(one, Refusal) for one in found], bool)
+        joined = Joined(found)
+        counts = numpy.zeros(len(found), numpy.int64)
+        tally, taken, firsts = Tally(), dict[str, int](), dict[int, dict[str, str]]()
+        rows = 0
+        with group_writer(path, form, joined, self.headings, self._path) as writer, self._numbers.open("rb") as file:
+            for batch in self._batches():
+                texts = self._texts(batch)
+                numbers = numpy.fromfile(file, numpy.int32, batch.num_rows)
+                looked_at = refused[numbers] | self._doubtful(texts) | self._perhaps_twice(texts)
+                good = numpy.ones(batch.num_rows, bool)
+                for n in numpy.flatnonzero(looked_at).tolist():
+                    troubles = self._troubles(texts, n, found[numbers[n]], rows + n, taken)
+                    if troubles:
+                        good[n] = False
+                        rejected.add(self._row(rows + n), self._id(texts, n), troubles)
+                tally.rejected += int(batch.num_rows - good.sum())
+                new = numpy.flatnonzero(good & (counts[numbers] == 0))
+                for n in new.tolist():
+                    firsts.setdefault(int(numbers[n]), self.form.free_cells(_cells(texts, n)))
+                counts += numpy.bincount(numbers[good], minlength=len(found))
+                writer.add(batch, [texts[n] for n in self.form.kept], numbers, good)
+                rows += batch.num_rows
+                seen(rows)
+        self._numbers.unlink()
+        tally.assessed = int(counts.sum())
+        for number in sorted(firsts):
+            tally.add(self._keys[number], int(counts[number]), firsts[number])
+        return tally
+
+    def _batches(self) -> Iterator[Any]:
+        if not self._of_csv:
+            yield from open_parquet(self._path).iter_batches(batch_size=BATCH)
+            return
+        from pyarrow import csv
+
+        names = [f"column {n}" for n in range(len(self.form.headings))]
+        with self._path.open("rb") as file:
+            delimiter = delimiter_of(file.read(65_536).decode("utf-8-sig", "replace"))
+        try:
+            yield from csv.open_csv(
+                self._path,
+                csv.ReadOptions(column_names=names, skip_rows=1, block_size=BLOCK),
+                csv.ParseOptions(delimiter=delimiter),
+                csv.ConvertOptions(column_types=dict.fromkeys(names, self._arrow.string()), null_values=[]),
+            )
+        except (self._arrow.ArrowInvalid, UnicodeDecodeError):
+            raise NotPlain from None
+
+    def _texts(self, batch: Any) -> list[Texts]:
+        return [Texts(column) for _, column in text_columns(batch)]
+
+    def _keys_of(self, texts: Sequence[Texts], rows: int) -> tuple[Any, list[str]]:
+        """For each row the number of its key among those of this batch."""
+        import numpy
+        from pyarrow import compute
+
+        columns = [texts[n].column for n in self.form.key]
+        if not columns:
+            return numpy.zeros(rows, numpy.int32), [""]
+        encoded = compute.binary_join_element_wise(*columns, BETWEEN).dictionary_encode()
+        return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+
+    def _ids(self, texts: Sequence[Texts]) -> Texts:
+        """Ids as they are compared. A line that is empty but for its separators is no row: the other engine knows that."""
+        ids = texts[self.form.free["id"]]
+        if ids.are_ids:
+            return ids
+        stripped = [text.strip() for text in ids.column.to_pylist()]
+        for n, text in enumerate(stripped):
+            if not text and self._of_csv and not any(cell.strip() for cell in _cells(texts, n)):
+                raise NotPlain
+        return Texts(self._arrow.array(stripped, self._arrow.string()))
+
+    def _doubtful(self, texts: Sequence[Texts]) -> Any:
+        """Rows whose cells that decide nothing are not right at sight."""
+        free = self.form.free
+        doubts = texts[free["id"]].no_ids
+        for name, n in free.items():
+            if name != "id":
+                doubts = doubts | (texts[n].no_numbers if name in NUMBERS else texts[n].no_words)
+        if "data.volume.period" in free:
+            people = texts[free["data.volume.people"]].blank if "data.volume.people" in free else True
+            doubts = doubts | (~texts[free["data.volume.period"]].blank & people)
+        return doubts
+
+    def _perhaps_twice(self, texts: Sequence[Texts]) -> Any:
+        import numpy
+
+        if not len(self._hashes):
+            return False
+        return numpy.isin(hashes_of(self._ids(texts)), self._hashes)
+
+    def _troubles(
+        self, texts: Sequence[Texts], n: int, verdict: Verdict, row: int, taken: dict[str, int]
+    ) -> list[Trouble]:
+        free = self.form.free_cells(_cells(texts, n))
+        troubles = [*verdict.troubles] if isinstance(verdict, Refusal) else []
+        troubles += self.form.troubles_of_free(free)
+        return troubles or repeated(self.form, free.get("id", ""), self._row(row), taken)
+
+    def _row(self, place: int) -> int:
+        """The line of a CSV file, or the number of a row of Parquet."""
+        return place + 2 if self._of_csv else place + 1
+
+    def _id(self, texts: Sequence[Texts], n: int) -> str:
+        return str(texts[self.form.free["id"]].column[n].as_py()).strip()
+
+    def _most_rows(self) -> int:
+        """Lines of a CSV file but for the first: if there turn out to be fewer rows, some cell has a line break."""
+        if not self._of_csv:
+            return int(open_parquet(self._path).metadata.num_rows)
+        lines, last = 0, b"\n"
+        with self._path.open("rb") as file:
+            while part := file.read(2**22):
+                lines += part.count(b"\n")
+                last = part[-1:]
+        return max(lines + (last != b"\n") - 1, 0)
+
+
+def open_parquet(path: Path) -> Any:
+    """A Parquet file.
+
+    Raises:
+        BadRecord: it is missing, or not whole.
+    """
+    pyarrow = arrow()
+    try:
+        return pyarrow.parquet.ParquetFile(path)
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError) as error:
+        told = str(error).splitlines()[0][:200]
+        raise BadRecord([Problem(str(path), None, "", f"no whole Parquet file: {told}")]) from None
+
+
+def text_columns(batch: Any) -> list[tuple[str, Any]]:
+    """The columns of a batch as text, fields in fields under dotted names.
+
+    Raises:
+        BadRecord: a column holds what no cell can.
+    """
+    found: list[tuple[str, Any]] = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        found += _flat(name, column)
+    return found
+
+
+def _flat(name: str, column: Any) -> Iterator[tuple[str, Any]]:
+    from pyarrow import compute, types
+
+    pyarrow, kind = arrow(), column.type
+    if types.is_struct(kind):
+        for n in range(kind.num_fields):
+            yield from _flat(f"{name}.{kind.field(n).name}", compute.struct_field(column, [n]))
+        return
+    if types.is_list(kind) or types.is_large_list(kind):
+        yield name, _listed(name, column)
+        return
+    if types.is_nested(kind) or types.is_binary(kind) or types.is_large_binary(kind):
+        message = f"a column of type {kind} is not read; give text, or columns such as {name}.1"
+        raise BadRecord([Problem("", None, name, message)])
+    text = column.cast(pyarrow.string())
+    yield name, compute.fill_null(text, "") if text.null_count else text
+
+
+def _listed(name: str, column: Any) -> Any:
+    """A list of words as a cell has it: an empty list is ``none``."""
+    from pyarrow import compute, types
+
+    pyarrow = arrow()
+    if types.is_nested(column.type.value_type):
+        message = f"lists of groups are not read; give columns such as {name}.1.tool"
+        raise BadRecord([Problem("", None, name, message)])
+    joined = compute.binary_join(column.cast(pyarrow.list_(pyarrow.string())), "; ")
+    empty = compute.equal(compute.list_value_length(column), 0)
+    return compute.fill_null(compute.if_else(empty, "none", joined), "")
+
+
+def headings_of(path: Path) -> tuple[str, ...]:
+    """The columns of a Parquet file, fields in fields under dotted names.
+
+    Raises:
+        BadRecord: as ``open_parquet``; or there are more columns than a table has, or two of one name.
+    """
+    pyarrow = arrow()
+    schema = open_parquet(path).schema_arrow
+    if len(schema) > MAX_COLUMNS:
+        raise BadRecord([Problem(str(path), None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
+    none = pyarrow.RecordBatch.from_arrays([pyarrow.array([], one.type) for one in schema], schema=schema)
+    names = tuple(name for name, _ in text_columns(none))
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twice:
+        raise BadRecord([Problem(str(path), None, "", f"two columns are called {', '.join(twice)}")])
+    return names
+
+
+def _cells(texts: Sequence[Texts], n: int) -> list[str]:
+    return [str(one.column[n].as_py()) for one in texts]
