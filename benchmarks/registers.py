@@ -11,8 +11,39 @@ import numpy
 import pyarrow
 from pyarrow import parquet
 
-_EXPORTERS = ("AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR", "HU", "IE", "IT", "NL", "NO", "PL", "PT", "RO", "SE")
-_PURPOSES = ("hosting", "hr_administration", "customer_service", "it_support", "backup", "payments", "marketing", "research", "")
+_EXPORTERS = (
+    "AT",
+    "BE",
+    "CH",
+    "CZ",
+    "DE",
+    "DK",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "GR",
+    "HU",
+    "IE",
+    "IT",
+    "NL",
+    "NO",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+)
+_PURPOSES = (
+    "hosting",
+    "hr_administration",
+    "customer_service",
+    "it_support",
+    "backup",
+    "payments",
+    "marketing",
+    "research",
+    "",
+)
 _SUBJECTS = ("customers", "employees", "users", "customers; users", "patients", "")
 _CATEGORIES = ("account_identifiers", "hr_records", "ip_addresses; messages", "payment_data", "")
 _TOOLS = ("eu-scc-2021/m1", "eu-scc-2021/m2", "adequacy", "")

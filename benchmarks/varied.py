@@ -9,8 +9,8 @@ from typing import Any
 
 from country_reports.facts import Truth
 from country_reports.records import read_record
+from transfers.answers import CriterionAnswer
 from transfers.route import (
-    CriterionAnswer,
     Frequency,
     MeasureClaim,
     MeasureStatus,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from country_reports.facts import Role, Truth, Verification
 from country_reports.frozen import frozen
 from transfers.finding import SlotGround
+from transfers.leg_names import of_leg
 
 MAY_NOT_APPLY = frozenset(("UC5.3", "UC5.4"))
 """Conditions on joint computation, which storage alone does not have."""
@@ -32,7 +33,8 @@ class CertificationState:
 class Leg:
     """One recipient at one place. Leg 0 is the importer; later ones are onward recipients and other places.
 
-    ``certifications`` None is "not researched", and so are the schemes in ``certifications_open``. ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
+    ``certifications`` None is "not researched", and so are the schemes in ``certifications_open``.
+    ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
     """
 
     number: int
@@ -56,7 +58,7 @@ class Leg:
 
     def criterion(self, base: str) -> str:
         """The id under which a question about this leg is answered; the first leg's needs no number."""
-        return base if self.number == 0 else f"{base}.leg-{self.number}"
+        return of_leg(base, self.number)
 
     def in_category(self, category: str) -> Truth:
         """Whether the recipient falls under a legal category; what is not recorded is unknown."""
@@ -84,7 +86,7 @@ class Case:
     """What decides a route under the law of one period. ``mechanisms`` and ``measures`` None: not answered.
 
     ``documented`` are the criteria answered with name, day and source, lately enough; ``evidence`` holds the classes of
-    sources on which the answers to some rest.
+    sources on which the answers to some rest. ``told_by_importers`` are the criteria that a recipient's record answers.
     """
 
     period: int
@@ -111,6 +113,7 @@ class Case:
     evidence: frozenset[tuple[str, frozenset[str]]]
     foreign_order: bool
     ocsea: OcseaCase | None
+    told_by_importers: frozenset[str] = frozenset()
 
     @property
     def presumed_kind(self) -> str:
@@ -216,3 +219,7 @@ class OcseaCase:
             if name == head:
                 return value
         return Truth.UNKNOWN
+
+
+NO_PROFILE = OcseaCase(None, None, Truth.UNKNOWN, Truth.UNKNOWN, frozenset())
+"""What a route without the profile says of it: nothing."""

@@ -2,74 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
-from clauses.library import Library, Tool, UnknownTool
-from country_reports.facts import Fact, FactKind, Origin, Truth
+from clauses.library import Library, UnknownTool
+from country_reports.facts import Fact, Origin, Truth, Verification
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
+from transfers.claimed_tools import in_time, relied_on, signed_on_day
+from transfers.extract import Extract, Party
+from transfers.field_problems import BadRoute, FieldProblem
 from transfers.finding import SlotGround
+from transfers.given_answers import AnswerReader, laws_on_record
 from transfers.importer import ImporterRecord, OnwardTerms, certification_fact, clauses_fact, importer_fact
-from transfers.law.catalogue import (
-    CODED,
-    PARTS_THAT_ASK,
-    READ_WITH_EVIDENCE,
-    TESTS_OF_ANY_GATEWAY,
-    answered_twice,
-    criteria,
-)
-from transfers.leg_names import UnknownLeg, base_of, leg_in, names_of, numbered
+from transfers.law.catalogue import OTHER_TOOLS
+from transfers.leg_names import names_of
 from transfers.registry import Registry, UnknownImporter
-from transfers.route import CriterionAnswer, MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
-
-OTHER_TOOLS = (
-    "adequacy",
-    "eu-gdpr:46(2)(a)", "eu-gdpr:46(2)(b)", "eu-gdpr:46(2)(e)", "eu-gdpr:46(2)(f)", "eu-gdpr:46(3)(a)", "eu-gdpr:46(3)(b)",
-    "eu-gdpr:49(1)(a)", "eu-gdpr:49(1)(b)", "eu-gdpr:49(1)(c)", "eu-gdpr:49(1)(d)", "eu-gdpr:49(1)(e)", "eu-gdpr:49(1)(f)",
-    "eu-gdpr:49(1)(g)", "eu-gdpr:49(1)-second",
-    "coe-108plus:14(4)(a)", "coe-108plus:14(4)(b)", "coe-108plus:14(4)(c)", "coe-108plus:14(4)(d)",
-)  # fmt: skip
-"""What a route may rely on besides clause sets."""
+from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
 
 PURPOSES_OF_JUSTICE = (
     Purpose.LAW_ENFORCEMENT, Purpose.CRIMINAL_INVESTIGATION, Purpose.PUBLIC_SECURITY, Purpose.STATE_SECURITY,
     Purpose.NATIONAL_DEFENCE, Purpose.OCSEA_REPORT, Purpose.OCSEA_HASH_QUERY,
 )  # fmt: skip
 """Purposes for which another law binds police and like authorities (Directive (EU) 2016/680, art. 1(1), or none of the Union)."""
-
-
-@frozen
-class FieldProblem:
-    """A value in a route that names nothing known; ``field`` is its dotted path."""
-
-    field: str
-    message: str
-
-
-class BadRoute(ValueError):
-    """A route names places, importers or tools that do not exist."""
-
-    def __init__(self, problems: Iterable[FieldProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in self.problems))
-
-
-@frozen
-class Party:
-    """The recipient of a leg, for rendering: its record if it is known. The ids of further legs are those that answers use."""
-
-    id: str
-    name: str
-    record: ImporterRecord | None
-    origin: Origin
 
 
 @frozen
@@ -88,15 +50,6 @@ class Further:
         named = step.recipient if isinstance(step.recipient, str) else None
         places = (step.place,) if step.place is not None else ()
         return Further(step.recipient, named, places, step.role, step.terms, path)
-
-
-@frozen
-class Extract:
-    """A route's Case with what was left out of it: parties and facts by slot."""
-
-    case: Case
-    parties: tuple[Party, ...]
-    slots: tuple[Fact, ...]
 
 
 class Extraction:
@@ -120,14 +73,15 @@ class Extraction:
         self.problems: list[FieldProblem] = []
         self.slots: dict[Fact, int] = {}
         self.parties: list[Party] = []
-        self.answers: dict[str, CriterionAnswer] = {}
         self.exporter: str | None = None
 
     def result(self) -> Extract:
         route = self.route
         self.exporter = self._place(route.exporter.country, "exporter.country")
         legs = self._legs()
-        self._name_legs(legs)
+        names = self._name_legs(legs)
+        reader = AnswerReader(self.hub, self.library, self.as_of, self.problems)
+        answers = reader.read(route.answers, names, [party.record for party in self.parties])
         places_known, places_grounds = self._places_known()
         mechanisms = (
             None
@@ -162,13 +116,13 @@ class Extraction:
             if route.measures is None
             else frozenset((measure.id, measure.status.value) for measure in route.measures),
             routed_via=frozenset(place for place in routed_via if place is not None),
-            answers=frozenset((criterion, self._answer(answer)) for criterion, answer in self.answers.items()),
-            documented=frozenset(name for name, answer in self.answers.items() if self._documented(answer)),
-            evidence=frozenset(self._evidence()),
+            answers=answers.values,
+            documented=answers.documented,
+            evidence=answers.evidence,
+            told_by_importers=answers.by_importers,
             foreign_order=route.order is not None,
             ocsea=self._ocsea(),
         )
-        self._check_answers()
         if self.problems:
             raise BadRoute(self.problems)
         return Extract(case, tuple(self.parties), tuple(self.slots))
@@ -213,20 +167,16 @@ class Extraction:
                 found[key] = Further(one.id, one.name, (*before, one.place), PartyRole.PROCESSOR, one.terms, path)
         return list(found.values())
 
-    def _name_legs(self, legs: tuple[Leg, ...]) -> None:
-        """Settle what further legs are called, and take the answers of the route for the legs they name."""
+    def _name_legs(self, legs: tuple[Leg, ...]) -> tuple[str, ...]:
+        """Settle what further legs are called."""
         recipients = [
             (party.record.id if party.record else party.name, leg.place)
             for party, leg in zip(self.parties, legs, strict=True)
         ]
         first, *further = self.parties
-        called = names_of(recipients)[1:]
-        self.parties = [first, *(replace(party, id=name) for party, name in zip(further, called, strict=True))]
-        for name, answer in self.route.answers.items():
-            try:
-                self.answers[numbered(name, called)] = answer
-            except UnknownLeg as error:
-                self.problems.append(FieldProblem(f"answers.{name}", str(error)))
+        called = names_of(recipients)
+        self.parties = [first, *(replace(party, id=name) for party, name in zip(further, called[1:], strict=True))]
+        return called
 
     def _check_schemes(self, record: ImporterRecord, path: str) -> None:
         known = self.hub.vocabulary.schemes
@@ -373,11 +323,14 @@ class Extraction:
         return tuple(states)
 
     def _category_ground(self, record: ImporterRecord, origin: Origin) -> SlotGround | None:
-        """What the record says of legal categories, where it says anything."""
-        if not record.legal_categories and not record.legal_categories_excluded:
-            return None
-        field = "legal_categories" if record.legal_categories else "legal_categories_excluded"
-        return self._slot_ground(importer_fact(record, field, origin))
+        """What the record says of legal categories, where it says anything; of its two lists the one that is known less well."""
+        fields = [field for field in ("legal_categories", "legal_categories_excluded") if getattr(record, field)]
+        facts = [importer_fact(record, field, origin) for field in fields]
+        return self._slot_ground(max(facts, key=self._doubt)) if facts else None
+
+    def _doubt(self, fact: Fact) -> tuple[bool, bool]:
+        ground = self.hub.on(self.as_of).ground(fact)
+        return ground.stale, ground.verification is Verification.UNVERIFIED
 
     def _slot_ground(self, fact: Fact) -> SlotGround:
         ground = self.hub.on(self.as_of).ground(fact)
@@ -389,7 +342,7 @@ class Extraction:
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
         gateway = self._gateway(claim.tool)
         if claim.tool in OTHER_TOOLS or gateway is not None:
-            return Mechanism(claim.tool, self._relied_on(claim, gateway), Truth.YES)
+            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), Truth.YES)
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -400,7 +353,8 @@ class Extraction:
             )
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
         told, ground = self._as_signed(claim)
-        return Mechanism(claim.tool, self._signed(told), self._in_time(told, tool), told.signed_on is not None, ground)
+        signed, made_in_time = signed_on_day(told, self.as_of), in_time(told, tool, self.as_of)
+        return Mechanism(claim.tool, signed, made_in_time, told.signed_on is not None, ground)
 
     def _as_signed(self, claim: MechanismClaim) -> tuple[MechanismClaim, SlotGround | None]:
         """The claim; where the route does not say whether it is signed, as your own record of the one importer has it."""
@@ -424,84 +378,7 @@ class Extraction:
 
     @cached_property
     def _laws(self) -> frozenset[str]:
-        """Laws that bind exporters somewhere and are judged from their records."""
-        return frozenset(binding.regime for binding, _origin in self.hub.bindings) - CODED
-
-    def _relied_on(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
-        """Whether a tool that is no clause set is relied on today; an exception or decision needs no signature, but a safeguard does."""
-        signed = self._signed(claim)
-        safeguard = claim.tool.startswith("eu-gdpr:46") if gateway is None else gateway.is_signed
-        return signed if safeguard or signed is not Truth.UNKNOWN else Truth.YES
-
-    def _signed(self, claim: MechanismClaim) -> Truth:
-        if claim.status is ToolStatus.SIGNED and claim.signed_on is not None:
-            return Truth.of(claim.signed_on <= self.as_of)
-        return {ToolStatus.SIGNED: Truth.YES, ToolStatus.PLANNED: Truth.NO, ToolStatus.UNKNOWN: Truth.UNKNOWN}[
-            claim.status
-        ]
-
-    def _in_time(self, claim: MechanismClaim, tool: Tool) -> Truth:
-        """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-        parts = (tool.clause_set, *tool.adaptations)
-        if claim.signed_on is not None:
-            after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
-            before_end = all(
-                part.concludable_until is None or claim.signed_on < part.concludable_until for part in parts
-            )
-            return Truth.of(after_start and before_end)
-        still_open = all(part.concludable_until is None or self.as_of < part.concludable_until for part in parts)
-        return Truth.YES if still_open else Truth.UNKNOWN
-
-    def _answer(self, answer: CriterionAnswer) -> Truth:
-        """An answer given after the day of the assessment was not there yet."""
-        return Truth.UNKNOWN if answer.on is not None and answer.on > self.as_of else answer.value
-
-    def _documented(self, answer: CriterionAnswer) -> bool:
-        """Whether it says who gave it, when and on what, and is not older than an answer may be."""
-        if not (answer.by and answer.on and answer.source):
-            return False
-        return (self.as_of - answer.on).days <= self.hub.freshness[FactKind.ANSWER].days
-
-    def _evidence(self) -> Iterator[tuple[str, frozenset[str]]]:
-        """The classes of sources behind the answers that are read with their evidence; what is of a later day was not there yet."""
-        for name, answer in self.answers.items():
-            if answer.evidence is not None and name.startswith(READ_WITH_EVIDENCE):
-                yield name, frozenset(one.counted_as for one in answer.evidence if one.on <= self.as_of)
-
-    def _check_answers(self) -> None:
-        """A misspelt criterion would silently leave its question open; a guarantee answered as a whole and part by part could say two things."""
-        if not self.route.answers:
-            return
-        laws = {name.partition(":")[0] for name in self.route.answers} & self._laws
-        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
-        onward = {"eu-gdpr:44.onward", *(f"{law}:onward_terms" for law in laws)}
-        for name in self.answers:
-            base = base_of(name)
-            if base not in known and (leg_in(name) is None or base not in onward):
-                near = get_close_matches(base, known, n=2, cutoff=0.5)
-                hint = f"near: {', '.join(near)}" if near else "copy the id from the open questions of the assessment"
-                self.problems.append(
-                    FieldProblem(f"answers.{name}", f"{name!r} is not a question this version reads; {hint}")
-                )
-        for name, whole in answered_twice(self.route.answers):
-            message = f"{whole} is answered too; answer the guarantee as a whole or its sub-criteria, not both"
-            self.problems.append(FieldProblem(f"answers.{name}", message))
-
-    def _criteria_of(self, law: str) -> Iterator[str]:
-        """Every id under which a route may answer a question of a law on record."""
-        record = self.hub.regime(law)
-        if record is not None:
-            yield from (f"{law}:{name}" for name in PARTS_THAT_ASK)
-            yield from (f"{law}:{demand.id}" for demand in record.demands)
-            for gateway in record.gateways:
-                yield f"{law}:{gateway.id}"
-                tests = [test.id for test in gateway.tests]
-                yield from (f"{law}:{gateway.id}.{name}" for name in (*tests, *TESTS_OF_ANY_GATEWAY))
-
-    def _about_sets(self) -> Iterator[str]:
-        """What only counsel can say of a set of clauses."""
-        for clause_set, _origin in self.library.sets():
-            yield from (f"{clause_set.id}.{name}" for name in ("organisation", "public_authority"))
+        return laws_on_record(self.hub)
 
     def _exporter_kind(self) -> str:
         """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""

@@ -2,6 +2,14 @@
 
 *Rule cases* bring their own facts in a workspace beside them and never change with the data; *fact cases*
 run on the shipped facts and change with the law.
+
+The route of a case is written out in it, or named: a name without ending is one of the file's own ``routes``, and one that
+ends in ``.yaml`` is a route file, its path relative to the golden file. In either case ``set`` changes single fields::
+
+    route: ../../../examples/report_systems/ncmec-cybertipline.yaml
+    set: {exporter.country: GB, mechanisms: []}
+
+Route files stand outside the folder of golden files, of which every YAML file is read as one.
 """
 
 from __future__ import annotations
@@ -12,9 +20,9 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from country_reports.records import BadRecord, Day, Problem, Record, fit, read_record
+from country_reports.records import BadRecord, Day, Problem, Record, fit, parse, read_record, read_source, read_text_as
 from transfers.assessment import Assessment, assess
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy
@@ -50,7 +58,7 @@ class Expectation(Record):
 
 
 class GoldenCase(Record):
-    """One sentence, one route, one day, one answer. ``set`` changes fields of the named route by dotted path."""
+    """One sentence, one route, one day, one answer. ``set`` changes fields of the route by dotted path."""
 
     name: str
     as_of: Day
@@ -105,20 +113,49 @@ class GoldenRun:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._golden = read_record(path, GoldenFile)
-        self.knowledge = Knowledge(path.parent / self._golden.workspace if self._golden.workspace else None)
+        self.workspace = path.parent / self._golden.workspace if self._golden.workspace else None
+        self.knowledge = Knowledge(self.workspace)
+        self._route_files: dict[str, dict[str, JsonValue]] = {}
 
     @property
     def cases(self) -> tuple[GoldenCase, ...]:
         return self._golden.cases
 
-    def assessment(self, number: int) -> Assessment:
-        """What the engine says of a case."""
-        return _assess(self.cases[number], self._golden, self.knowledge, self.path, number)
+    def assessment(self, number: int, knowledge: Knowledge | None = None) -> Assessment:
+        """What the engine says of a case, on the knowledge that the cases share or on another."""
+        case = self.cases[number]
+        where = f"cases[{number}].route"
+        fields = {"id": "golden", **self._fields(case.route, where)}
+        for dotted, value in case.set.items():
+            fields = _with(fields, dotted.split("."), value)
+        route = fit(fields, Route, f"{self.path} ({case.name})")
+        policy = Policy(case.policy.doctrine, case.policy.accept_stale, case.policy.verified_only)
+        try:
+            return assess(route, knowledge or self.knowledge, case.as_of, policy)
+        except BadRoute as error:
+            raise BadRecord(
+                Problem(str(self.path), None, f"{where}.{problem.field}", f"{problem.message} ({case.name})")
+                for problem in error.problems
+            ) from None
 
     def result(self, number: int) -> Result:
         """How that compares with what is expected."""
         case = self.cases[number]
         return Result(self.path, case.name, tuple(differences(self.assessment(number), case.expect)))
+
+    def _fields(self, route: str | dict[str, JsonValue], where: str) -> dict[str, JsonValue]:
+        """The route of a case before anything is set: as written out, as named in the file, or as it stands in a route file."""
+        if not isinstance(route, str):
+            return route
+        if route.endswith(".yaml"):
+            if route not in self._route_files:
+                self._route_files[route] = _route_file(self.path.parent / route)
+            return self._route_files[route]
+        if route not in self._golden.routes:
+            known = ", ".join(sorted(self._golden.routes)) or "none"
+            message = f"no route called {route!r}. Known: {known}, or the path of a route file that ends in .yaml"
+            raise BadRecord([Problem(str(self.path), None, where, message)])
+        return self._golden.routes[route]
 
 
 def differences(assessment: Assessment, expect: Expectation) -> Iterator[str]:
@@ -175,28 +212,13 @@ def _sets(what: str, got: set[str], wanted: tuple[str, ...], unwanted: tuple[str
     yield from (f"{what} {name} must not be there" for name in unwanted if name in got)
 
 
-def _assess(case: GoldenCase, golden: GoldenFile, knowledge: Knowledge, path: Path, number: int) -> Assessment:
-    where = f"cases[{number}].route"
-    if isinstance(case.route, str):
-        if case.route not in golden.routes:
-            known = ", ".join(sorted(golden.routes))
-            raise BadRecord([Problem(str(path), None, where, f"no route called {case.route!r}. Known: {known}")])
-        plain: JsonValue = golden.routes[case.route]
-    else:
-        plain = case.route
+def _route_file(path: Path) -> dict[str, JsonValue]:
+    """The fields of a route file, which must be a route as it stands: what is wrong with it is told with its line."""
+    text = read_source(path)
+    read_text_as(text, str(path), Route)
+    plain = parse(text, str(path))
     assert isinstance(plain, dict)
-    fields = {"id": "golden", **plain}
-    for dotted, value in case.set.items():
-        fields = _with(fields, dotted.split("."), value)
-    route = fit(fields, Route, f"{path} ({case.name})")
-    policy = Policy(case.policy.doctrine, case.policy.accept_stale, case.policy.verified_only)
-    try:
-        return assess(route, knowledge, case.as_of, policy)
-    except BadRoute as error:
-        raise BadRecord(
-            Problem(str(path), None, f"{where}.{problem.field}", f"{problem.message} ({case.name})")
-            for problem in error.problems
-        ) from None
+    return plain
 
 
 def _with(fields: dict[str, JsonValue], keys: list[str], value: JsonValue) -> dict[str, JsonValue]:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
 from country_reports.records import Answer, Day, Record
 from country_reports.sourced import SourceRecord
+from transfers.answers import GivenAnswer
 
 
 class ImporterKind(StrEnum):
@@ -138,6 +139,7 @@ class ImporterRecord(Record):
     ``legal_categories`` are those established for it; ``legal_categories_excluded`` those shown not to apply.
     ``certifications_open`` are schemes of which it is not known whether it is in them, where the rest of ``certifications`` is
     complete. ``lei`` is the Legal Entity Identifier of ISO 17442. A record that is no longer used says since when in ``retired_on`` and is kept.
+    ``answers`` are those that the importer gave once for every route to it (`transfers.law.asked_of_importers`), without leg.
     """
 
     id: str
@@ -171,6 +173,7 @@ class ImporterRecord(Record):
     summary: str | None = None
     open_questions: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    answers: dict[str, GivenAnswer] = {}
 
     @model_validator(mode="after")
     def _a_category_applies_or_not(self) -> Self:

@@ -8,6 +8,7 @@ from datetime import date
 
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
+from transfers.given_answers import why_not_answered_by_importers
 from transfers.importer import ImporterRecord, Parent
 from transfers.importer_names import name_key
 from transfers.importer_store import endings_of
@@ -36,6 +37,7 @@ def troubles_of(record: ImporterRecord, hub: Hub, today: date) -> Iterator[Troub
     yield from _schemes(record, hub)
     yield from _categories(record, hub)
     yield from _evidence(record)
+    yield from _answers(record, today)
     for ending in endings_of(record):
         if ending.day <= today and record.retired_on is None:
             yield Trouble(record.id, "valid_to", f"{ending.what}: {ending.day} has passed", refused=False)
@@ -99,6 +101,16 @@ def _evidence(record: ImporterRecord) -> Iterator[Trouble]:
         strange = sorted(set(evidence.fields) - set(type(record).model_fields))
         if strange:
             yield Trouble(record.id, f"evidence[{number}].fields", f"{', '.join(strange)}: a record has no such field")
+
+
+def _answers(record: ImporterRecord, today: date) -> Iterator[Trouble]:
+    """Only what an importer may answer for all routes, by somebody, on a day that has come."""
+    for criterion, answer in record.answers.items():
+        refused = why_not_answered_by_importers(criterion)
+        if refused is not None:
+            yield Trouble(record.id, f"answers.{criterion}", refused)
+        elif answer.on is not None and answer.on > today:
+            yield Trouble(record.id, f"answers.{criterion}.on", f"{answer.on} is still to come", refused=False)
 
 
 def _circles(records: list[ImporterRecord]) -> Iterator[Trouble]:

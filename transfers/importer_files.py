@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
 from country_reports.hub import Hub
-from country_reports.records import BadRecord, Plain, Problem, Record, fit
+from country_reports.records import BadRecord, Plain, Problem, Record, fit, read_source
 from transfers.documents.writing import write_whole
 from transfers.importer import ImporterRecord
 from transfers.importer_check import troubles_of
@@ -115,6 +116,13 @@ def _told(value: object) -> str:
     return "not given" if value in (None, [], {}) else str(value)
 
 
+def write_importer(workspace: Path, record: ImporterRecord) -> Path:
+    """Write a record as a file of the workspace, whole or not at all; it lies over a shipped or an imported one of the same id."""
+    path = workspace / "importers" / f"{record.id}.yaml"
+    _write(path, record)
+    return path
+
+
 def as_yaml(record: Record) -> str:
     """A record as the file that a person would write: what is not known is not in it."""
     plain = record.model_dump(mode="json", exclude_unset=True)
@@ -122,5 +130,7 @@ def as_yaml(record: Record) -> str:
 
 
 def _write(path: Path, record: ImporterRecord) -> None:
+    """In place of what was there, but for the lines of comment at its top."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, as_yaml(record))
+    before = read_source(path).splitlines(keepends=True) if path.is_file() else []
+    write_whole(path, "".join(takewhile(lambda line: line.startswith("#"), before)) + as_yaml(record))

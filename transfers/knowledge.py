@@ -20,8 +20,9 @@ from country_reports.records import Record
 from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
-from transfers.extraction import OTHER_TOOLS, Extract, Extraction, places_of, places_reached
-from transfers.law.catalogue import CODED
+from transfers.extract import Extract
+from transfers.extraction import Extraction, places_of, places_reached
+from transfers.law.catalogue import CODED, OTHER_TOOLS
 from transfers.law.situation import Situation
 from transfers.law_periods import Concerned, LawPeriods
 from transfers.memory import Memory, Table

@@ -51,6 +51,11 @@ def numbered(criterion: str, further: Sequence[str]) -> str:
     return criterion
 
 
+def of_leg(criterion: str, number: int) -> str:
+    """The id under which the law asks a question about the leg of this number; the first leg's needs none."""
+    return criterion if number == 0 else f"{criterion}.leg-{number}"
+
+
 def leg_in(criterion: str) -> int | None:
     """The number of the leg that an id of the law is about; None for the first, and for what is about no leg."""
     found = _NUMBERED.search(criterion)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from country_reports.facts import Truth
 from transfers.assessment import Assessment, QuestionRecord
@@ -12,10 +14,23 @@ from transfers.finding import Outcome
 from transfers.law.catalogue import head_of, same_in_other_words
 from transfers.law.judge import Judgement
 from transfers.law.supplementary_measures import CONDITIONS
-from transfers.route import ExporterKind, Frequency, MeasureClaim, MeasureStatus, PartyRole, Route
+from transfers.route import (
+    ExporterKind,
+    Frequency,
+    LawfulBasisOfDetection,
+    MeasureClaim,
+    MeasureStatus,
+    Ocsea,
+    PartyRole,
+    Route,
+    Safeguard,
+    Scenario,
+)
 from transfers.variation import Variations
 
 Variant = Callable[[Route], Route]
+Variants: TypeAlias = list[tuple[str, Variant]]
+"""Answers that can be tried, each with what it makes of a route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +49,24 @@ class Weighed:
         return bool(self.by_answer)
 
 
-def weighed_questions(route: Route, assessment: Assessment, variations: Variations) -> list[Weighed]:
+def weighed_questions(
+    route: Route, assessment: Assessment, variations: Variations, also: Mapping[str, Variants] = MappingProxyType({})
+) -> list[Weighed]:
     """The open questions that can still move the answer, alone or with others; those that settle it alone come first.
 
     A question is idle if no answer to it moves what is possible: as things stand, with all other questions answered
     one way or the other, and with those of each group answered for the transfer and the rest against it. Questions
-    that cannot be tried are kept, after the others: what is not known to be idle is asked.
+    that cannot be tried are kept, after the others: what is not known to be idle is asked. ``also`` holds the answers to
+    some of these, the better one first, for whoever can say how they are tried.
 
     Raises:
         BadRoute: the route names a place, importer or tool that does not exist.
     """
     base = variations.judged(route)
-    variants = {question.id: _variants(question.id, variations) for question in assessment.questions}
+    variants = {
+        question.id: also.get(question.id) or _variants(question.id, route, variations)
+        for question in assessment.questions
+    }
     found: list[tuple[int, Weighed]] = []
     for number, question in enumerate(assessment.questions):
         if variants[question.id] and _is_idle(question.id, route, variants, variations):
@@ -61,9 +82,7 @@ def weighed_questions(route: Route, assessment: Assessment, variations: Variatio
     return [weighed for _, weighed in found]
 
 
-def _is_idle(
-    question: str, route: Route, variants: dict[str, list[tuple[str, Variant]]], variations: Variations
-) -> bool:
+def _is_idle(question: str, route: Route, variants: dict[str, Variants], variations: Variations) -> bool:
     """Whether the question moves nothing in any of the settings it is tried in."""
     for setting in _settings(question, route, variants):
         seen = {str(_possible(variations.judged(change(setting)))) for _, change in variants[question]}
@@ -72,7 +91,7 @@ def _is_idle(
     return True
 
 
-def _settings(question: str, route: Route, variants: dict[str, list[tuple[str, Variant]]]) -> Iterator[Route]:
+def _settings(question: str, route: Route, variants: dict[str, Variants]) -> Iterator[Route]:
     """The route as it stands, and with the other questions answered: all well, all badly, or each group well and the rest badly."""
     others = [name for name in variants if name != question and variants[name]]
     others = [name for name in others if not same_in_other_words(name, question)]
@@ -102,15 +121,10 @@ def _spread(weighed: Weighed) -> int:
     return max(outcomes) - min(outcomes) if outcomes else 0
 
 
-def _variants(question: str, variations: Variations) -> list[tuple[str, Variant]]:
-    """The answers that can be tried: fields of the route by their words, criteria by yes and no."""
+def _variants(question: str, route: Route, variations: Variations) -> Variants:
+    """The answers that can be tried, the best first and the worst last: fields of the route by their words, criteria by yes and no."""
     if question in _FIELDS:
-        return [(word, change) for word, change in _FIELDS[question].items()]
-    if question.startswith(
-        ("importer", "mechanisms", "processing", "destination", "exporter", "verify:", "purpose", "data.", "ocsea:")
-    ):
-        return []
-
+        return list(_FIELDS[question].items())
     measure = re.fullmatch(r"edpb-01-2020:(UC[1-5]\.[0-9])", question)
     if measure is not None:
         return [
@@ -121,6 +135,8 @@ def _variants(question: str, variations: Variations) -> list[tuple[str, Variant]
     def answering(value: Truth) -> Variant:
         return lambda route: variations.answering(route, question, value)
 
+    if not variations.can_be_answered(route, question):
+        return []
     return [(value.value, answering(value)) for value in (Truth.YES, Truth.NO)]
 
 
@@ -161,10 +177,37 @@ def _with_direct_collection(value: Truth) -> Variant:
     return lambda route: route.model_copy(update={"collected_directly": value})
 
 
+def _with_ocsea(**fields: object) -> Variant:
+    return lambda route: route.model_copy(update={"ocsea": (route.ocsea or Ocsea()).model_copy(update=fields)})
+
+
+def _with_safeguard(head: Safeguard, value: Truth) -> Variant:
+    def change(route: Route) -> Route:
+        told = route.ocsea.safeguards if route.ocsea is not None else {}
+        return _with_ocsea(safeguards={**told, head: value})(route)
+
+    return change
+
+
 _FIELDS: dict[str, dict[str, Variant]] = {
     "frequency": {value.value: _with_frequency(value) for value in Frequency if value is not Frequency.UNKNOWN},
     "data.clear_text_needed": {value.value: _with_clear_text(value) for value in (Truth.YES, Truth.NO)},
     "exporter.kind": {value.value: _with_exporter_kind(value) for value in ExporterKind},
     "importer_role": {value.value: _with_importer_role(value) for value in PartyRole if value is not PartyRole.UNKNOWN},
     "collected_directly": {value.value: _with_direct_collection(value) for value in (Truth.YES, Truth.NO)},
+    "ocsea.lawful_basis": {
+        basis.value: _with_ocsea(lawful_basis=basis) for basis in reversed(tuple(LawfulBasisOfDetection))
+    },
+    "ocsea.scenario": {
+        scenario.value: _with_ocsea(scenario=scenario)
+        for scenario in (Scenario.R2, Scenario.R3, Scenario.R4, Scenario.R1)
+    },
+    "ocsea.audio": {value.value: _with_ocsea(audio=value) for value in (Truth.NO, Truth.YES)},
+    "ocsea.end_to_end_encrypted": {
+        value.value: _with_ocsea(end_to_end_encrypted=value) for value in (Truth.NO, Truth.YES)
+    },
+    **{
+        f"ocsea.safeguards.{head.value}": {value.value: _with_safeguard(head, value) for value in (Truth.YES, Truth.NO)}
+        for head in Safeguard
+    },
 }

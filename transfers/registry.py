@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -73,6 +74,21 @@ class Registry:
             raise UnknownImporter(f"{name!r} may be any of these: {', '.join(ids)}. Give the id")
         return self.get(ids[0] if ids else name)
 
+    def behind(self, name: str) -> tuple[ImporterRecord, Origin]:
+        """The importer with this id, name or alias, or else the one that runs a system of this name (records written by hand).
+
+        For looking up only: a body has one name, while two may run systems that are called the same.
+
+        Raises:
+            UnknownImporter: there is none, or there are several.
+        """
+        ids = sorted(self._systems.get(name_key(name), ()))
+        if self._found(name) is not None or self.called(name) or not ids:
+            return self.find(name)
+        if len(ids) > 1:
+            raise UnknownImporter(f"{name!r} is a system of each of these: {', '.join(ids)}. Give the id")
+        return self.get(ids[0])
+
     def called(self, name: str) -> tuple[str, ...]:
         """Ids of every importer with this name or alias, whatever its spelling."""
         by_hand = self._names.get(name_key(name), set())
@@ -130,8 +146,19 @@ class Registry:
                 found.setdefault(name_key(name), set()).add(importer_id)
         return found
 
+    @cached_property
+    def _systems(self) -> dict[str, set[str]]:
+        """Ids by the names of systems. The remark in brackets that may follow one is left out where no other is called so in full."""
+        in_full: dict[str, set[str]] = {}
+        without_remark: dict[str, set[str]] = {}
+        for importer_id in {path.stem for path, _ in self.files()}:
+            for system in self.get(importer_id)[0].systems:
+                in_full.setdefault(name_key(system), set()).add(importer_id)
+                without_remark.setdefault(name_key(_REMARK.sub("", system)), set()).add(importer_id)
+        return without_remark | in_full
+
     def _found(self, importer_id: str) -> tuple[ImporterRecord, Origin] | None:
-        if not importer_id.replace("-", "").isalnum():
+        if not importer_id.replace("-", "").isalnum() or len(importer_id) > _LONGEST_ID:
             return None
         for shelf in reversed(self._shelves):
             path = shelf.folder / f"{importer_id}.yaml"
@@ -153,4 +180,7 @@ class Registry:
 
 
 _SHOWN = 40
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _ALMOST = 0.85
+_LONGEST_ID = 120
+"""Characters of an id; what is longer is a name, and names no file."""

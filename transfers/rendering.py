@@ -33,7 +33,7 @@ from transfers.assessment_records import (
     text_of,
 )
 from transfers.canonical import Json
-from transfers.extraction import Extract
+from transfers.extract import Extract
 from transfers.finding import (
     AnyGround,
     Finding,
@@ -50,7 +50,7 @@ from transfers.importer import ImporterRecord
 from transfers.knowledge import DATA_VERSION
 from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement
-from transfers.leg_names import leg_in, named
+from transfers.leg_names import leg_in
 from transfers.memory import Table
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.view import Policy
@@ -329,10 +329,8 @@ class _Telling:
             watch=tuple(map(self._text, found.watch)),
             contested=tuple(map(self._text, found.contested)),
             options=tuple(map(self._text, found.options)),
-            conditions=tuple(
-                (self._unslotted(one.id), self._text(one.text), one.provision) for one in found.conditions
-            ),
-            questions=tuple((self._unslotted(one.id), self._text(one.text), one.ask) for one in found.questions),
+            conditions=tuple((self._told(one.id), self._text(one.text), one.provision) for one in found.conditions),
+            questions=tuple((self._told(one.id), self._text(one.text), one.ask) for one in found.questions),
             ends=tuple({day for day in ends if day is not None}),
         )
 
@@ -370,23 +368,21 @@ class _Telling:
             return value.isoformat()
         if not isinstance(value, str):
             return str(value)
-        return self._slot_statement(value) if value.startswith("slot-") else self._of_leg(value)
+        return self._slot_statement(value) if value.startswith("slot-") else self._told(value)
 
     def _slot_statement(self, name: str) -> str:
         number = name.removeprefix("slot-")
         return self._slot(int(number)).statement if number.isdigit() else name
 
-    def _unslotted(self, record_id: str) -> str:
-        prefix, found, number = record_id.partition(":slot-")
-        return f"{prefix}:{self._slot(int(number)).id}" if found and number.isdigit() else self._of_leg(record_id)
-
-    def _of_leg(self, criterion: str) -> str:
-        """The id of an answer about a further leg, as a route gives it."""
-        leg = leg_in(criterion)
-        if leg is None:
-            return criterion
-        self.names_used.add(leg)
-        return named(criterion, self._extract.parties[leg].id)
+    def _told(self, id_in_law: str) -> str:
+        """An id as a reader sees it; the slots that it fills are minded too."""
+        _, found, number = id_in_law.partition(":slot-")
+        if found and number.isdigit():
+            self.facts_used.add(int(number))
+        leg = leg_in(id_in_law)
+        if leg is not None:
+            self.names_used.add(leg)
+        return self._extract.told(id_in_law)
 
 
 def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from country_reports.records import BadRecord, Problem, line_of_field, read_record, read_source
 from transfers.assessment import Assessment, assess
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy

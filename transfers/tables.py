@@ -9,7 +9,7 @@ import csv
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,6 @@ from country_reports.records import BadRecord, Plain, Problem
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_UNPACKED = 512 * 2**20
 """Bytes that an XLSX file may unpack to."""
@@ -35,11 +34,6 @@ MAX_FIELD = 64 * 2**20
 """Characters after which a cell of a CSV file is taken for one whose quote was never closed."""
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 """What a spreadsheet shows where a formula failed."""
-
-MAX_SHEETS_UNPACKED = 16 * 2**20
-"""Bytes that a workbook may unpack to where its sheets are read whole."""
-MAX_REACH = 2_000_000
-"""Cells between the first and the last of a sheet that is read whole, empty ones included."""
 
 
 class MissingExtra(RuntimeError):
@@ -72,57 +66,6 @@ class Table:
     lines: Iterator[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What stands in a cell, and where: ``Sheet 1!B7``, or ``B7`` in a file without sheets."""
-
-    text: str
-    where: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Cells that the sheet shows as one."""
-
-    name: str
-    lines: range
-    columns: range
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet as it stands: its cells that hold something, line by line, and the cells that were merged."""
-
-    name: str
-    lines: tuple[tuple[Said, ...], ...]
-    merged: tuple[Merged, ...] = ()
-
-
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """Every sheet of a file whose headings may stand anywhere; a CSV or JSON file is one sheet without a name.
-
-    A formula stands as it is written, with its equals sign: no result is taken for a value.
-
-    Raises:
-        BadRecord: the file is missing, of another kind, not whole, or larger than a sheet that is read whole may be.
-        MissingExtra: XLSX without openpyxl.
-    """
-    if path.is_file() and path.stat().st_size > MAX_SHEETS_UNPACKED:
-        raise _bad(path, None, f"the file is larger than {MAX_SHEETS_UNPACKED // 2**20} MiB; no record is")
-    if path.suffix.casefold() == ".xlsx" and path.is_file():
-        return _whole_sheets(path)
-    if path.suffix.casefold() == ".csv" and path.is_file():
-        return (_sheet("", ((number, cells) for number, (_, cells) in enumerate(_csv_lines(path), 1))),)
-    if path.suffix.casefold() == ".ods":
-        raise _bad(path, None, "an ODS file is not read; save it as XLSX (or as CSV UTF-8) and give that")
-    rows = list(read_table(path))
-    names = list(dict.fromkeys(name for row in rows for name in row.cells))
-    table = [(row.number + 1, [_as_text(row.cells.get(name)) for name in names]) for row in rows]
-    return (_sheet("", ((1, names), *table)),)
-
-
 def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
     """Every row of a file, in order.
 
@@ -132,9 +75,9 @@ def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
     """
     suffix = path.suffix.casefold()
     if not path.is_file():
-        raise _bad(path, None, "there is no such file")
+        raise refusal(path, None, "there is no such file")
     if suffix not in (".csv", ".json", ".xlsx"):
-        raise _bad(path, None, f"{suffix or 'a file without an ending'} is not read; give .csv, .xlsx or .json")
+        raise refusal(path, None, f"{suffix or 'a file without an ending'} is not read; give .csv, .xlsx or .json")
     if suffix == ".json":
         return _json(path)
     table = open_table(path, sheet)
@@ -194,6 +137,11 @@ def disarmed(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+def as_meant(cell: str) -> str:
+    """The text that was disarmed for a cell."""
+    return cell[1:] if cell[:1] == "'" and disarmed(cell[1:]) == cell else cell
+
+
 def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) -> None:
     try:
         from openpyxl import Workbook
@@ -210,7 +158,7 @@ def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) ->
 
 
 def _csv(path: Path) -> Table:
-    lines = _csv_lines(path)
+    lines = csv_lines(path)
     _, heading = next(lines, (1, []))
     names = _headings(path, [name.strip() for name in heading])
     return Table(names, (_line(number, cells, len(names)) for number, cells in lines if any(map(str.strip, cells))))
@@ -229,7 +177,7 @@ def _not_too_long(line: Line, columns: int) -> Line:
     return line
 
 
-def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Every record of the file, with the line on which it ends."""
     csv.field_size_limit(MAX_FIELD)
     try:
@@ -240,9 +188,9 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             for cells in lines:
                 yield lines.line_num, list(cells)
     except UnicodeDecodeError:
-        raise _bad(path, _line_not_in_utf8(path), "no UTF-8 text; save it as CSV UTF-8") from None
+        raise refusal(path, _line_not_in_utf8(path), "no UTF-8 text; save it as CSV UTF-8") from None
     except csv.Error as error:
-        raise _bad(path, None, f"not a whole CSV file: {error}") from None
+        raise refusal(path, None, f"not a whole CSV file: {error}") from None
 
 
 def _line_not_in_utf8(path: Path) -> int | None:
@@ -264,81 +212,40 @@ def delimiter_of(sample: str) -> str:
 def _json(path: Path) -> Iterator[Row]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise _bad(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise refusal(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _bad(path, None, "a list of objects is expected: [{...}, {...}]")
+        raise refusal(path, None, "a list of objects is expected: [{...}, {...}]")
     for number, row in enumerate(rows, 1):
         yield Row(number, row)
 
 
-def _whole_sheets(path: Path) -> tuple[Sheet, ...]:
-    book = _workbook(path, MAX_SHEETS_UNPACKED, streamed=False)
-    return tuple(_whole_sheet(path, sheet) for sheet in book.worksheets)
+def open_workbook(path: Path, most: int, streamed: bool) -> Workbook:
+    """A workbook that unpacks to no more than ``most`` bytes; ``streamed`` reads it row by row.
 
-
-def _whole_sheet(path: Path, sheet: Worksheet) -> Sheet:
-    if sheet.max_row * sheet.max_column > MAX_REACH:
-        reach = f"the sheet {sheet.title!r} reaches to line {sheet.max_row}, column {sheet.max_column}"
-        raise _bad(path, None, f"{reach}; delete what lies outside the record")
-    lines = ((number, [_value(cell) for cell in cells]) for number, cells in enumerate(sheet.iter_rows(), 1))
-    merged = tuple(
-        Merged(str(one.coord), range(one.min_row, one.max_row + 1), range(one.min_col, one.max_col + 1))
-        for one in sheet.merged_cells.ranges
-    )
-    return _sheet(sheet.title, lines, merged)
-
-
-def _sheet(name: str, lines: Iterable[tuple[int, list[str]]], merged: tuple[Merged, ...] = ()) -> Sheet:
-    before = f"{name}!" if name else ""
-    said = (
-        tuple(
-            Said(text.strip(), f"{before}{_letters(column)}{number}", number, column)
-            for column, text in enumerate(cells, 1)
-            if text.strip()
-        )
-        for number, cells in lines
-    )
-    return Sheet(name, tuple(line for line in said if line), merged)
-
-
-def _letters(column: int) -> str:
-    """What a spreadsheet calls its nth column: A, B, ... Z, AA."""
-    name = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
-
-
-def _as_text(value: Plain) -> str:
-    if isinstance(value, list):
-        return "; ".join(_as_text(one) for one in value)
-    if isinstance(value, bool):
-        return {True: "yes", False: "no"}[value]
-    return "" if value is None else str(value)
-
-
-def _workbook(path: Path, most: int, streamed: bool) -> Workbook:
+    Raises:
+        BadRecord: it is none, or too large.
+        MissingExtra: openpyxl is not installed.
+    """
     try:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra("reading XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    _refuse_bombs(path, most)
+    refuse_bombs(path, most, "XLSX workbook")
     try:
         return load_workbook(path, read_only=streamed, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl tells damage in many ways
-        raise _bad(path, None, f"no XLSX workbook that can be read: {error}") from None
+        raise refusal(path, None, f"no XLSX workbook that can be read: {error}") from None
 
 
 def _xlsx(path: Path, sheet: str | None) -> Table:
-    book = _workbook(path, MAX_UNPACKED, streamed=True)
+    book = open_workbook(path, MAX_UNPACKED, streamed=True)
     if sheet is not None and sheet not in book.sheetnames:
-        raise _bad(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
+        raise refusal(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
     chosen: Any = book[sheet] if sheet is not None else book.worksheets[0]
     chosen.reset_dimensions()  # what a sheet says of its size is not to be trusted
     lines = chosen.iter_rows()
-    names = _headings(path, [_value(cell).strip() for cell in next(lines, ())])
+    names = _headings(path, [shown(cell).strip() for cell in next(lines, ())])
     return Table(names, _xlsx_lines(path, lines, len(names)))
 
 
@@ -347,19 +254,19 @@ def _xlsx_lines(path: Path, lines: Iterator[tuple[Cell, ...]], columns: int) -> 
     try:
         for number, cells in enumerate(lines, 2):
             if any(cell.value is not None for cell in cells):
-                texts = [_value(cell) for cell in cells]
+                texts = [shown(cell) for cell in cells]
                 yield _not_too_long(Line(number, texts + [""] * (columns - len(texts))), columns)
     except (zipfile.BadZipFile, SyntaxError, ValueError, KeyError, EOFError) as error:
-        raise _bad(path, None, f"the workbook is damaged: {error}") from None
+        raise refusal(path, None, f"the workbook is damaged: {error}") from None
 
 
-def _value(cell: Cell | MergedCell) -> str:
+def shown(cell: Cell | MergedCell) -> str:
     """What a person sees in the cell; a formula as it is written, so that it is refused."""
     value = cell.value
     if value is None:
         return ""
     if cell.data_type == "f":
-        return value if isinstance(value, str) else f"={getattr(value, 'text', None) or ''}".replace("==", "=")
+        return "=" + str(value if isinstance(value, str) else getattr(value, "text", "")).removeprefix("=")
     if hasattr(value, "date") and callable(value.date):
         return str(value.date().isoformat())
     if isinstance(value, float) and value.is_integer():
@@ -367,17 +274,21 @@ def _value(cell: Cell | MergedCell) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _refuse_bombs(path: Path, most: int) -> None:
-    """A workbook is a packed folder: one that unpacks to far more than a table could be is not opened."""
+def refuse_bombs(path: Path, most: int, kind: str) -> None:
+    """Office files are packed folders: one that unpacks to more than ``most`` bytes is not opened.
+
+    Raises:
+        BadRecord: it would, or it is no packed folder.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise _bad(path, None, "no XLSX workbook: it is not a packed folder") from None
+        raise refusal(path, None, f"no {kind}: it is not a packed folder") from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > most or (dense and total > 64 * 2**20):
-        raise _bad(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
+        raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
 
 
 def _headings(path: Path, names: list[str]) -> tuple[str, ...]:
@@ -385,12 +296,12 @@ def _headings(path: Path, names: list[str]) -> tuple[str, ...]:
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise _bad(path, 1, "the first line must name the columns")
+        raise refusal(path, 1, "the first line must name the columns")
     if len(names) > MAX_COLUMNS:
-        raise _bad(path, 1, f"{len(names)} columns; a table has at most {MAX_COLUMNS}")
+        raise refusal(path, 1, f"{len(names)} columns; a table has at most {MAX_COLUMNS}")
     twice = sorted(name for name, count in Counter(names).items() if name and count > 1)
     if twice:
-        raise _bad(path, 1, f"two columns are called {', '.join(twice)}")
+        raise refusal(path, 1, f"two columns are called {', '.join(twice)}")
     return tuple(names)
 
 
@@ -408,5 +319,6 @@ def _cell_problems(path: Path, line: Line, names: tuple[str, ...]) -> Iterator[P
             yield Problem(str(path), line.number, name, fault)
 
 
-def _bad(path: Path, line: int | None, message: str) -> BadRecord:
+def refusal(path: Path, line: int | None, message: str) -> BadRecord:
+    """The error that refuses a file as a whole."""
     return BadRecord([Problem(str(path), line, "", message)])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from country_reports.facts import Truth
+from transfers.answers import AnswerEvidence, CriterionAnswer
 from transfers.case import Case
+from transfers.field_problems import BadRoute
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import READ_WITH_EVIDENCE, same_in_other_words
 from transfers.law.judge import Judgement, judge
-from transfers.route import CriterionAnswer, Evidence, MechanismClaim, Route, ToolStatus
+from transfers.route import MechanismClaim, Route, ToolStatus
 from transfers.view import Policy
 
 
@@ -59,9 +61,17 @@ class Variations:
         )
         return route.model_copy(update={"answers": {**told, criterion: answer}})
 
-    def _what_if(self, criterion: str) -> tuple[Evidence, ...] | None:
+    def can_be_answered(self, route: Route, criterion: str) -> bool:
+        """Whether a question takes a yes or no: not where a field of the route, or a fact on file, is what is missing."""
+        try:
+            self.judged(self.answering(route, criterion, Truth.YES))
+        except BadRoute:
+            return False
+        return True
+
+    def _what_if(self, criterion: str) -> tuple[AnswerEvidence, ...] | None:
         """Sources that suffice, for the answer that is read with them."""
         if not criterion.startswith(READ_WITH_EVIDENCE):
             return None
         fields = ({"class": name, "source": "what if", "on": self.as_of} for name in ("S3", "S8"))
-        return tuple(Evidence.model_validate(one) for one in fields)
+        return tuple(AnswerEvidence.model_validate(one) for one in fields)

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from country_reports.facts import Truth
-from country_reports.records import read_record
+from country_reports.records import BadRecord, read_record
 from tests.conftest import ROOT
 from transfers.assessment import assess
 from transfers.case import Case, Leg
 from transfers.finding import Finding, say
-from transfers.golden import Expectation, GoldenRun, differences, run_file
+from transfers.golden import Expectation, GoldenRun, differences, run_file, run_folder
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import GDPR_TESTS
 from transfers.law.judge import RULES
@@ -83,6 +83,43 @@ def test_a_wrong_expectation_is_reported(knowledge: Knowledge) -> None:
     assessment = assess(route, knowledge, date(2026, 11, 23))
     wrong = Expectation(outcome="no_transfer", cites=("eu-gdpr:99",), grounds_not=("groups/gdpr_area",))
     assert len(list(differences(assessment, wrong))) == 3
+
+
+def _golden(folder: Path, route: str) -> Path:
+    (folder / "cases").mkdir()
+    (folder / "case.yaml").write_text((ROOT / "examples" / "de-host-to-iwf.yaml").read_text(encoding="utf-8"), "utf-8")
+    (folder / "wrong.yaml").write_text("id: wrong\nimporter: iwf\ndestinaton: GB\n", encoding="utf-8")
+    path = folder / "cases" / "cases.yaml"
+    path.write_text(
+        f"cases:\n- {{name: As it stands, as_of: 2026-11-23, route: {route}, expect: {{outcome: permitted}}}}\n"
+        f"- {{name: With a field set, as_of: 2026-11-23, route: {route}, set: {{importer: interpol, answers/ocsea.balancing_test: no}},"
+        " expect: {outcome: not_permitted, findings: {eu-gdpr.adequacy: no, ocsea.lawful_basis: no}}}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_case_may_use_a_route_file_and_set_fields_of_it(tmp_path: Path) -> None:
+    path = _golden(tmp_path, "../case.yaml")
+    as_it_stands, set_otherwise = run_file(path)
+    assert [*as_it_stands.differences, *set_otherwise.differences] == [
+        "outcome: expected permitted, got permitted_with_conditions"
+    ]
+    assert [result.name for result in run_folder(tmp_path / "cases")] == ["As it stands", "With a field set"]
+
+
+@pytest.mark.parametrize(
+    ("route", "told"),
+    [
+        ("../none.yaml", "none.yaml  there is no such file"),
+        ("../wrong.yaml", "wrong.yaml:3  destinaton:"),
+        ("none", "no route called 'none'. Known: none, or the path of a route file that ends in .yaml"),
+    ],
+)
+def test_a_route_that_cannot_be_used_is_told_where_it_stands(tmp_path: Path, route: str, told: str) -> None:
+    with pytest.raises(BadRecord) as refused:
+        list(run_file(_golden(tmp_path, route)))
+    assert told in str(refused.value)
 
 
 def test_every_test_of_a_ground_can_be_answered() -> None:

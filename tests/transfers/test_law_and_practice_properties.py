@@ -13,7 +13,8 @@ from country_reports.facts import Truth
 from country_reports.guarantees import OF_HEAD, Criterion, Head, core_of, roll_up
 from tests.conftest import ROOT
 from tests.transfers.second_leg import naming_the_second_leg
-from transfers.extraction import BadRoute
+from transfers.answers import SourceClass
+from transfers.field_problems import BadRoute
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import provisions
@@ -21,7 +22,7 @@ from transfers.law.judge import Judgement, judge
 from transfers.law.non_application import OF_THE_IMPORTER, SOURCES
 from transfers.law.obstacles import IN_WORDS
 from transfers.law.sub_criteria import SUB_CRITERIA
-from transfers.route import Route, SourceClass
+from transfers.route import Route
 from transfers.view import Policy
 
 KNOWLEDGE = Knowledge(ROOT / "tests" / "cases" / "rules" / "workspace")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfers.assessment import assess
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.leg_names import UnknownLeg, leg_in, named, names_of, numbered
 from transfers.route import Route
@@ -75,3 +75,7 @@ def test_names_lead_back_to_the_leg(
         assert numbered(told, further) == f"{asked}.leg-{leg}"
     with pytest.raises(UnknownLeg):
         numbered(f"{asked}.nobody@XX", further)
+
+
+def test_a_recipient_with_a_very_long_name_is_somebody_unknown_and_no_file_name() -> None:
+    assert KNOWLEDGE.extract(route({"recipient": "x" * 10_000}), DAY).parties[-1].name == "x" * 10_000

@@ -11,10 +11,9 @@ import pytest
 from country_reports.facts import Truth
 from country_reports.records import read_record
 from tests.conftest import ROOT
-from transfers import golden
-from transfers.assessment import Assessment
 from transfers.case import Case, Leg
 from transfers.finding import Finding, say
+from transfers.golden import GoldenRun
 from transfers.knowledge import Knowledge
 from transfers.law.rule import Rule
 from transfers.law.situation import Situation, remembered
@@ -28,17 +27,12 @@ DAY = date(2026, 11, 23)
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_memory_full_of_other_cases_changes_no_assessment(path: Path) -> None:
-    file = read_record(path, golden.GoldenFile)
-    workspace = path.parent / file.workspace if file.workspace else None
-
-    def assessed(number: int, knowledge: Knowledge) -> Assessment:
-        return golden._assess(file.cases[number], file, knowledge, path, number)
-
-    shared, numbers = Knowledge(workspace), range(len(file.cases))
+    run = GoldenRun(path)
+    workspace, numbers = run.workspace, range(len(run.cases))
     for number in numbers:
-        assessed(number, shared)
+        run.assessment(number)
     for number in reversed(numbers):
-        assert assessed(number, shared) == assessed(number, Knowledge(workspace))
+        assert run.assessment(number) == run.assessment(number, Knowledge(workspace))
 
 
 @pytest.fixture

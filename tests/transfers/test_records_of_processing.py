@@ -29,7 +29,7 @@ from transfers.records_of_processing.template import RecordTemplate, read_templa
 from transfers.records_of_processing.writing import files_of
 from transfers.registry import Registry
 from transfers.route import Route
-from transfers.tables import MAX_SHEETS_UNPACKED
+from transfers.sheets import MAX_SHEETS_UNPACKED
 from transfers.view import Policy
 
 EXAMPLES = ROOT / "examples" / "records_of_processing"
@@ -381,6 +381,7 @@ def test_files_that_are_no_record_are_told(tmp_path: Path) -> None:
             "latin.csv:1  no UTF-8 text; save it as CSV UTF-8",
         ),
         ("r.json", b"{", "no JSON"),
+        ("deep.json", b"[" * 200_000, "no JSON"),
         ("empty.csv", b"", "the headings of 'ico-controller' were not found"),
         ("large.csv", b"x" * (MAX_SHEETS_UNPACKED + 1), "the file is larger than 16 MiB"),
     ):
@@ -398,6 +399,15 @@ def test_a_bomb_is_not_opened(tmp_path: Path) -> None:
 def test_a_cell_at_the_far_end_of_a_sheet_is_not_walked_to(tmp_path: Path) -> None:
     path = ico(tmp_path, lambda sheet: sheet.cell(1_000_000, 100, "x"))
     assert "reaches to line 1000000, column 100; delete what lies outside the record" in refusal(path)
+
+
+def test_a_merge_of_the_whole_sheet_is_not_opened(tmp_path: Path) -> None:
+    narrow = ico(tmp_path, lambda sheet: sheet.merge_cells("B20:C20"))
+    path = tmp_path / "wide.xlsx"
+    with zipfile.ZipFile(narrow) as packed, zipfile.ZipFile(path, "w") as wide:
+        for name in packed.namelist():
+            wide.writestr(name, packed.read(name).replace(b"B20:C20", b"B20:XFD1048576"))
+    assert "cells are merged; split them" in refusal(path)
 
 
 def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:

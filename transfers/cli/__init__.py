@@ -19,7 +19,10 @@ COMMANDS = {
     "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),
     "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
     "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
-    "questions": ("transfers.cli.search", "List the open questions that can still change the answer."),
+    "questions": (
+        "transfers.cli.questions",
+        "List the open questions that can still change the answer, or write those to an importer.",
+    ),
     "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
     "route": ("transfers.cli.route", "Make routes from a record of processing activities."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),

@@ -136,7 +136,7 @@ def _assess_flags(
 ) -> Assessment:
     from country_reports.records import BadRecord, Problem, fit
     from transfers.assessment import assess
-    from transfers.extraction import BadRoute
+    from transfers.field_problems import BadRoute
     from transfers.route import Route
 
     record: dict[str, Plain] = {

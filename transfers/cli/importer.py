@@ -91,7 +91,7 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
 @_as_of
 @_workspace
 def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
-    """Show what is on file about an importer, by id, name or alias.
+    """Show what is on file about an importer, by id, name or alias, or by the name of a system that it runs.
 
     \b
     transborder importer show interpol
@@ -102,7 +102,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     from transfers.documents.importer import importer_document
 
     with telling_problems(), _telling_unknown():
-        record, origin = _registry(workspace).find(name)
+        record, origin = _registry(workspace).behind(name)
         hub = Hub(workspace)
         if form == "json":
             plain = record.model_dump(mode="json", exclude_unset=True)
@@ -265,7 +265,46 @@ def export(form: str, own: bool, output: Path | None, workspace: Path | None) ->
         raise click.UsageError("an XLSX workbook is no text: give -o FILE")
     with telling_problems():
         records = [record for record, origin in _registry(workspace).all() if not (own and origin is Origin.SHIPPED)]
-    write_table(as_table(records), form, output)
+        write_table(as_table(records), form, output)
+
+
+@command.command(name="answers")
+@click.argument("questionnaire", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--importer", help="Refuse the questionnaire unless it was sent to this importer.")
+@click.option("--owner", help="Who keeps the questionnaire on your side.")
+@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the record."
+)
+@_as_of
+def answers(
+    questionnaire: Path, importer: str | None, owner: str | None, dry_run: bool, workspace: Path, as_of: date | None
+) -> None:
+    """Take an importer's answers from a filled questionnaire (XLSX, DOCX, JSON) into its record. Where one does not fit, none is taken.
+
+    \b
+    transborder importer answers acme-us.xlsx --workspace W --dry-run
+    """
+    from country_reports.hub import Hub
+    from transfers.importer_files import write_importer
+    from transfers.questionnaire.filled import read_filled
+    from transfers.questionnaire.recorded import with_answers
+
+    own = workspace if workspace.is_dir() else None
+    with telling_problems():
+        hub = Hub(own)
+        sheet = read_filled(questionnaire, hub)
+        found = with_answers(sheet, _registry(own), hub, as_of or date.today(), importer, owner)
+    answered = len(found.changes) + len(found.for_routes)
+    click.echo(f"{found.record.id}: {answered} of {found.asked} questions answered")
+    for change in found.changes:
+        click.echo(f"  on its record: {change}")
+    for told in found.for_routes:
+        click.echo(f"  for you to weigh and write into the routes: {told}")
+    if dry_run or not found.changes:
+        click.echo("Nothing is written.")
+    else:
+        click.echo(f"Written: {write_importer(workspace, found.record)}")
 
 
 @contextmanager

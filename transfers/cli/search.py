@@ -1,4 +1,4 @@
-"""``transborder remedies``, ``questions`` and ``compare``: searches over assessments of one route."""
+"""``transborder remedies`` and ``compare``: searches over assessments of one route."""
 
 from __future__ import annotations
 
@@ -62,16 +62,6 @@ def _remedies(route: Route, knowledge: Knowledge, day: date, policy: Policy) -> 
     return remedies_document(route.title or route.id, day.isoformat(), found)
 
 
-def _questions(route: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
-    from transfers.assessment import assess
-    from transfers.documents.searches import questions_document
-    from transfers.questions import weighed_questions
-    from transfers.variation import Variations
-
-    assessment = assess(route, knowledge, day, policy)
-    return questions_document(assessment, weighed_questions(route, assessment, Variations(knowledge, day, policy)))
-
-
 def _compare(route: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
     from transfers.comparison import compared_tools
     from transfers.documents.searches import tools_document
@@ -88,15 +78,6 @@ remedies = _searching(
     transborder remedies examples/fr-company-to-indian-support.yaml --workspace examples/workspace
     """,
     _remedies,
-)
-questions = _searching(
-    "questions",
-    """List only those open questions that can still change the answer, the most decisive first.
-
-    \b
-    transborder questions examples/fr-messaging-to-ncmec.yaml --as-of 2026-11-23
-    """,
-    _questions,
 )
 compare = _searching(
     "compare",

@@ -56,6 +56,7 @@ class _Record:
         yield from self._requests()
         yield Heading(2, "Sub-processors")
         yield from self._sub_processors()
+        yield from self._answers()
         yield from self._doubts()
 
     def _who(self) -> Iterator[str]:
@@ -158,6 +159,16 @@ class _Record:
             for one in listed
         )
         yield Table(("Name", "Place", "For", "Checked"), rows)
+
+    def _answers(self) -> Iterator[Block]:
+        """What it answered once for every route to it."""
+        if self.record.answers:
+            yield Heading(2, "Answers it gave")
+            rows = tuple(
+                (criterion, words.TRUTHS[one.value.value], one.by or "", str(one.on or ""), one.source or "")
+                for criterion, one in sorted(self.record.answers.items())
+            )
+            yield Table(("Question", "Answer", "By", "On", "Shown by"), rows)
 
     def _doubts(self) -> Iterator[Block]:
         if self.record.open_questions:

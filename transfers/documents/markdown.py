@@ -127,6 +127,11 @@ def _facts(assessment: Assessment) -> Iterator[str]:
         ("Tools relied on", _claims(route.get("mechanisms"), "tool")),
         ("Measures", _claims(route.get("measures"), "id")),
         ("Answers given", _answers(assessment.inputs.answers)),
+        *(
+            (f"Answers of {one['id']}", _answers(told))
+            for one in assessment.inputs.importers
+            if isinstance(told := one.get("answers"), dict)
+        ),
         ("Note", route.get("note")),
     ):
         if value:

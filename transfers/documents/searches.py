@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transfers.assessment import Assessment
 from transfers.comparison import Compared
@@ -41,19 +41,30 @@ def _remedies(as_of: str, found: Remedies) -> Iterator[Block]:
     yield Bullets(tuple(_sentence(change.text) for change in found.tried))
 
 
-def questions_document(assessment: Assessment, found: list[Weighed]) -> Document:
-    """The open questions that can still move the answer, the most decisive first."""
-    outcome = words.OUTCOMES[assessment.outcome]
-    blocks: list[Block] = [Paragraph(f"As of {assessment.as_of}: {outcome}", strong=True)]
+def questions_document(found: Sequence[tuple[Assessment, list[Weighed]]]) -> Document:
+    """The open questions of each route that can still move its answer, the most decisive first."""
+    if len(found) == 1:
+        ((assessment, weighed),) = found
+        return Document(f"What is still to be found out: {_title(assessment)}", tuple(_open_ones(assessment, weighed)))
+    blocks: list[Block] = []
+    for assessment, weighed in found:
+        blocks += [Heading(2, _title(assessment)), *_open_ones(assessment, weighed)]
+    return Document(f"What is still to be found out about {len(found)} routes", tuple(blocks))
+
+
+def _title(assessment: Assessment) -> str:
+    return assessment.title or assessment.route
+
+
+def _open_ones(assessment: Assessment, found: list[Weighed]) -> Iterator[Block]:
+    yield Paragraph(f"As of {assessment.as_of}: {words.OUTCOMES[assessment.outcome]}", strong=True)
     if not found:
-        blocks.append(Paragraph("No open question can change this answer."))
+        yield Paragraph("No open question can change this answer.")
     for weighed in found:
         question = weighed.question
-        blocks.append(Heading(3, question.text))
+        yield Heading(3, question.text)
         leads = [f"{answer}: {words.OUTCOMES[result.word]}" for answer, result in weighed.by_answer]
-        where = [f"Ask {words.ASKED[question.ask]}", f"answer under {question.id}", *leads]
-        blocks.append(Bullets(tuple(where)))
-    return Document(f"What is still to be found out: {assessment.title or assessment.route}", tuple(blocks))
+        yield Bullets((f"Ask {words.ASKED[question.ask]}", f"answer under {question.id}", *leads))
 
 
 def suppositions_document(found: tuple[Otherwise, ...]) -> Document:

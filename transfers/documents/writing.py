@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write ``content`` to ``path`` through a temporary file beside it: a reader never sees half of it.
 
     A link is followed; what is no file, such as a pipe or a device, is written to as it is.
@@ -16,17 +16,18 @@ def write_whole(path: Path, content: str) -> None:
     Raises:
         OSError: the folder is missing, not writable or full; it names ``path``.
     """
+    packed = content.encode("utf-8") if isinstance(content, str) else content
     path = path.resolve() if path.is_symlink() else path
     if path.exists() and not path.is_file():
-        path.write_text(content, encoding="utf-8", newline="\n")
+        path.write_bytes(packed)
         return
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(packed)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

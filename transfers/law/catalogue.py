@@ -71,7 +71,16 @@ GDPR_TESTS = {
 }  # fmt: skip
 """The tests of each tool and derogation of the GDPR that a route can answer."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.hashes_only")
+OTHER_TOOLS = (
+    "adequacy",
+    "eu-gdpr:46(2)(a)", "eu-gdpr:46(2)(b)", "eu-gdpr:46(2)(e)", "eu-gdpr:46(2)(f)", "eu-gdpr:46(3)(a)", "eu-gdpr:46(3)(b)",
+    "eu-gdpr:49(1)(a)", "eu-gdpr:49(1)(b)", "eu-gdpr:49(1)(c)", "eu-gdpr:49(1)(d)", "eu-gdpr:49(1)(e)", "eu-gdpr:49(1)(f)",
+    "eu-gdpr:49(1)(g)", "eu-gdpr:49(1)-second",
+    "coe-108plus:14(4)(a)", "coe-108plus:14(4)(b)", "coe-108plus:14(4)(c)", "coe-108plus:14(4)(d)",
+)  # fmt: skip
+"""What a route may rely on besides clause sets."""
+
+OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.confidentiality", "ocsea.hashes_only")
 
 CODED = frozenset(("eu-gdpr",))
 """Exporters' laws with modules of their own; every other one is judged from its record."""

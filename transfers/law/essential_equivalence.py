@@ -61,7 +61,9 @@ def _law(case: Case, view: View, leg: Leg) -> tuple[Truth, list[Finding]]:
         heads.append(found.truth)
         findings += [found, *sub_criteria.spoken_of(head, case, view, leg)]
     obstacle = obstacles.law_against_the_tool(case, view, leg)
-    if obstacle.truth is not Truth.NO or obstacle.contested or obstacle.conditions:
+    told = {condition.id for found in findings for condition in found.conditions}
+    asks_more = any(condition.id not in told for condition in obstacle.conditions)
+    if obstacle.truth is not Truth.NO or obstacle.contested or asks_more:
         findings.append(obstacle)
     return all_of(*heads, ~obstacle.truth), findings
 

@@ -15,7 +15,7 @@ from transfers.finding import AnyGround, Finding, PlaceName, Question, Sentence,
 from transfers.law.answers import to_document
 from transfers.law.parts_of_a_head import Parts, answered_in
 from transfers.law.ratings import cited_authority, decisive, examined_by_adequacy, has_failed, weigh
-from transfers.law.reach_of_laws import questions_on_reach
+from transfers.law.reach_of_laws import kept_away, questions_on_reach
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View, Weighed
 
@@ -66,7 +66,7 @@ def _settled(head: Head, truth: Truth, deciding: tuple[Weighed, ...], place: Pla
     """The record decides; an answer by a person neither lifts nor lowers it."""
     grounds = _grounds(deciding)
     if truth is Truth.YES:
-        grounds += (leg.category_ground,) if leg.category_ground and leg.categories_excluded else ()
+        grounds += kept_away(leg)
         because = say(
             _("Guarantee {head} is rated as met in {place} for every access law that reaches this recipient."),
             head=head.value,

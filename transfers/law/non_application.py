@@ -12,7 +12,7 @@ from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, Question, Sentence, Term, _, say
 from transfers.law.answers import settled, to_document
 from transfers.law.paragraph_43 import practice_against_the_tool
-from transfers.law.reach_of_laws import areas_of, reaches
+from transfers.law.reach_of_laws import areas_of, kept_away, reaches
 from transfers.law.rule import rule
 from transfers.law.supplementary_measures import ask_whether_met
 from transfers.view import View
@@ -83,8 +83,11 @@ def duty_of_secrecy(case: Case, view: View, leg: Leg) -> Finding:
             truth, say(_("An access law that reaches the recipient forbids it to speak of requests.")), grounds
         )
     if on_file is Truth.NO:
+        silent_elsewhere = any(_SILENT[law.record.transparency_reporting.answer] is not Truth.NO for law in laws)
         return Finding(
-            truth, say(_("No access law that reaches the recipient forbids it to speak of requests.")), grounds
+            truth,
+            say(_("No access law that reaches the recipient forbids it to speak of requests.")),
+            (*grounds, *kept_away(leg)) if silent_elsewhere else grounds,
         )
     if truth is not Truth.UNKNOWN:
         return Finding(truth, say(_("As answered by the exporter.")), conditions=_if_free(truth, case, criterion))

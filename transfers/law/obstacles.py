@@ -13,7 +13,7 @@ from transfers.case import Case, Leg
 from transfers.finding import Finding, PlaceName, Question, Term, _, say
 from transfers.law.answers import settled, to_document
 from transfers.law.ratings import examined_by_adequacy
-from transfers.law.reach_of_laws import questions_on_reach, reaches
+from transfers.law.reach_of_laws import kept_away, questions_on_reach, reaches
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View
 
@@ -60,7 +60,9 @@ def law_against_the_tool(case: Case, view: View, leg: Leg) -> Finding:
         because = say(_("As counsel assessed it for this transfer, answered by the exporter."))
         return Finding(truth, because, conditions=to_document(case, criterion) if truth is Truth.NO else ())
     if truth is Truth.NO:
-        return Finding(truth, say(_("No law of this kind that reaches the recipient is on file.")))
+        because = say(_("No law of this kind that reaches the recipient is on file."))
+        out_of_reach = any(law.record.defeats for law in place.access_laws)
+        return Finding(truth, because, kept_away(leg) if out_of_reach else ())
     deciding = [law for law in typed if reaches(law, case, view, leg) & _established(law) is truth]
     return _by_law(truth, deciding, case, place, leg, criterion)
 

@@ -6,10 +6,11 @@ safeguards come before any transfer. Chapter V of the GDPR cannot cure a detecti
 
 from __future__ import annotations
 
-from country_reports.facts import Standing, Truth, all_of
-from transfers.case import Case, Leg, OcseaCase
+from country_reports.facts import Truth, all_of
+from transfers.case import NO_PROFILE, Case, Leg
 from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, ask, say
 from transfers.law.answers import to_document
+from transfers.law.confidentiality import confidentiality, in_the_union
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -27,14 +28,14 @@ HEADS = {
     "OC-08": _("limited retention"),
     "OC-09": _("complaints and remedies"),
 }
-_NO_PROFILE = OcseaCase(None, None, Truth.UNKNOWN, Truth.UNKNOWN, frozenset())
 
 
 def applies(case: Case) -> Truth:
-    """Whether the route has this profile; a hotline or clearing house without a stated purpose may."""
+    """Whether the route has this profile; one to a hotline or clearing house, be it the last to get the data, may have it unsaid."""
     if case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query"):
         return Truth.YES
-    return Truth.of(False) if case.purpose is not None or case.importer.kind not in _RECIPIENTS else Truth.UNKNOWN
+    reached = any(leg.kind in _RECIPIENTS for leg in case.legs)
+    return Truth.UNKNOWN if case.purpose is None and reached else Truth.NO
 
 
 _RECIPIENTS = ("hotline", "clearing_house")
@@ -53,62 +54,15 @@ def profile(case: Case, view: View, leg: Leg) -> Finding:
     )
     return Finding(
         truth,
-        say(_("The recipient is a hotline or clearing house, and the purpose is not stated.")),
+        say(_("A recipient is a hotline or clearing house, and the purpose is not stated.")),
         questions=(question,),
     )
-
-
-@rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
-def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
-    """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption."""
-    union = _in_the_union(case, view)
-    bound = case.offers("ni_ics") & union.truth
-    if bound is Truth.NO:
-        because = say(_("The exporter is not a provider of interpersonal communications in the Union."))
-        grounds = () if case.offers("ni_ics") is Truth.NO else union.grounds
-        return Finding(Truth.YES, because, grounds)
-    if bound is Truth.UNKNOWN:
-        question = ask(
-            "exporter.services", _("Is the exporter a provider of (number-independent) messaging in the Union?")
-        )
-        because = say(
-            _(
-                "It is not stated which services the exporter offers: messaging providers may not scan without a derogation."
-            )
-        )
-        return Finding(Truth.UNKNOWN, because, questions=(question,))
-    derogation = view.lawful_basis
-    if derogation.truth is not Truth.YES:
-        because = say(
-            _(
-                "No derogation from the confidentiality of communications is in force on that day: the detection has no basis."
-            )
-        )
-        return Finding(derogation.truth, because, derogation.grounds)
-    return _within_its_limits(case.ocsea or _NO_PROFILE, view)
-
-
-def _within_its_limits(profile: OcseaCase, view: View) -> Finding:
-    """What the derogation of the day leaves out: audio, end-to-end encryption, or nothing."""
-    touched = {"audio": profile.audio, "end_to_end_encrypted": profile.end_to_end_encrypted}
-    truth = all_of(*(~touched[kind] for kind in view.lawful_basis_leaves_out))
-    because = {
-        Truth.YES: say(_("A derogation for voluntary detection is in force and covers these communications.")),
-        Truth.NO: say(_("The derogation in force leaves out these communications (audio, or end-to-end encrypted).")),
-        Truth.UNKNOWN: say(
-            _("A derogation is in force; whether the communications are audio or end-to-end encrypted is not said.")
-        ),
-    }[truth]
-    questions = (
-        ask("ocsea.end_to_end_encrypted", _("Are the communications scanned audio, or end-to-end encrypted?")),
-    )
-    return Finding(truth, because, view.lawful_basis.grounds, questions if truth is Truth.UNKNOWN else ())
 
 
 @rule("ocsea.lawful_basis", "coe-ocsea-2021:3.4.1", _("Does the detection rest on a lawful basis?"))
 def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.4: consent by terms is invalid; a public interest laid down by law is the strongest basis."""
-    basis = (case.ocsea or _NO_PROFILE).lawful_basis
+    basis = (case.ocsea or NO_PROFILE).lawful_basis
     if basis in ("public_interest_law", "mandatory_detection_law"):
         return Finding(Truth.YES, say(_("The detection rests on a law.")))
     if basis in ("consent", "consent_by_terms"):
@@ -128,7 +82,7 @@ def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
 @rule("ocsea.scenario", "coe-ocsea-2021:3.2.2", _("Is the reporting scenario fit to carry transfers?"))
 def scenario(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.2.2: purely voluntary reporting on contract terms (R1) is unsuitable; R2 to R4 rest on law."""
-    named = (case.ocsea or _NO_PROFILE).scenario
+    named = (case.ocsea or NO_PROFILE).scenario
     if named is None:
         question = ask(
             "ocsea.scenario",
@@ -145,12 +99,13 @@ def scenario(case: Case, view: View, leg: Leg) -> Finding:
 @rule("ocsea.safeguards", "coe-ocsea-2021:3.4.3", _("Are the safeguards of the report in place?"))
 def safeguards(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.4.3: the heads OC-01 to OC-09; the tenth is the transfer itself."""
-    profile = case.ocsea or _NO_PROFILE
+    profile = case.ocsea or NO_PROFILE
     flows = Truth.of(profile.safeguard("OC-10") is not Truth.NO)
     truth = all_of(flows, *(profile.safeguard(head) for head in HEADS))
     if truth is Truth.YES:
         return Finding(truth, say(_("All nine heads of safeguards are in place.")))
-    missing = tuple(f"{head} {HEADS[head]}" for head in HEADS if profile.safeguard(head) is not Truth.YES)
+    missing = tuple(f"{head} {name}" for head, name in HEADS.items() if profile.safeguard(head) is not Truth.YES)
+    missing += ("OC-10 the transfer itself",) if flows is Truth.NO else ()
     questions = tuple(
         Question(
             f"ocsea.safeguards.{head}",
@@ -255,7 +210,7 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 
 def _own_interest(case: Case, view: View) -> Finding:
     """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
-    if (case.offers("ni_ics") & _in_the_union(case, view).truth) is Truth.YES:
+    if (case.offers("ni_ics") & in_the_union(case, view).truth) is Truth.YES:
         return Finding(
             Truth.NO,
             say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")),
@@ -277,11 +232,3 @@ def _own_interest(case: Case, view: View) -> Finding:
     }[truth]
     conditions = to_document(case, criterion) if truth is Truth.YES else ()
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else (), conditions=conditions)
-
-
-def _in_the_union(case: Case, view: View) -> Standing:
-    """Established where the Regulation applies, or bound by it from elsewhere."""
-    place = view.places.get(case.exporter or "")
-    established = place.gdpr_area if place is not None else Standing(Truth.UNKNOWN)
-    bound_from_abroad = Truth.of("eu-gdpr" in case.subject_to)
-    return Standing(established.truth | bound_from_abroad, established.grounds)

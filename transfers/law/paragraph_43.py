@@ -16,7 +16,7 @@ from transfers.case import Case, Leg
 from transfers.finding import Finding, PlaceName, Question, _, say
 from transfers.law.answers import to_document
 from transfers.law.ratings import examined_by_adequacy, reach_of
-from transfers.law.reach_of_laws import laws_in, questions_on_reach, reaches
+from transfers.law.reach_of_laws import kept_away, laws_in, questions_on_reach, reaches
 from transfers.law.rule import rule
 from transfers.view import PlaceView, View
 
@@ -39,9 +39,9 @@ def practice_against_the_tool(case: Case, view: View, leg: Leg) -> Finding:
     A report under the third option of para 43.3 cannot stand against such a practice.
     """
     found = _practice(case, view, leg)
-    if found.truth is Truth.YES and not found.grounds and not _answers(case, leg):
+    if found.truth is Truth.YES and {*found.grounds} <= {*kept_away(leg)} and not _answers(case, leg):
         because = say(_("No source on file documents such a practice. That is no finding on how authorities act."))
-        return Finding(Truth.NO, because)
+        return Finding(Truth.NO, because, found.grounds)
     return replace(found, truth=~found.truth)
 
 
@@ -98,9 +98,15 @@ def _practice(case: Case, view: View, leg: Leg) -> Finding:
         because = _(
             "The ratings cover law and practice as the evidence shows them; no source on file says that practice ignores the law."
         )
-        return Finding(truth, say(because))
+        return Finding(truth, say(because), kept_away(leg) if _is_documented_for_others(place) else ())
     because = _("As counsel assessed practice there for this transfer, answered by the exporter.")
     return Finding(truth, say(because), conditions=to_document(case, *answers) if truth is Truth.YES else ())
+
+
+def _is_documented_for_others(place: PlaceView) -> bool:
+    """Whether practice is documented there, though under laws or ratings that do not reach the recipient."""
+    by_law = any(law.practice is not None for law in place.access_laws)
+    return by_law or any(rating.practice is not None for rating in place.guarantees)
 
 
 def _answers(case: Case, leg: Leg) -> dict[str, Truth]:

@@ -13,7 +13,7 @@ from transfers.importer_names import COMPANY_FORMS, LEGAL_FORMS, id_of, legal_fo
 from transfers.knowledge import Knowledge
 from transfers.records_of_processing.template import RecordTemplate
 from transfers.registry import Registry
-from transfers.tables import Said
+from transfers.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)

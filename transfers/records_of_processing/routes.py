@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from country_reports.records import Plain, Problem, fit
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.importer import ImporterKind, ImporterRecord
 from transfers.importer_names import name_key
 from transfers.knowledge import Knowledge
@@ -19,7 +19,7 @@ from transfers.records_of_processing.recipients import Recipients, kind_of
 from transfers.records_of_processing.template import RecordTemplate
 from transfers.records_of_processing.words import Words
 from transfers.route import PartyRole, Route
-from transfers.tables import Said
+from transfers.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)

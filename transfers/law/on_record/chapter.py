@@ -78,7 +78,7 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
     findings = (*gate, *demands, *ways.findings)
     if any(found.conditions for found in findings):
         possible = possible.at_best(Outcome.PERMITTED_WITH_CONDITIONS)
-    legs = tuple(LegConclusion(leg.number, outcome) for leg, outcome in _by_leg(case, ways, moving, safe))
+    legs = tuple(LegConclusion(leg.number, outcome) for leg, outcome in _by_leg(case, ways, moving, safe, known.truth))
     lines = _lines(law, ways, safe)
     return RegimeConclusion(law.id, law.name, True, possible, findings, legs, lines)
 
@@ -346,8 +346,10 @@ def _exceptional(law: RegimeView, exceptions: list[Finding]) -> Possible:
     return CONDITIONAL if equal else DEROGATED
 
 
-def _by_leg(case: Case, ways: _Ways, moving: list[Leg], safe: Possible) -> Iterable[tuple[Leg, Outcome]]:
-    yield case.importer, ways.first_leg.and_also(safe).outcome
+def _by_leg(case: Case, ways: _Ways, moving: list[Leg], safe: Possible, known: Truth) -> Iterable[tuple[Leg, Outcome]]:
+    """Each leg by itself. What the law asks of a transfer is not asked of a first recipient that is inside; only its places must be known."""
+    at_home = NOTHING_LEAVES.and_also(UNTOUCHED.where(known, otherwise=CLOSED))
+    yield case.importer, (ways.first_leg.and_also(safe) if case.importer in moving else at_home).outcome
     for leg in case.legs[1:]:
         inside = leg not in moving
         yield leg, Outcome.NO_TRANSFER if inside else ways.further.get(leg.number, CLOSED).outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from country_reports.facts import Truth
+from country_reports.facts import Standing, Truth
 from country_reports.places import PlaceKind
 from country_reports.regime import Confidence, Depth, LeftOut
 from transfers.case import Case, Leg
@@ -108,12 +108,22 @@ def abroad(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fi
             Truth.YES, say(_("{recipient} is an international organisation."), recipient=PartyName(leg.number))
         )
     inside = law.inside[place.id]
+    if place.kind is PlaceKind.EU_BODY and not _of_the_union(case, view, law):
+        inside = Standing(Truth.NO)
     template = {
         Truth.YES: _("{place} lies where {law} is itself the law."),
         Truth.NO: _("{place} is another jurisdiction for {law}."),
         Truth.UNKNOWN: _("It is not established whether {place} lies where {law} is itself the law."),
     }[inside.truth]
     return Finding(~inside.truth, say(template, place=PlaceName(place.id), law=law.name), inside.grounds)
+
+
+def _of_the_union(case: Case, view: View, law: RegimeView) -> bool:
+    """Whether bodies of the Union are the exporter's own: not for a State that the area names apart, since it applies the law by association."""
+    home = view.places.get(case.exporter or "")
+    if home is None or home.kind is PlaceKind.EU_BODY:
+        return home is not None
+    return home.id not in law.record.area and law.inside[home.id].truth is Truth.YES
 
 
 @record_rule("on-record.places", _("Are all places of storage and access known?"))
