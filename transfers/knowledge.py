@@ -16,7 +16,6 @@ from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, V
 from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
 from country_reports.places import PlaceKind
 from country_reports.plain import as_plain
-from country_reports.records import Record
 from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
@@ -54,6 +53,7 @@ class Knowledge:
         self._policies: dict[Policy, Policy] = {}
         self._consulted: Table[tuple[bytes, ...]] = Table(500)
         self._lines: Table[bytes] = Table(20_000)
+        self._parts: Table[frozenset[bytes]] = Table(5_000)
         self._fingerprints: Table[str] = Table(20_000)
 
     @cached_property
@@ -140,11 +140,23 @@ class Knowledge:
         return self._fingerprints.once(key, lambda: self._fingerprint(case, view, slots), view)
 
     def _fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
-        consulted = self._consulted.once(id(view), lambda: _lines_of(view), view)
+        consulted = self._consulted.once(id(view), lambda: self._lines_of(view), view)
         own = {self._lines.once(fact, partial(_line_of, fact)) for fact in slots}
         own.add(_as_line({"data_kinds": sorted(case.data_kinds or ())}))
         lines = sorted([*consulted, *own.difference(consulted)])
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
+
+    def _lines_of(self, view: View) -> tuple[bytes, ...]:
+        """Every fact and record of a view as canonical lines, in order; places, laws and tools are in many views."""
+        lines = set(map(_as_line, _standings_of(view)))
+        lines.update(self._lines.once(fact, partial(_line_of, fact)) for fact in _facts_of(view))
+        for place in view.places.values():
+            lines |= self._parts.once(id(place), partial(frozenset, _of_place(place)), place)
+        for tool in view.tools.values():
+            lines |= self._parts.once(id(tool), partial(frozenset, _of_tool(tool)), tool)
+        for law in view.gateways.values():
+            lines |= self._parts.once(id(law), partial(frozenset, _of_law(law)), law)
+        return tuple(sorted(lines))
 
     def _laws(self, case: Case) -> frozenset[str]:
         """Every law that binds or bound exporters at the place, whatever the day, and those that the route names."""
@@ -276,45 +288,53 @@ def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
 
 
 def _facts_of(view: View) -> Iterable[Fact]:
-    """Every fact in a view, whether or not a finding cites it."""
-    for place in view.places.values():
-        for _, standing in _by_name(place):
-            yield from (ground.fact for ground in standing.grounds)
-        yield from (act.ground.fact for act in place.acts)
-        yield from (ground.fact for ground in _on_access(place))
+    """The facts of a view that belong to none of its places and tools."""
     yield from (binding.ground.fact for binding in view.regimes)
-    yield from (ground.fact for tool in view.tools.values() for ground in tool.grounds)
     for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
         yield from (ground.fact for ground in standing.grounds)
 
 
-def _lines_of(view: View) -> tuple[bytes, ...]:
-    """Every fact and record of a view as canonical lines, in order."""
-    facts = {_line_of(fact) for fact in _facts_of(view)}
-    records = {_as_line(as_plain(record)) for record in _records_of(view)}
-    return tuple(sorted(facts | records | {_as_line(line) for line in _standings_of(view)}))
-
-
-def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
-    """What was made of the facts: lists that may lack a row, limits of age and kinds of places show here."""
-    for place in view.places.values():
-        yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
-        for name, standing in _by_name(place):
-            yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
-        grounds = [*(act.ground for act in place.acts), *_on_access(place)]
-        yield {"place": place.id, "doubts": _doubts(grounds)}
+def _standings_of(view: View) -> Iterable[dict[str, Any]]:
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
-    for law in view.gateways.values():
-        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
-        yield {
+
+
+def _of_place(place: PlaceView) -> Iterator[bytes]:
+    """Every fact about a place, whether or not a finding cites it; the records whose typed fields decide, as the scope of findings
+    and the reach of laws; and what was made of them: lists that may lack a row, limits of age and kinds of places show here.
+    """
+    grounds = [*(act.ground for act in place.acts), *_on_access(place)]
+    for name, standing in _by_name(place):
+        yield from (_line_of(ground.fact) for ground in standing.grounds)
+        told = {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
+        yield _as_line(told)
+    yield from (_line_of(ground.fact) for ground in grounds)
+    yield from (_as_line(as_plain(act.record)) for act in place.acts)
+    yield from (_as_line(as_plain(law.record)) for law in place.access_laws)
+    yield from (_as_line(as_plain(rating.record)) for rating in place.guarantees)
+    yield _as_line({"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)})
+    yield _as_line({"place": place.id, "doubts": _doubts(grounds)})
+
+
+def _of_tool(tool: ToolView) -> Iterator[bytes]:
+    """A tool with the roles that its clauses are for."""
+    yield from (_line_of(ground.fact) for ground in tool.grounds)
+    yield from (_as_line(as_plain(one)) for one in (tool.tool.clause_set, *tool.tool.adaptations))
+    yield _as_line({"tool": tool.tool.id, "doubts": _doubts(tool.grounds)})
+
+
+def _of_law(law: RegimeView) -> Iterator[bytes]:
+    """A law that is judged from its record."""
+    inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+    yield _as_line(as_plain(law.record))
+    yield _as_line(
+        {
             "law": law.id,
             "inside": inside,
             "lists": str(law.lists_complete),
             "gateways": str(law.gateways_known),
             "doubts": _doubts([law.ground]),
         }
-    for name, tool in view.tools.items():
-        yield {"tool": name, "doubts": _doubts(tool.grounds)}
+    )
 
 
 def _on_access(place: PlaceView) -> Iterator[Ground]:
@@ -338,17 +358,6 @@ def _by_name(place: PlaceView) -> tuple[tuple[str, Standing], ...]:
         ("provisional_108plus", place.provisional_108plus),
         ("gdpr_area", place.gdpr_area),
     )
-
-
-def _records_of(view: View) -> Iterable[Record]:
-    """The records whose typed fields decide: scope of findings, reach of laws, roles of clauses."""
-    for place in view.places.values():
-        yield from (act.record for act in place.acts)
-        yield from (law.record for law in place.access_laws)
-        yield from (rating.record for rating in place.guarantees)
-    for tool in view.tools.values():
-        yield from (tool.tool.clause_set, *tool.tool.adaptations)
-    yield from (law.record for law in view.gateways.values())
 
 
 def _line_of(fact: Fact) -> bytes:

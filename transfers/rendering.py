@@ -1,13 +1,14 @@
 """From a judgement to the assessment that is filed: the slots of its findings filled with the names and facts of a route.
 
-What is told of a finding is kept, with its canonical JSON, and told again where the same names and facts fill its slots;
-the digest is taken over the kept parts put together, which is the JSON that ``canonical_json`` writes of the whole.
+What is told of a finding is kept and told again where the same names and facts fill its slots; so is its canonical JSON, once
+a digest is asked for, which is taken over the kept parts put together: the JSON that ``canonical_json`` writes of the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from country_reports.facts import Fact, Ground, Role
 from country_reports.frozen import frozen
@@ -58,13 +59,9 @@ from transfers.view import Policy
 
 @frozen
 class Told:
-    """All that is told on account of one finding, but for the party it is about.
-
-    ``text`` is the canonical JSON of ``record`` before and after the id of that party.
-    """
+    """All that is told on account of one finding, but for the party it is about."""
 
     record: FindingRecord
-    text: tuple[str, str]
     watch: tuple[str, ...]
     contested: tuple[str, ...]
     options: tuple[str, ...]
@@ -75,11 +72,10 @@ class Told:
 
 @frozen
 class Cited:
-    """A finding as it is told of one party, with its canonical JSON."""
+    """A finding as it is told of one party."""
 
     told: Told
     record: FindingRecord
-    text: str
 
 
 @frozen
@@ -88,11 +84,12 @@ class Reading:
 
     regime: RegimeConclusion
     cited: tuple[Cited, ...]
+    once: tuple[Cited, ...]
+    """The findings without those that say what another says."""
 
     @property
-    def records(self) -> dict[str, FindingRecord]:
-        """The findings by their canonical JSON; those that say the same are told once."""
-        return {one.text: one.record for one in self.cited}
+    def records(self) -> tuple[FindingRecord, ...]:
+        return tuple(one.record for one in self.once)
 
 
 @frozen
@@ -129,6 +126,8 @@ class Renderer:
         self._findings: Table[_ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
         self._parts: Table[dict[str, str]] = Table(2_000)
+        self._halves: Table[tuple[str, str]] = Table(20_000)
+        self._grounds: Table[str] = Table(20_000)
         self._texts: Table[str] = Table(20_000)
         self._importers: Table[dict[str, Json]] = Table(20_000)
 
@@ -196,7 +195,7 @@ class Renderer:
 
     def _parts_of(self, answer: Answer) -> dict[str, str]:
         """The canonical JSON of the parts of an answer, put together from that of the findings."""
-        *binding, standard = (list_of(reading.records) for reading in answer.readings)
+        *binding, standard = (list_of(map(self._cited, reading.once)) for reading in answer.readings)
         told = zip(answer.regimes, binding, strict=True)
         return {
             "regimes": list_of(text_of(regime, {"findings": findings}) for regime, findings in told),
@@ -207,7 +206,21 @@ class Renderer:
         }
 
     def _reading(self, regime: RegimeConclusion, extract: Extract) -> Reading:
-        return Reading(regime, tuple(self._told(found).of_route(extract) for found in regime.findings))
+        cited = tuple(self._told(found).of_route(extract) for found in regime.findings)
+        first: dict[FindingRecord, Cited] = {}
+        for one in cited:
+            first.setdefault(one.record, one)
+        return Reading(regime, cited, tuple(first.values()))
+
+    def _cited(self, one: Cited) -> str:
+        """The canonical JSON of a finding: that of all of it but the party it is about is kept."""
+        told = one.told
+        return text_of(one.record.leg).join(self._halves.once(id(told), lambda: self._split(told.record), told))
+
+    def _split(self, record: FindingRecord) -> tuple[str, str]:
+        grounds = (self._grounds.once(id(ground), partial(text_of, ground), ground) for ground in record.grounds)
+        before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds)}).split(_HERE)
+        return before, after
 
     def _told(self, found: Finding) -> _ToldBefore:
         return self._findings.once(id(found), lambda: _ToldBefore(found, self._words))
@@ -249,15 +262,11 @@ class _Words:
         vocabulary = hub.vocabulary
         cited = {name: provision.about.rstrip(".") for name, provision in provisions().items()}
         self.terms = vocabulary.schemes | vocabulary.categories | cited
-        self._grounds: Table[tuple[GroundRecord, str]] = Table(20_000)
+        self._grounds: Table[GroundRecord] = Table(20_000)
 
-    def ground(self, ground: Ground) -> tuple[GroundRecord, str]:
-        """A fact on file as it is cited, and its canonical JSON; many findings cite the same."""
-        return self._grounds.once(id(ground), lambda: _with_text(ground_record(ground, ground.fact)), ground)
-
-
-def _with_text(record: GroundRecord) -> tuple[GroundRecord, str]:
-    return record, text_of(record)
+    def ground(self, ground: Ground) -> GroundRecord:
+        """A fact on file as it is cited; many findings cite the same."""
+        return self._grounds.once(id(ground), lambda: ground_record(ground, ground.fact), ground)
 
 
 class _ToldBefore:
@@ -298,7 +307,7 @@ class _ToldBefore:
 def _about(party: str, told: Told) -> Cited:
     said = told.record
     record = FindingRecord(said.rule, said.provision, party, said.question, said.truth, said.because, said.grounds)
-    return Cited(told, record, text_of(party).join(told.text))
+    return Cited(told, record)
 
 
 class _Telling:
@@ -311,7 +320,6 @@ class _Telling:
         self.facts_used: set[int] = set()
 
     def of(self, found: Finding) -> Told:
-        grounds = dict(self._ground(ground) for ground in found.grounds)
         record = FindingRecord(
             found.rule,
             found.provision,
@@ -319,13 +327,11 @@ class _Telling:
             self._text(found.asks),
             found.truth.value,
             self._text(found.because),
-            tuple(grounds),
+            tuple(dict.fromkeys(map(self._ground, found.grounds))),
         )
-        before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds.values())}).split(_HERE)
         ends = (self._fact(ground).period.valid_to for ground in found.grounds if ground.role is Role.SUPPORTS)
         return Told(
             record=record,
-            text=(before, after),
             watch=tuple(map(self._text, found.watch)),
             contested=tuple(map(self._text, found.contested)),
             options=tuple(map(self._text, found.options)),
@@ -334,9 +340,9 @@ class _Telling:
             ends=tuple({day for day in ends if day is not None}),
         )
 
-    def _ground(self, ground: AnyGround) -> tuple[GroundRecord, str]:
+    def _ground(self, ground: AnyGround) -> GroundRecord:
         if isinstance(ground, SlotGround):
-            return _with_text(ground_record(ground, self._slot(ground.slot)))
+            return ground_record(ground, self._slot(ground.slot))
         return self._words.ground(ground)
 
     def _fact(self, ground: AnyGround) -> Fact:
@@ -392,7 +398,7 @@ def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _benchmark(reading: Reading) -> BenchmarkRecord:
     regime = reading.regime
     status = next(found for found in regime.findings if found.rule == "coe-108plus.status")
-    findings = tuple(reading.records.values())
+    findings = reading.records
     return BenchmarkRecord("coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, findings)
 
 
@@ -405,7 +411,7 @@ def _regime(reading: Reading) -> RegimeRecord:
         regime.outcome.word,
         regime.carried_by,
         tuple(LineRecord(line.doctrine, line.outcome.word) for line in regime.lines),
-        tuple(reading.records.values()),
+        reading.records,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from country_reports.records import BadRecord, Plain, fit
-from transfers.extraction import BadRoute
+from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.law.judge import judge
 from transfers.portfolio.columns import BadCells, as_column

@@ -9,7 +9,7 @@ from typing import Any
 from country_reports.frozen import frozen
 from country_reports.records import Problem
 from transfers.documents.reasons import decisive_findings
-from transfers.extraction import Extract
+from transfers.extract import Extract
 from transfers.rendering import Answer
 
 RESULTS = (
