@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,9 +89,13 @@ class Decider:
 
 
 def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdict]]:
-    """Every key with its verdict, in order; many are shared between processes."""
+    """Every key with its verdict; many are shared between processes. Keys that are alike come one after the other: they are judged
+    from the same facts, and what was found for one need not be found again for the next.
+    """
+    keys = sorted(keys)
     if len(keys) < WORTH_TWO or (os.cpu_count() or 1) < 2:
-        yield from ((key, decider.verdict(key)) for key in keys)
+        with _collecting():
+            yield from ((key, decider.verdict(key)) for key in keys)
         return
     workers = min(os.cpu_count() or 1, 1 + len(keys) // WORTH_TWO, 8)
     chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
@@ -100,12 +105,30 @@ def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdi
             yield from zip(chunk, found, strict=True)
 
 
+@contextmanager
+def _collecting() -> Iterator[None]:
+    """A judgement leaves rings of objects behind, which only the collector takes away; the command line has it switched off."""
+    was, thresholds = gc.isenabled(), gc.get_threshold()
+    _collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        if not was:
+            gc.disable()
+
+
+def _collect_seldom() -> None:
+    gc.set_threshold(100_000, 50, 1000)
+    gc.enable()
+
+
 _here: list[Decider] = []
 """In a process of its own: what it judges with."""
 
 
 def _start(form: Form, law: Law) -> None:
-    gc.disable()
+    _collect_seldom()
     _here[:] = [Decider(form, law)]
 
 
