@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from transfers.finding import Outcome
-    from transfers.portfolio.batch import Order
+    from transfers.portfolio.batch import Done, Order
 
 REJECTED = "rejected"
 
@@ -100,7 +100,7 @@ def _run(order: Order) -> tuple[Mapping[str, int], int]:
         click.echo(message, err=True)
         raise click.exceptions.Exit(3) from None
     bar.clear()
-    click.echo((order.folder / "summary.txt").read_text(encoding="utf-8"))
+    click.echo(_told(done))
     for name in done.unread:
         click.echo(f"Not read: the column {name!r} is no field of a route; it is handed through.")
     if done.rejected:
@@ -108,8 +108,20 @@ def _run(order: Order) -> tuple[Mapping[str, int], int]:
     results = next(name for name in done.files if name.startswith("results."))
     documents = sum(name.startswith("tia-") for name in done.files)
     also = f", {documents} transfer impact assessments" if documents else ""
-    click.echo(f"Written to {order.folder}: {results}{also}")
+    click.echo(f"Written to {order.folder}: {results}, summary.txt{also}")
     return done.outcomes, done.rejected
+
+
+def _told(done: Done) -> str:
+    """The rows accounted for, and how many end how, the strictest first."""
+    from tabulate import tabulate
+
+    from transfers.documents import words
+    from transfers.finding import Outcome
+
+    ordered = sorted(done.outcomes, key=lambda word: -Outcome.of_word(word))
+    table = tabulate([(words.OUTCOMES[word], done.outcomes[word]) for word in ordered], ("Result", "Routes"))
+    return f"Rows read: {done.rows} = assessed {done.assessed} + rejected {done.rejected}\n\n{table}\n"
 
 
 def _is_full(error: OSError) -> bool:

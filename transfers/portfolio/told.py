@@ -96,7 +96,7 @@ def _grouped(
     lines = tuple(
         (
             name(key),
-            words.OUTCOMES[_worst(counts[key]).word],
+            _worst(counts[key]).word,
             str(counts[key].total()),
             str(counts[key]["not_permitted"]),
             str(counts[key]["undetermined"]),
@@ -104,7 +104,7 @@ def _grouped(
         )
         for key in ordered[:MOST_LINES]
     )
-    yield Table((heading, "Strictest result", "Routes", "Not permitted", "Undetermined", "Permissible"), lines)
+    yield Table((heading, "Strictest", "Routes", "Not permitted", "Undetermined", "Permissible"), lines)
     yield from _left_out(len(ordered))
 
 
