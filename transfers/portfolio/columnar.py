@@ -104,8 +104,8 @@ class ColumnarEngine:
                         rejected.add(self._row(rows + n), self._id(texts, n), troubles)
                 tally.rejected += int(batch.num_rows - good.sum())
                 new = numpy.flatnonzero(good & (counts[numbers] == 0))
-                for n in new.tolist():
-                    firsts.setdefault(int(numbers[n]), self.form.free_cells(_cells(texts, n)))
+                for number, place in zip(*numpy.unique(numbers[new], return_index=True), strict=True):
+                    firsts[int(number)] = self.form.free_cells(_cells(texts, int(new[place])))
                 counts += numpy.bincount(numbers[good], minlength=len(found))
                 writer.add(batch, [texts[n] for n in self.form.kept], numbers, good)
                 rows += batch.num_rows
