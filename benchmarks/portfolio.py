@@ -165,11 +165,12 @@ def assessed(source: Path, folder: Path) -> dict[str, float]:
     gc.disable()  # as the command line does
     starts: dict[str, float] = {}
     law = Law(ROOT / "examples" / "workspace", date(2026, 11, 23), Policy())
+
+    def watch(doing: str, _done: int, _of: int) -> None:
+        starts.setdefault(doing, time.perf_counter())
+
     start = time.perf_counter()
-    run(
-        Order(source, folder, law, tia=None),
-        lambda doing, _done, _of: starts.setdefault(doing, time.perf_counter()) and None,
-    )
+    run(Order(source, folder, law, tia=None), watch)
     end = time.perf_counter()
     judging = starts.get("judging", starts["writing"])
     written = starts["writing"]
