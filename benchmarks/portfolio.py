@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTINCT = 10_000
-ROUNDS = 3
+ROUNDS = 2
 
 
 def main() -> None:

@@ -176,11 +176,13 @@ class _Batch:
     def _decide(self, decider: Decider, keys: tuple[str, ...]) -> None:
         missing = [key for key in keys if key not in self.known]
         done = len(keys) - len(missing)
+        self.watch("judging", done, len(keys))
         for number, (key, verdict) in enumerate(self.work.note(verdicts(decider, missing)), 1):
             self.known[key] = verdict
             self.watch("judging", done + number, len(keys))
 
     def _writing(self, rows: int) -> Callable[[int], None]:
+        self.watch("writing", 0, rows)
         return lambda seen: self.watch("writing", seen, rows)
 
     def _finish(self, engine: ColumnarEngine | RowsEngine, tally: Tally) -> Mapping[str, object]:
