@@ -24,6 +24,7 @@ from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally
 from transfers.portfolio.sheets import results_file
 from transfers.portfolio.told import answered, summary
 from transfers.portfolio.work import Work, hash_of
+from transfers.tables import MissingExtra
 
 INPUTS = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
 RESULT_FORMS = ("csv", "xlsx", "parquet")
@@ -76,6 +77,9 @@ def run(order: Order, watch: Watch) -> Done:
         told = work.was_finished()
         if told is None:
             told = _Batch(order, mapping, knowledge, work, known, watch).told()
+    except (BadRecord, MissingExtra):
+        work.leave_no_trace()
+        raise
     finally:
         work.close()
     return _done(told)
