@@ -126,10 +126,16 @@ class ColumnarEngine:
         names = open_parquet(self._path).schema_arrow.names
         return [name for name in names if any(one == name or one.startswith(f"{name}.") for one in wanted)]
 
+    def _words(self) -> list[str]:
+        """Columns of the key that are plain texts."""
+        schema, keys = open_parquet(self._path).schema_arrow, {self.form.headings[n] for n in self.form.key}
+        return [one.name for one in schema if one.name in keys and str(one.type) in ("string", "large_string")]
+
     def _batches(self, columns: list[str] | None = None) -> Iterator[Any]:
         if not self._of_csv:
-            words = None if columns is None else [self.form.headings[n] for n in self.form.key]
-            yield from open_parquet(self._path, words).iter_batches(batch_size=BATCH, columns=columns)
+            yield from open_parquet(self._path, self._words() if columns is not None else None).iter_batches(
+                batch_size=BATCH, columns=columns
+            )
             return
         from pyarrow import csv
 
