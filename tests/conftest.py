@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from transfers.knowledge import Knowledge
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
+
+SKIPS_ARE_FORBIDDEN = os.environ.get("TRANSBORDER_SKIPS") == "forbidden"
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -33,3 +38,24 @@ def transborder(tmp_path: Path) -> Run:
         return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 
     return run
+
+
+def program(*names: str) -> str:
+    """The path of a program that a test needs, by any of its names.
+
+    Where it is not installed the test is skipped, and the end of the run says so; where skips are forbidden it fails.
+    """
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is not None:
+        return found
+    told = f"{names[0]} is not installed: install the Debian packages named in .ci/packages"
+    if SKIPS_ARE_FORBIDDEN:
+        pytest.fail(told)
+    pytest.skip(told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tests that did not run are told where nobody overlooks it, with the reason."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"NOT RUN: {number} tests. {reason}", red=True)

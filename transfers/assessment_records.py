@@ -37,6 +37,8 @@ class GroundRecord:
 
 @frozen
 class FindingRecord:
+    """``contested``, ``watch`` and ``options`` of the assessment, told of the finding that each of them comes from."""
+
     rule: str
     provision: str
     leg: str
@@ -44,6 +46,9 @@ class FindingRecord:
     truth: str
     because: str
     grounds: tuple[GroundRecord, ...]
+    contested: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 @frozen

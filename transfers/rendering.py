@@ -306,7 +306,18 @@ class _ToldBefore:
 
 def _about(party: str, told: Told) -> Cited:
     said = told.record
-    record = FindingRecord(said.rule, said.provision, party, said.question, said.truth, said.because, said.grounds)
+    record = FindingRecord(
+        said.rule,
+        said.provision,
+        party,
+        said.question,
+        said.truth,
+        said.because,
+        said.grounds,
+        said.contested,
+        said.watch,
+        said.options,
+    )
     return Cited(told, record)
 
 
@@ -328,6 +339,9 @@ class _Telling:
             found.truth.value,
             self._text(found.because),
             tuple(dict.fromkeys(map(self._ground, found.grounds))),
+            tuple(map(self._text, found.contested)),
+            tuple(map(self._text, found.watch)),
+            tuple(map(self._text, found.options)),
         )
         ends = (self._fact(ground).period.valid_to for ground in found.grounds if ground.role is Role.SUPPORTS)
         return Told(

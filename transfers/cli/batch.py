@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.assess import LAYOUTS
 from transfers.cli.options import OutcomeType, assessment_options, telling_problems
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ class FailOn(OutcomeType):
               help="File that leads other people's columns and words to those of a route.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True,
               help="Where the work is done: on this machine.")  # fmt: skip
-@click.option("--tia", type=click.Choice(["md", "none"]), default="md", show_default=True,
+@click.option("--tia", type=click.Choice(["md", "html", "docx", "pdf", "none"]), default="md", show_default=True,
               help="Form of the documents, one per destination.")  # fmt: skip
+@click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], show_default=True,
+              help="Chapters of the documents, as one reader is used to.")  # fmt: skip
 @click.option("--results", type=click.Choice(["csv", "xlsx", "parquet"]), default=None,
               help="Form of the results. Default: that of the table, or csv.")  # fmt: skip
 @click.option("--fail-on", type=FailOn(),
@@ -52,6 +55,7 @@ def command(
     mapping: Path | None,
     engine: str,  # noqa: ARG001  # one engine so far; the option is where others come in
     tia: str,
+    layout: str,
     results: str | None,
     fail_on: Outcome | str | None,
     workspace: Path | None,
@@ -74,7 +78,7 @@ def command(
     day = as_of or date.today()
     click.echo(f"As of {day.isoformat()}\n")
     law = Law(workspace, day, Policy(doctrine, accept_stale, verified_only))
-    order = Order(routes, folder, law, mapping, None if tia == "none" else tia, results)
+    order = Order(routes, folder, law, mapping, None if tia == "none" else tia, results, layout=layout)
     with telling_problems():
         outcomes, rejected = _run(order)
     _fail(outcomes, rejected, fail_on)

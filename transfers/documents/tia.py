@@ -9,7 +9,7 @@ from datetime import date
 from country_reports.access import Area
 from country_reports.guarantees import Head
 from country_reports.hub import Hub, RatedGuarantee, RatedLaw
-from transfers.assessment import Assessment, as_json
+from transfers.assessment import Assessment, GroundRecord, as_json, ground_record
 from transfers.canonical import Json
 from transfers.finding import Outcome
 
@@ -24,10 +24,8 @@ class RatingRow:
     area: str
     rating: str
     reasoning: str
-    source: str
-    url: str | None
-    verification: str
     watch: tuple[str, ...]
+    ground: GroundRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,7 @@ class AccessLawRow:
     authorisation: str
     remedies: str
     sunset: str | None
-    verification: str
-    source: str
-    url: str | None
+    ground: GroundRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class Tia:
 
     destination: str
     name: str
+    name_in_text: str
     as_of: str
     depth: str
     summary: str | None
@@ -90,14 +87,17 @@ def tia_json(tia: Tia) -> dict[str, Json]:
 def _tia(place: str, assessments: list[Assessment], hub: Hub) -> Tia:
     ordered = tuple(sorted(assessments, key=lambda assessment: assessment.route))
     as_of = ordered[0].as_of
-    found = hub.access_report(place) if place in hub.places else None
-    name = hub.places[place].name if place in hub.places else "Unknown destination"
+    name, in_text, found = "Unknown destination", "an unknown destination", None
+    if place in hub.places:
+        name, in_text = hub.places[place].name, hub.places[place].name_in_text
+        found = hub.access_report(place)
     if found is None or not found[0].is_full:
-        return Tia(place, name, as_of, "baseline", None, ordered, (), ())
+        return Tia(place, name, in_text, as_of, "baseline", None, ordered, (), ())
     on = hub.on(date.fromisoformat(as_of))
     return Tia(
         place,
         name,
+        in_text,
         as_of,
         "full",
         found[0].summary,
@@ -117,9 +117,7 @@ def _access_laws(laws: Iterable[RatedLaw]) -> tuple[AccessLawRow, ...]:
             authorisation=law.record.prior_authorisation.text or law.record.prior_authorisation.answer,
             remedies=law.record.remedies_for_foreigners or "not recorded",
             sunset=law.record.sunset,
-            verification=law.ground.verification.value,
-            source=law.record.source.title,
-            url=law.record.source.url,
+            ground=ground_record(law.ground, law.ground.fact),
         )
         for law in laws
     )
@@ -134,10 +132,8 @@ def _ratings(ratings: Iterable[RatedGuarantee]) -> tuple[RatingRow, ...]:
             area=rating.record.area.value,
             rating=rating.record.rating.value,
             reasoning=rating.record.reasoning,
-            source=rating.record.source.title,
-            url=rating.record.source.url,
-            verification=rating.ground.verification.value,
             watch=rating.record.watch,
+            ground=ground_record(rating.ground, rating.ground.fact),
         )
         for rating in rows
     )

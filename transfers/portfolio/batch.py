@@ -11,6 +11,7 @@ from typing import Any
 
 from country_reports.records import BadRecord, Problem
 from transfers import __version__
+from transfers.documents.layouts import DEFAULT
 from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.mapping import Mapping as TableMapping
@@ -46,6 +47,7 @@ class Order:
     tia: str | None = "md"
     results: str | None = None
     columnar: bool = True
+    layout: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _identity(order: Order, mapping: TableMapping, knowledge: Knowledge) -> dict
         "edition": knowledge.edition,
         "engine": __version__,
         "tia": order.tia,
+        "layout": order.layout,
         "results": _form(order),
     }
 
@@ -192,8 +195,12 @@ class _Batch:
     def _finish(self, engine: ColumnarEngine | RowsEngine, tally: Tally) -> Mapping[str, object]:
         answers = answered(self.known, tally)
         decider = Decider(engine.form, self.order.law, self.knowledge)
-        files = [self.results, "rejected.csv", *self._tias(Papers(decider, answers, self.order.tia or "md"))]
-        document = summary(answers, tally, self.knowledge.hub, _under(self.order))
+        files = [
+            self.results,
+            "rejected.csv",
+            *self._tias(Papers(decider, answers, self.order.tia or "md", self.order.layout)),
+        ]
+        document = summary(answers, tally, self.knowledge.hub, _under(self.order), self.order.law.as_of)
         files += self._write("summary.txt", written(document, "text"))
         if self.order.tia is not None:
             files += self._write(f"summary.{self.order.tia}", written(document, self.order.tia))
@@ -222,7 +229,7 @@ class _Batch:
             self.watch("documents", number, len(names))
             yield name
 
-    def _write(self, name: str, content: str) -> list[str]:
+    def _write(self, name: str, content: str | bytes) -> list[str]:
         write_whole(self.work.folder / name, content)
         return [name]
 
