@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,6 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
 
 SKIPS_ARE_FORBIDDEN = os.environ.get("TRANSBORDER_SKIPS") == "forbidden"
-_missing: set[str] = set()
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -51,13 +51,11 @@ def program(*names: str) -> str:
     told = f"{names[0]} is not installed: install the Debian packages named in .ci/packages"
     if SKIPS_ARE_FORBIDDEN:
         pytest.fail(told)
-    _missing.add(names[0])
     pytest.skip(told)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tests that did not run are named where nobody overlooks it."""
-    for name in sorted(_missing):
-        terminalreporter.write_line(
-            f"NOT RUN: tests that need {name}, which is not installed (see .ci/packages)", red=True
-        )
+    """Tests that did not run are told where nobody overlooks it, with the reason."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"NOT RUN: {number} tests. {reason}", red=True)

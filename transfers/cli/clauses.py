@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.clauses_paper import assemble, check
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
@@ -142,6 +143,10 @@ def select_sets(route: Path, form: str, output: Path | None, as_of: date | None,
         knowledge = Knowledge(workspace)
         found = of_file(route, lambda read: clauses_open_to(read, knowledge, day))
     _deliver(form, lambda: open_clauses_document(found), lambda: open_clauses_json(found), output)
+
+
+command.add_command(assemble)
+command.add_command(check)
 
 
 @command.command(name="compare")

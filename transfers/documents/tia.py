@@ -60,6 +60,11 @@ class Tia:
     language: Language = ENGLISH
 
     @property
+    def id(self) -> str:
+        """The id of the destination as a reader sees it."""
+        return self.destination if self.destination != "unknown" else self.language.text(_("unknown"))
+
+    @property
     def outcome(self) -> str:
         """The strictest outcome of its routes."""
         return max((Outcome.of_word(one.outcome) for one in self.assessments), default=Outcome.UNDETERMINED).word

@@ -26,7 +26,7 @@ def _document(tia: Tia, chosen: Layout, house: House) -> Document:
     first = tia.assessments[0]
     version = _("As of {day}. Layout: {layout}. Facts {facts}, transborder {engine}.")
     return Document(
-        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.destination),
+        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.id),
         tuple(with_quotes_marked(_blocks(tia, chosen))),
         told(version, day=dated(tia.as_of), layout=_(chosen.about), facts=first.knowledge.version, engine=first.engine),
         date.fromisoformat(tia.as_of),

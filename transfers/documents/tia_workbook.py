@@ -27,7 +27,7 @@ def _workbook(tia: Tia, house: House) -> Document:
     first = tia.assessments[0]
     version = _("As of {day}. Facts {facts}, transborder {engine}.")
     return Document(
-        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.destination),
+        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.id),
         tuple(with_quotes_marked(_sheets(tia))),
         told(version, day=dated(tia.as_of), facts=first.knowledge.version, engine=first.engine),
         date.fromisoformat(tia.as_of),

@@ -127,8 +127,9 @@ _ENUMERATIONS: tuple[type[Enum], ...] = (
 )  # fmt: skip
 _SHOWN: tuple[type[BaseModel], ...] = (
     route.Exporter, route.Processing, route.Volume, route.Retention, route.Data, route.Order, route.Ocsea, route.OnwardRecipient,
+    importer.ImporterRecord,
 )  # fmt: skip
-"""Parts of a route whose fields a document lists."""
+"""Parts of a route, and records, whose fields a document names."""
 
 
 def _in_records() -> Found:
@@ -149,7 +150,7 @@ def _told(record: BaseModel) -> Iterator[tuple[str, str]]:
         for instrument in record.instruments:
             yield instrument.title, instrument.id
             yield from ((about, f"{instrument.id}:{name}") for name, about in instrument.provisions.items())
-    for field in _FIELDS.get(type(record), ()):
+    for field in _fields_of(type(record)):
         yield from ((text, field) for text in _texts(record, field))
     for name in type(record).model_fields:
         value = getattr(record, name)
@@ -158,6 +159,11 @@ def _told(record: BaseModel) -> Iterator[tuple[str, str]]:
                 yield from (
                     (text, where if where.startswith(name) else f"{name}.{where}") for text, where in _told(item)
                 )
+
+
+def _fields_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """A model tells the fields that what it extends tells, and its own."""
+    return tuple(field for base in model.__mro__ for field in _FIELDS.get(base, ()))
 
 
 def _texts(record: BaseModel, field: str) -> tuple[str, ...]:
@@ -169,7 +175,7 @@ def _texts(record: BaseModel, field: str) -> tuple[str, ...]:
     return tuple(filter(None, (value,) if isinstance(value, str) else value or ()))
 
 
-_FIELDS: dict[type[BaseModel], tuple[str, ...]] = {
+_FIELDS: dict[type, tuple[str, ...]] = {
     PlaceRecord: ("name",),
     Treaty: ("title", "short"),
     EntryIntoForce: ("text",),

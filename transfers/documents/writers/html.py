@@ -45,14 +45,15 @@ class _Page:
 
     def body(self) -> Iterator[str]:
         document = self._document
-        yield f'<a class="skip" href="#main">{_words(_("Skip to the text"))}</a>'
+        skip, logo_told = _words(_("Skip to the text")), _words(_("Logo"))
+        yield f'<a class="skip" href="#main">{skip}</a>'
         yield "<header>"
         yield from self._marking()
         if document.house.logo is not None:
             logo = document.house.logo
             kind = "jpeg" if logo.kind == "jpg" else logo.kind
             picture = base64.b64encode(logo.content).decode("ascii")
-            yield f'<img class="logo" src="data:image/{kind};base64,{picture}" alt="{_words(_("Logo"))}">'
+            yield f'<img class="logo" src="data:image/{kind};base64,{picture}" alt="{logo_told}">'
         yield f"<h1>{_words(document.title)}</h1>"
         if document.version:
             yield f'<p class="small">{_words(document.version)}</p>'
@@ -71,7 +72,8 @@ class _Page:
             yield f'<p class="marking">{_words(self._document.house.marking)}</p>'
 
     def _contents(self) -> Iterator[str]:
-        yield f'<nav aria-label="{_words(_("Contents"))}"><ul>'
+        label = _words(_("Contents"))
+        yield f'<nav aria-label="{label}"><ul>'
         headings = [block for block in self._document.blocks if isinstance(block, Heading)]
         for number, heading in enumerate(headings, 1):
             if heading.level <= self._document.contents + 1:

@@ -89,7 +89,8 @@ def _print(sheet: Worksheet, marking: str) -> None:
     assert running.oddFooter is not None
     if marking:
         running.oddHeader.center.text = marking.replace("&", "&&")
-    running.oddFooter.center.text = f"{_('Page')} &P {_('of')} &N"
+    page, of = _("Page"), _("of")
+    running.oddFooter.center.text = f"{page} &P {of} &N"
     sheet.HeaderFooter = running
 
 
