@@ -69,6 +69,13 @@ def test_sentences_end_as_in_english(told: dict[str, str]) -> None:
     assert not other, "\n".join(other)
 
 
+def test_no_question_is_asked_in_the_negative(told: dict[str, str]) -> None:
+    """Whether "oui" to "N'y a-t-il aucun ... ?" is a yes or a no depends on who answers."""
+    negative = re.compile(r"^(Ne|N’|Ni)\b|\b(ne |n’)[^?,]{0,40}-(t-)?(ils?|elles?|on)\b")
+    asked = [french for french in told.values() if french.endswith("?") and negative.search(french)]
+    assert not asked, "Ask « Est-il exact que … ? »:\n" + "\n".join(asked)
+
+
 @pytest.mark.parametrize(
     ("place", "collection"),
     [
