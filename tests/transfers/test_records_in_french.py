@@ -45,9 +45,11 @@ def test_every_text_is_still_that_of_a_record(places: dict[str, str]) -> None:
 
 def _places_named() -> dict[str, str]:
     """Each text with the places that the catalogue names; Babel keeps only those that end in the number of a line."""
-    found = {}
+    found: dict[str, str] = {}
     for entry in PATH.read_text("utf-8").split("\n\n"):
-        where = " ".join(line.removeprefix("#: ") for line in entry.splitlines() if line.startswith("#: "))
+        where = ", ".join(
+            line.removeprefix("#: ").replace(" ", ", ") for line in entry.splitlines() if line.startswith("#: ")
+        )
         found |= dict.fromkeys(read(entry, PATH.name), where)
     return found
 
