@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 
-from country_reports.facts import Fact, Ground, Role
+from country_reports.facts import Fact, Ground, Role, Statement
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.plain import as_plain
@@ -32,9 +32,10 @@ from transfers.assessment_records import (
     list_of,
     signed,
     text_of,
+    told_in,
 )
 from transfers.canonical import Json
-from transfers.extract import Extract
+from transfers.extract import Extract, Party
 from transfers.finding import (
     AnyGround,
     Finding,
@@ -46,9 +47,11 @@ from transfers.finding import (
     Sentence,
     SlotGround,
     Term,
+    _,
 )
 from transfers.importer import ImporterRecord
 from transfers.knowledge import DATA_VERSION
+from transfers.languages import ENGLISH, Language
 from transfers.law.catalogue import provisions
 from transfers.law.judge import Judgement
 from transfers.leg_names import leg_in
@@ -119,10 +122,10 @@ class Answer:
 
 
 class Renderer:
-    """Renders judgements on the facts of one hub."""
+    """Renders judgements on the facts of one hub, in one language. The digest it gives is of what it told."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._words = _Words(hub)
+    def __init__(self, hub: Hub, language: Language = ENGLISH) -> None:
+        self._words = _Words(hub, language)
         self._findings: Table[_ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
         self._parts: Table[dict[str, str]] = Table(2_000)
@@ -149,7 +152,7 @@ class Renderer:
                 benchmark=answer.benchmark,
                 regimes=answer.regimes,
                 legs=answer.legs,
-                places={place: places[place].name for place in sorted(extract.case.places) if place in places},
+                places={place: self._words.place(place) for place in sorted(extract.case.places) if place in places},
                 conditions=answer.conditions,
                 questions=answer.questions,
                 options=answer.options,
@@ -179,12 +182,13 @@ class Renderer:
         *binding, standard = readings
         every = [one.told for reading in readings for one in reading.cited]
         decisive = [one.told for reading in binding for one in reading.cited]
+        names = [self._words.party(party) for party in extract.parties]
         return Answer(
             outcome=judgement.outcome,
             readings=tuple(readings),
-            regimes=tuple(map(_regime, binding)),
+            regimes=tuple(_regime(reading, self._words.language) for reading in binding),
             benchmark=_benchmark(standard),
-            legs=_legs(extract, judgement),
+            legs=_legs(extract, judgement, names),
             conditions=_conditions(readings),
             questions=_questions(binding, standard),
             options=() if judgement.outcome.permissible else _unique(told.options for told in decisive),
@@ -255,18 +259,38 @@ _NOT_SHOWN = ("evidence", "open_questions", "summary")
 
 
 class _Words:
-    """What places, terms and facts are called."""
+    """What places, parties, terms and facts are called in a language."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, language: Language) -> None:
+        self.language = language
         self.places = hub.places
         vocabulary = hub.vocabulary
-        cited = {name: provision.about.rstrip(".") for name, provision in provisions().items()}
-        self.terms = vocabulary.schemes | vocabulary.categories | cited
+        cited = {name: provision.about for name, provision in provisions().items()}
+        terms = vocabulary.schemes | vocabulary.categories | cited
+        self.terms = {name: language.within(text) for name, text in terms.items()}
         self._grounds: Table[GroundRecord] = Table(20_000)
+
+    def place(self, place: str) -> str:
+        """The name of a place that is on file."""
+        return self.language.record(self.places[place].name)
+
+    def place_in_text(self, place: str) -> str:
+        """The same within a sentence: templates of other languages have it where no article is needed."""
+        if place not in self.places:
+            return self.language.text(_("an unknown place"))
+        return self.places[place].name_in_text if self.language is ENGLISH else self.place(place)
+
+    def party(self, party: Party) -> str:
+        """A name is a name in every language; only what stands for one that is not known is told."""
+        return party.name if party.record is not None else self.language.text(party.name)
 
     def ground(self, ground: Ground) -> GroundRecord:
         """A fact on file as it is cited; many findings cite the same."""
-        return self._grounds.once(id(ground), lambda: ground_record(ground, ground.fact), ground)
+        return self._grounds.once(id(ground), lambda: self.cited(ground, ground.fact), ground)
+
+    def cited(self, ground: AnyGround, fact: Fact) -> GroundRecord:
+        """A fact as it is cited."""
+        return told_in(self.language, ground_record(ground, fact), fact)
 
 
 class _ToldBefore:
@@ -327,10 +351,13 @@ class _Telling:
     def __init__(self, extract: Extract, words: _Words) -> None:
         self._extract = extract
         self._words = words
+        self._language = words.language
+        self._statements: dict[str, str | Statement] = {}
         self.names_used: set[int] = set()
         self.facts_used: set[int] = set()
 
     def of(self, found: Finding) -> Told:
+        self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
         record = FindingRecord(
             found.rule,
             found.provision,
@@ -356,7 +383,7 @@ class _Telling:
 
     def _ground(self, ground: AnyGround) -> GroundRecord:
         if isinstance(ground, SlotGround):
-            return ground_record(ground, self._slot(ground.slot))
+            return self._words.cited(ground, self._slot(ground.slot))
         return self._words.ground(ground)
 
     def _fact(self, ground: AnyGround) -> Fact:
@@ -368,31 +395,41 @@ class _Telling:
 
     def _name(self, leg: int) -> str:
         self.names_used.add(leg)
-        return self._extract.parties[leg].name
+        return self._words.party(self._extract.parties[leg])
 
     def _text(self, sentence: Sentence) -> str:
-        text = sentence.template.format(**{name: self._word(value) for name, value in sentence.parameters})
-        return text[:1].upper() + text[1:] if sentence.template.startswith("{place}") else text
+        template = self._language.text(sentence.template)
+        text = template.format(**{name: self._word(value) for name, value in sentence.parameters})
+        return text[:1].upper() + text[1:] if template.startswith("{place}") else text
 
     def _word(self, value: Parameter) -> str:
         if isinstance(value, PlaceName):
-            places = self._words.places
-            return places[value.place].name_in_text if value.place in places else "an unknown place"
+            return self._words.place_in_text(value.place)
         if isinstance(value, PartyName):
             return self._name(value.leg)
         if isinstance(value, Term):
             return self._words.terms.get(value.word, value.word)
+        if isinstance(value, Sentence):
+            return self._text(value)
         if isinstance(value, tuple):
-            return "; ".join(self._word(item) for item in value)
+            return self._language.text("; ").join(self._word(item) for item in value)
         if isinstance(value, date):
-            return value.isoformat()
+            return self._language.day(value.isoformat())
         if not isinstance(value, str):
             return str(value)
-        return self._slot_statement(value) if value.startswith("slot-") else self._told(value)
+        return self._slot_statement(value) if value.startswith("slot-") else self._said(value)
 
     def _slot_statement(self, name: str) -> str:
         number = name.removeprefix("slot-")
-        return self._slot(int(number)).statement if number.isdigit() else name
+        return self._language.statement(self._slot(int(number)).told) if number.isdigit() else name
+
+    def _said(self, words: str) -> str:
+        """Words that fill a sentence: a statement of a fact, a text of a record, an id."""
+        if self._language is ENGLISH:
+            return self._told(words)
+        if words in self._statements:
+            return self._language.statement(self._statements[words])
+        return self._language.word(self._told(words))
 
     def _told(self, id_in_law: str) -> str:
         """An id as a reader sees it; the slots that it fills are minded too."""
@@ -416,11 +453,11 @@ def _benchmark(reading: Reading) -> BenchmarkRecord:
     return BenchmarkRecord("coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, findings)
 
 
-def _regime(reading: Reading) -> RegimeRecord:
+def _regime(reading: Reading, language: Language) -> RegimeRecord:
     regime = reading.regime
     return RegimeRecord(
         regime.id,
-        regime.name,
+        language.word(regime.name),
         regime.binding,
         regime.outcome.word,
         regime.carried_by,
@@ -429,7 +466,7 @@ def _regime(reading: Reading) -> RegimeRecord:
     )
 
 
-def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
+def _legs(extract: Extract, judgement: Judgement, names: Iterable[str]) -> tuple[LegRecord, ...]:
     """Each leg by the strictest law; never worse than the whole under that law, which may turn on whether there is a transfer at all."""
     outcomes: dict[int, Outcome] = {}
     for regime in judgement.regimes:
@@ -439,11 +476,11 @@ def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
     return tuple(
         LegRecord(
             party.id,
-            party.name,
+            name,
             leg.place,
             outcomes.get(leg.number, judgement.outcome if leg.number == 0 else Outcome.UNDETERMINED).word,
         )
-        for leg, party in zip(extract.case.legs, extract.parties, strict=True)
+        for leg, party, name in zip(extract.case.legs, extract.parties, names, strict=True)
     )
 
 
