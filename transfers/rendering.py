@@ -1,13 +1,14 @@
 """From a judgement to the assessment that is filed: the slots of its findings filled with the names and facts of a route.
 
-What is told of a finding is kept, with its canonical JSON, and told again where the same names and facts fill its slots;
-the digest is taken over the kept parts put together, which is the JSON that ``canonical_json`` writes of the whole.
+What is told of a finding is kept and told again where the same names and facts fill its slots; so is its canonical JSON, once
+a digest is asked for, which is taken over the kept parts put together: the JSON that ``canonical_json`` writes of the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from country_reports.facts import Fact, Ground, Role, Statement
 from country_reports.frozen import frozen
@@ -61,13 +62,9 @@ from transfers.view import Policy
 
 @frozen
 class Told:
-    """All that is told on account of one finding, but for the party it is about.
-
-    ``text`` is the canonical JSON of ``record`` before and after the id of that party.
-    """
+    """All that is told on account of one finding, but for the party it is about."""
 
     record: FindingRecord
-    text: tuple[str, str]
     watch: tuple[str, ...]
     contested: tuple[str, ...]
     options: tuple[str, ...]
@@ -78,11 +75,10 @@ class Told:
 
 @frozen
 class Cited:
-    """A finding as it is told of one party, with its canonical JSON."""
+    """A finding as it is told of one party."""
 
     told: Told
     record: FindingRecord
-    text: str
 
 
 @frozen
@@ -91,17 +87,20 @@ class Reading:
 
     regime: RegimeConclusion
     cited: tuple[Cited, ...]
+    once: tuple[Cited, ...]
+    """The findings without those that say what another says."""
 
     @property
-    def records(self) -> dict[str, FindingRecord]:
-        """The findings by their canonical JSON; those that say the same are told once."""
-        return {one.text: one.record for one in self.cited}
+    def records(self) -> tuple[FindingRecord, ...]:
+        return tuple(one.record for one in self.once)
 
 
 @frozen
 class Answer:
-    """What an assessment says of a judgement, apart from whose route it is. ``texts`` are canonical JSON."""
+    """What an assessment says of a judgement, apart from whose route it is."""
 
+    outcome: Outcome
+    readings: tuple[Reading, ...]
     regimes: tuple[RegimeRecord, ...]
     benchmark: BenchmarkRecord
     legs: tuple[LegRecord, ...]
@@ -111,7 +110,15 @@ class Answer:
     watch: tuple[str, ...]
     contested: tuple[str, ...]
     ends: tuple[date, ...]
-    texts: dict[str, str]
+
+    @property
+    def weakest_leg(self) -> str | None:
+        """The leg that decides; the first of equals."""
+        return max(self.legs, key=lambda leg: Outcome.of_word(leg.outcome)).id if self.legs else None
+
+    def review_by(self, as_of: date) -> date:
+        """Half a year where something is to be watched, else a year; sooner where a fact that a binding regime relies on ends."""
+        return min([_months_later(as_of, 6 if self.watch else 12), *(day for day in self.ends if day > as_of)])
 
 
 class Renderer:
@@ -121,6 +128,9 @@ class Renderer:
         self._words = _Words(hub, language)
         self._findings: Table[_ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
+        self._parts: Table[dict[str, str]] = Table(2_000)
+        self._halves: Table[tuple[str, str]] = Table(20_000)
+        self._grounds: Table[str] = Table(20_000)
         self._texts: Table[str] = Table(20_000)
         self._importers: Table[dict[str, Json]] = Table(20_000)
 
@@ -128,7 +138,7 @@ class Renderer:
         self, route: Route, extract: Extract, judgement: Judgement, as_of: date, policy: Policy, fingerprint: str
     ) -> Assessment:
         """The record of one route, with its digest."""
-        answer = self._answer(extract, judgement)
+        answer = self.answer(extract, judgement)
         places = self._words.places
         return signed(
             Assessment(
@@ -138,7 +148,7 @@ class Renderer:
                 as_of=as_of.isoformat(),
                 destination=extract.case.importer.place,
                 outcome=judgement.outcome.word,
-                weakest_leg=_weakest(answer.legs),
+                weakest_leg=answer.weakest_leg,
                 benchmark=answer.benchmark,
                 regimes=answer.regimes,
                 legs=answer.legs,
@@ -149,7 +159,7 @@ class Renderer:
                 watch=answer.watch,
                 contested=answer.contested,
                 planned=_planned(route),
-                review_by=_review_by(as_of, bool(answer.watch), answer.ends),
+                review_by=answer.review_by(as_of).isoformat(),
                 inputs=self._inputs(route, extract),
                 policy={
                     "doctrine": policy.doctrine,
@@ -159,10 +169,10 @@ class Renderer:
                 knowledge=KnowledgeRecord(DATA_VERSION, fingerprint),
                 engine=__version__,
             ),
-            answer.texts,
+            self._parts.once(id(answer), lambda: self._parts_of(answer), answer),
         )
 
-    def _answer(self, extract: Extract, judgement: Judgement) -> Answer:
+    def answer(self, extract: Extract, judgement: Judgement) -> Answer:
         """Told once for all routes of which it holds and whose parties and facts fill its slots alike."""
         key = (id(judgement), tuple((party.id, party.name) for party in extract.parties), extract.slots)
         return self._answers.once(key, lambda: self._tell(extract, judgement), judgement)
@@ -172,35 +182,49 @@ class Renderer:
         *binding, standard = readings
         every = [one.told for reading in readings for one in reading.cited]
         decisive = [one.told for reading in binding for one in reading.cited]
-        regimes = [_regime(reading, self._words.language) for reading in binding]
-        benchmark = _benchmark(standard)
         names = [self._words.party(party) for party in extract.parties]
-        legs, conditions, questions = (
-            _legs(extract, judgement, names),
-            _conditions(readings),
-            _questions(binding, standard),
-        )
         return Answer(
-            regimes=tuple(record for record, _ in regimes),
-            benchmark=benchmark[0],
-            legs=legs,
-            conditions=conditions,
-            questions=questions,
+            outcome=judgement.outcome,
+            readings=tuple(readings),
+            regimes=tuple(_regime(reading, self._words.language) for reading in binding),
+            benchmark=_benchmark(standard),
+            legs=_legs(extract, judgement, names),
+            conditions=_conditions(readings),
+            questions=_questions(binding, standard),
             options=() if judgement.outcome.permissible else _unique(told.options for told in decisive),
             watch=_unique(told.watch for told in every),
             contested=_unique(told.contested for told in every),
             ends=tuple({day for told in decisive for day in told.ends}),
-            texts={
-                "regimes": list_of(text for _, text in regimes),
-                "benchmark": benchmark[1],
-                "legs": list_of(map(self._text, legs)),
-                "conditions": list_of(map(self._text, conditions)),
-                "questions": list_of(map(self._text, questions)),
-            },
         )
 
+    def _parts_of(self, answer: Answer) -> dict[str, str]:
+        """The canonical JSON of the parts of an answer, put together from that of the findings."""
+        *binding, standard = (list_of(map(self._cited, reading.once)) for reading in answer.readings)
+        told = zip(answer.regimes, binding, strict=True)
+        return {
+            "regimes": list_of(text_of(regime, {"findings": findings}) for regime, findings in told),
+            "benchmark": text_of(answer.benchmark, {"findings": standard}),
+            "legs": list_of(map(self._text, answer.legs)),
+            "conditions": list_of(map(self._text, answer.conditions)),
+            "questions": list_of(map(self._text, answer.questions)),
+        }
+
     def _reading(self, regime: RegimeConclusion, extract: Extract) -> Reading:
-        return Reading(regime, tuple(self._told(found).of_route(extract) for found in regime.findings))
+        cited = tuple(self._told(found).of_route(extract) for found in regime.findings)
+        first: dict[FindingRecord, Cited] = {}
+        for one in cited:
+            first.setdefault(one.record, one)
+        return Reading(regime, cited, tuple(first.values()))
+
+    def _cited(self, one: Cited) -> str:
+        """The canonical JSON of a finding: that of all of it but the party it is about is kept."""
+        told = one.told
+        return text_of(one.record.leg).join(self._halves.once(id(told), lambda: self._split(told.record), told))
+
+    def _split(self, record: FindingRecord) -> tuple[str, str]:
+        grounds = (self._grounds.once(id(ground), partial(text_of, ground), ground) for ground in record.grounds)
+        before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds)}).split(_HERE)
+        return before, after
 
     def _told(self, found: Finding) -> _ToldBefore:
         return self._findings.once(id(found), lambda: _ToldBefore(found, self._words))
@@ -244,7 +268,7 @@ class _Words:
         cited = {name: provision.about for name, provision in provisions().items()}
         terms = vocabulary.schemes | vocabulary.categories | cited
         self.terms = {name: language.within(text) for name, text in terms.items()}
-        self._grounds: Table[tuple[GroundRecord, str]] = Table(20_000)
+        self._grounds: Table[GroundRecord] = Table(20_000)
 
     def place(self, place: str) -> str:
         """The name of a place that is on file."""
@@ -260,17 +284,13 @@ class _Words:
         """A name is a name in every language; only what stands for one that is not known is told."""
         return party.name if party.record is not None else self.language.text(party.name)
 
-    def ground(self, ground: Ground) -> tuple[GroundRecord, str]:
-        """A fact on file as it is cited, and its canonical JSON; many findings cite the same."""
+    def ground(self, ground: Ground) -> GroundRecord:
+        """A fact on file as it is cited; many findings cite the same."""
         return self._grounds.once(id(ground), lambda: self.cited(ground, ground.fact), ground)
 
-    def cited(self, ground: AnyGround, fact: Fact) -> tuple[GroundRecord, str]:
-        """A fact as it is cited, with its canonical JSON."""
-        return _with_text(told_in(self.language, ground_record(ground, fact), fact))
-
-
-def _with_text(record: GroundRecord) -> tuple[GroundRecord, str]:
-    return record, text_of(record)
+    def cited(self, ground: AnyGround, fact: Fact) -> GroundRecord:
+        """A fact as it is cited."""
+        return told_in(self.language, ground_record(ground, fact), fact)
 
 
 class _ToldBefore:
@@ -322,7 +342,7 @@ def _about(party: str, told: Told) -> Cited:
         said.watch,
         said.options,
     )
-    return Cited(told, record, text_of(party).join(told.text))
+    return Cited(told, record)
 
 
 class _Telling:
@@ -339,7 +359,6 @@ class _Telling:
     def of(self, found: Finding) -> Told:
         if self._language is not ENGLISH:
             self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
-        grounds = dict(self._ground(ground) for ground in found.grounds)
         record = FindingRecord(
             found.rule,
             found.provision,
@@ -347,16 +366,14 @@ class _Telling:
             self._text(found.asks),
             found.truth.value,
             self._text(found.because),
-            tuple(grounds),
+            tuple(dict.fromkeys(map(self._ground, found.grounds))),
             tuple(map(self._text, found.contested)),
             tuple(map(self._text, found.watch)),
             tuple(map(self._text, found.options)),
         )
-        before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds.values())}).split(_HERE)
         ends = (self._fact(ground).period.valid_to for ground in found.grounds if ground.role is Role.SUPPORTS)
         return Told(
             record=record,
-            text=(before, after),
             watch=tuple(map(self._text, found.watch)),
             contested=tuple(map(self._text, found.contested)),
             options=tuple(map(self._text, found.options)),
@@ -365,7 +382,7 @@ class _Telling:
             ends=tuple({day for day in ends if day is not None}),
         )
 
-    def _ground(self, ground: AnyGround) -> tuple[GroundRecord, str]:
+    def _ground(self, ground: AnyGround) -> GroundRecord:
         if isinstance(ground, SlotGround):
             return self._words.cited(ground, self._slot(ground.slot))
         return self._words.ground(ground)
@@ -430,27 +447,24 @@ def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for group in groups for text in group))
 
 
-def _benchmark(reading: Reading) -> tuple[BenchmarkRecord, str]:
-    regime, records = reading.regime, reading.records
+def _benchmark(reading: Reading) -> BenchmarkRecord:
+    regime = reading.regime
     status = next(found for found in regime.findings if found.rule == "coe-108plus.status")
-    record = BenchmarkRecord(
-        "coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, tuple(records.values())
-    )
-    return record, text_of(record, {"findings": list_of(records)})
+    findings = reading.records
+    return BenchmarkRecord("coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, findings)
 
 
-def _regime(reading: Reading, language: Language) -> tuple[RegimeRecord, str]:
-    regime, records = reading.regime, reading.records
-    record = RegimeRecord(
+def _regime(reading: Reading, language: Language) -> RegimeRecord:
+    regime = reading.regime
+    return RegimeRecord(
         regime.id,
         language.word(regime.name),
         regime.binding,
         regime.outcome.word,
         regime.carried_by,
         tuple(LineRecord(line.doctrine, line.outcome.word) for line in regime.lines),
-        tuple(records.values()),
+        reading.records,
     )
-    return record, text_of(record, {"findings": list_of(records)})
 
 
 def _legs(extract: Extract, judgement: Judgement, names: Iterable[str]) -> tuple[LegRecord, ...]:
@@ -469,13 +483,6 @@ def _legs(extract: Extract, judgement: Judgement, names: Iterable[str]) -> tuple
         )
         for leg, party, name in zip(extract.case.legs, extract.parties, names, strict=True)
     )
-
-
-def _weakest(legs: tuple[LegRecord, ...]) -> str | None:
-    """The leg that decides; the first of equals."""
-    if not legs:
-        return None
-    return max(legs, key=lambda leg: Outcome.of_word(leg.outcome)).id
 
 
 def _conditions(readings: Iterable[Reading]) -> tuple[ConditionRecord, ...]:
@@ -509,11 +516,6 @@ def _planned(route: Route) -> tuple[str, ...]:
     tools = [claim.tool for claim in route.mechanisms or () if claim.status is ToolStatus.PLANNED]
     measures = [claim.id for claim in route.measures or () if claim.status is MeasureStatus.PLANNED]
     return tuple(sorted(tools) + sorted(measures))
-
-
-def _review_by(as_of: date, watched: bool, ends: Iterable[date]) -> str:
-    """Half a year where something is to be watched, else a year; sooner where a fact that a binding regime relies on ends."""
-    return min([_months_later(as_of, 6 if watched else 12), *(day for day in ends if day > as_of)]).isoformat()
 
 
 def _months_later(day: date, months: int) -> date:
