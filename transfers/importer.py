@@ -216,6 +216,21 @@ def clauses_fact(importer: ImporterRecord, signed: SignedClauses, origin: Origin
     )
 
 
+def sub_processor_fact(importer: ImporterRecord, one: SubProcessor, origin: Origin) -> Fact:
+    """That the importer passes data on to somebody, and on what terms."""
+    source = one.source or SourceRecord(title="Record of the importer")
+    return Fact(
+        id=f"importers/{importer.id}/sub_processors/{one.id or one.name}",
+        kind=FactKind.IMPORTER,
+        statement=f"{importer.name} passes data on to {one.name} ({one.place}), terms: {one.terms.replace('_', ' ')}",
+        period=Period(),
+        source=Source(source.title, source.url),
+        verified_on=one.verified_on,
+        verification=one.verification,
+        origin=origin,
+    )
+
+
 def importer_fact(importer: ImporterRecord, field: str, origin: Origin) -> Fact:
     """What the registry knows about one field of an importer, with the evidence for it."""
     evidence = next((entry for entry in importer.evidence if field in entry.fields), None)
