@@ -49,6 +49,8 @@ def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
     """
     readers = {".csv": _csv, ".json": _json}
     suffix = path.suffix.casefold()
+    if path.is_dir():
+        raise refusal(path, None, "this is a folder; name a file in it")
     if not path.is_file():
         raise refusal(path, None, "there is no such file")
     if suffix == ".xlsx":
@@ -160,8 +162,12 @@ def _delimiter(sample: str) -> str:
 def _json(path: Path) -> Iterator[Row]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise refusal(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise refusal(path, error.lineno, f"no JSON: {error.msg}") from None
+    except UnicodeDecodeError:
+        raise refusal(path, None, "no JSON: this is not text in UTF-8") from None
+    except RecursionError:
+        raise refusal(path, None, "no JSON that is read: it is nested too deep") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise refusal(path, None, "a list of objects is expected: [{...}, {...}]")
     for number, row in enumerate(rows, 1):
@@ -222,7 +228,11 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise refusal(path, None, f"no {kind}: it is not a packed folder") from None
+        raise refusal(
+            path,
+            None,
+            f"no {kind}: it is not a packed folder, as the files of office programs are; save it anew from there",
+        ) from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > most or (dense and total > 64 * 2**20):
