@@ -109,6 +109,8 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
+    beside = output.with_name(f".{output.name}.tmp")
+    beside.touch()  # a place that cannot be written to is told here: openpyxl would leave its sheets half open
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -116,7 +118,6 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
         sheet.append(columns)
         for row in rows:
             sheet.append([_cell(row.get(name, "")) for name in columns])
-    beside = output.with_name(f".{output.name}.tmp")
     book.save(beside)
     beside.replace(output)
 
