@@ -187,6 +187,19 @@ def test_a_filled_template_fills_the_paper(assemble: Run, tmp_path: Path) -> Non
     assert "Further parties can join" in done.stdout
 
 
+def test_a_template_that_may_be_filled_is_never_written_over(assemble: Run, tmp_path: Path) -> None:
+    (tmp_path / "open.yaml").write_text("title: what we filled in\n", encoding="utf-8")
+    done = assemble(*EXAMPLE, "--answers-template", "open.yaml")
+    assert done.returncode == 2
+    assert "open.yaml is there already and may be filled in" in done.stderr
+    assert (tmp_path / "open.yaml").read_text(encoding="utf-8") == "title: what we filled in\n"
+
+
+def test_the_ending_of_the_file_says_what_it_is(assemble: Run, tmp_path: Path) -> None:
+    assert assemble(*EXAMPLE, "-o", "agreement.docx").returncode == 0
+    assert (tmp_path / "agreement.docx").read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
