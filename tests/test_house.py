@@ -98,3 +98,5 @@ def test_the_wheel_holds_code_and_facts_and_runs_without_the_rest(tmp_path: Path
     )  # fmt: skip
     assert done.stdout.startswith("As of 2026-11-23\n")
     assert "importer" in done.stdout
+    french = subprocess.run([*done.args, "--lang", "fr"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert french.stdout.startswith("Au 23 novembre 2026\n")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from country_reports.hub import Hub
 from country_reports.records import BadRecord, Plain, Problem, fit
+from transfers.dotted import cells_of, column_of
 from transfers.importer import ImporterRecord
 from transfers.importer_check import troubles_of
 from transfers.importer_files import twins_of
@@ -18,12 +18,6 @@ from transfers.importer_store import FILE, ImporterStore, Stored
 from transfers.mapping import Mapping
 from transfers.registry import Registry
 from transfers.tables import Row, read_table
-
-LISTS = (
-    "aliases", "systems", "roles", "sectors", "storage", "access_from", "legal_categories", "legal_categories_excluded",
-    "certifications_open", "scope", "fields",
-)  # fmt: skip
-"""Fields whose cells hold several words, with semicolons between them."""
 
 
 @dataclass(slots=True)
@@ -70,21 +64,7 @@ def read_importers(path: Path, mapping: Mapping, registry: Registry, hub: Hub, t
 
 def as_table(records: Iterable[ImporterRecord]) -> list[dict[str, str]]:
     """Records as rows that ``read_importers`` reads back to the same records."""
-    return [dict(_cells("", record.model_dump(mode="json", exclude_unset=True))) for record in records]
-
-
-def _cells(name: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _cells(f"{name}.{key}" if name else key, inner)
-    elif isinstance(value, list):
-        if name.rpartition(".")[2] in LISTS:
-            yield name, "; ".join(map(str, value))
-        else:
-            for number, inner in enumerate(value, 1):
-                yield from _cells(f"{name}.{number}", inner)
-    elif value is not None:
-        yield name, {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return [cells_of(record) for record in records]
 
 
 def write_importers(workspace: Path, records: Iterable[Stored]) -> int:
@@ -105,7 +85,7 @@ def _record(path: Path, row: Row, mapping: Mapping, unread: set[str]) -> tuple[l
             continue
         said = (mapping.word(column, value) or value) if isinstance(value, str) else value
         try:
-            _place(plain, _steps(column), said)
+            column_of(ImporterRecord, column).put(plain, said)
         except ValueError as error:
             return [Problem(str(path), row.number, name, str(error))], None
     if "id" not in plain and isinstance(plain.get("name"), str):
@@ -114,43 +94,3 @@ def _record(path: Path, row: Row, mapping: Mapping, unread: set[str]) -> tuple[l
         return [], fit(plain, ImporterRecord, str(path))
     except BadRecord as error:
         return [Problem(str(path), row.number, one.field, one.message) for one in error.problems], None
-
-
-def _steps(column: str) -> list[str]:
-    """The fields on the way to a value; the id of a question has dots of its own."""
-    answer = _ANSWER.fullmatch(column)
-    return column.split(".") if answer is None else ["answers", answer["criterion"], *answer["field"].split(".")]
-
-
-_ANSWER = re.compile(r"answers\.(?P<criterion>.+?)\.(?P<field>value|by|on|source|evidence\..+)")
-
-
-def _place(into: dict[str, Plain], names: list[str], value: Plain) -> None:
-    """Put a value where its dotted name says; ``certifications.1.scheme`` is the first certification's scheme.
-
-    Raises:
-        ValueError: the name runs through a field that holds a single value, or counts from nothing.
-    """
-    first, rest = names[0], names[1:]
-    if not rest:
-        listed = isinstance(value, str) and first in LISTS
-        into[first] = [part.strip() for part in str(value).split(";") if part.strip()] if listed else value
-        return
-    if rest[0].isdigit():
-        items = into.setdefault(first, [])
-        if not isinstance(items, list) or not 1 <= int(rest[0]) <= len(items) + 1:
-            raise ValueError(f"{'.'.join(names)}: count the items from 1, one after the other")
-        if not rest[1:]:
-            items.append(value)
-            return
-        if int(rest[0]) > len(items):
-            items.append({})
-        item = items[int(rest[0]) - 1]
-        assert isinstance(item, dict)
-        _place(item, rest[1:], value)
-        return
-    inner = into.setdefault(first, {})
-    if isinstance(inner, dict):
-        _place(inner, rest, value)
-        return
-    raise ValueError(f"{first} holds a single value in another column")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -16,6 +16,7 @@ from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, V
 from country_reports.hub import BindingOnDay, Hub, HubOnDay
 from country_reports.places import PlaceKind
 from country_reports.plain import as_plain
+from country_reports.records import Record
 from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
@@ -35,6 +36,9 @@ MadeT = TypeVar("MadeT")
 DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
 
+_PACKAGES = ("country_reports", "clauses", "transfers")
+_RECORDS = (".yaml", ".sqlite3")
+
 DEFAULT_CLAUSES = tuple(f"eu-scc-2021/m{number}" for number in range(1, 5))
 
 
@@ -46,6 +50,7 @@ class Knowledge:
     """
 
     def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._folders = [*(house / name for name in _PACKAGES), *([] if workspace is None else [workspace])]
         self.hub = Hub(workspace, house)
         self.library = Library(workspace, house)
         self.registry = Registry(workspace, house)
@@ -55,7 +60,20 @@ class Knowledge:
         self._policies: dict[Policy, Policy] = {}
         self._consulted: Table[tuple[bytes, ...]] = Table(500)
         self._lines: Table[bytes] = Table(20_000)
+        self._of_facts: Table[bytes] = Table(20_000)
+        self._of_records: Table[bytes] = Table(20_000)
+        self._of_places: Table[frozenset[bytes]] = Table(5_000)
         self._fingerprints: Table[str] = Table(20_000)
+
+    @cached_property
+    def edition(self) -> str:
+        """SHA-256 over every record on file, shipped and of the workspace: equal editions give equal answers."""
+        whole = hashlib.sha256()
+        for folder in self._folders:
+            for path in sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file()):
+                whole.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                whole.update(hashlib.sha256(path.read_bytes()).digest())
+        return f"sha256:{whole.hexdigest()}"
 
     def once(self, what: Hashable, make: Callable[[], MadeT]) -> MadeT:
         """What is made once from this knowledge and kept with it."""
@@ -132,11 +150,24 @@ class Knowledge:
         return self._fingerprints.once(key, lambda: self._fingerprint(case, view, slots), view)
 
     def _fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
-        consulted = self._consulted.once(id(view), lambda: _lines_of(view), view)
+        consulted = self._consulted.once(id(view), lambda: self._lines_of(view), view)
         own = {self._lines.once(fact, partial(_line_of, fact)) for fact in slots}
         own.add(_as_line({"data_kinds": sorted(case.data_kinds or ())}))
         lines = sorted([*consulted, *own.difference(consulted)])
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
+
+    def _lines_of(self, view: View) -> tuple[bytes, ...]:
+        """Every fact and record of a view as canonical lines, in order. They are in many views, and each is made a line once."""
+        lines = set(map(_as_line, _standings_of(view)))
+        for one in consulted(view):
+            fact, record = one.ground.fact, one.record
+            if not one.by_record_alone:
+                lines.add(self._of_facts.once(id(fact), partial(_line_of, fact), fact))
+            if record is not None:
+                lines.add(self._of_records.once(id(record), partial(_line_of_record, record), record))
+        for place in view.places.values():
+            lines |= self._of_places.once(id(place), partial(_lines_of_place, place), place)
+        return tuple(sorted(lines))
 
     def _laws(self, case: Case) -> frozenset[str]:
         """Every law that binds or bound exporters at the place, whatever the day, and those that the route names."""
@@ -268,22 +299,21 @@ def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
     return ground.role is not Role.SUPPORTS, ground.stale, ground.verification is Verification.UNVERIFIED
 
 
-def _lines_of(view: View) -> tuple[bytes, ...]:
-    """Every fact and record of a view as canonical lines, in order."""
-    every = list(consulted(view))
-    facts = {_line_of(one.ground.fact) for one in every if not one.by_record_alone}
-    records = {_as_line(as_plain(one.record)) for one in every if one.record is not None}
-    return tuple(sorted(facts | records | {_as_line(line) for line in _standings_of(view)}))
+def _lines_of_place(place: PlaceView) -> frozenset[bytes]:
+    return frozenset(map(_as_line, _standings_of_place(place)))
+
+
+def _standings_of_place(place: PlaceView) -> Iterable[dict[str, str | list[str]]]:
+    """What was made of the facts about a place: lists that may lack a row, limits of age and kinds of places show here."""
+    yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
+    for name, standing in standings_of(place):
+        yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
+    grounds = [*(act.ground for act in place.acts), *grounds_on_access(place)]
+    yield {"place": place.id, "doubts": _doubts(grounds)}
 
 
 def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
-    """What was made of the facts: lists that may lack a row, limits of age and kinds of places show here."""
-    for place in view.places.values():
-        yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
-        for name, standing in standings_of(place):
-            yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
-        grounds = [*(act.ground for act in place.acts), *grounds_on_access(place)]
-        yield {"place": place.id, "doubts": _doubts(grounds)}
+    """The same of the laws and tools."""
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
     for law in view.gateways.values():
         inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
@@ -300,6 +330,10 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:
     return sorted(f"{one.fact.id} {one.verification.value}{' stale' if one.stale else ''}" for one in grounds)
+
+
+def _line_of_record(record: Record) -> bytes:
+    return _as_line(as_plain(record))
 
 
 def _line_of(fact: Fact) -> bytes:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from country_reports.records import BadRecord, Plain, Problem
 
@@ -27,6 +28,14 @@ MAX_CELL = 32_767
 """Characters of a cell, as in the common spreadsheets."""
 
 
+MAX_COLUMNS = 16_384
+"""Columns of a table, as in the common spreadsheets."""
+MAX_FIELD = 64 * 2**20
+"""Characters after which a cell of a CSV file is taken for one whose quote was never closed."""
+ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+"""What a spreadsheet shows where a formula failed."""
+
+
 class MissingExtra(RuntimeError):
     """A library that an optional part needs is not installed; the message says how to get it."""
 
@@ -40,6 +49,23 @@ class Row:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table as it stands; ``fault`` says what is wrong with it as a whole, if anything."""
+
+    number: int
+    cells: list[str]
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The headings of a table, blank where a column has none, and its lines, read as they are asked for. Empty ones are left out."""
+
+    headings: tuple[str, ...]
+    lines: Iterator[Line]
+
+
 def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
     """Every row of a file, in order.
 
@@ -47,17 +73,36 @@ def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
         BadRecord: the file is missing, of another kind, or not whole; a cell that is wrong is told with its row instead.
         MissingExtra: XLSX without openpyxl.
     """
-    readers = {".csv": _csv, ".json": _json}
     suffix = path.suffix.casefold()
     if path.is_dir():
         raise refusal(path, None, "this is a folder; name a file in it")
     if not path.is_file():
         raise refusal(path, None, "there is no such file")
-    if suffix == ".xlsx":
-        return _xlsx(path, sheet)
-    if suffix not in readers:
+    if suffix not in (".csv", ".json", ".xlsx"):
         raise refusal(path, None, f"{suffix or 'a file without an ending'} is not read; give .csv, .xlsx or .json")
-    return readers[suffix](path)
+    if suffix == ".json":
+        return _json(path)
+    table = open_table(path, sheet)
+    return (_row(path, line, table.headings) for line in table.lines)
+
+
+def open_table(path: Path, sheet: str | None = None) -> Table:
+    """A CSV or XLSX file as it stands, line by line.
+
+    Raises:
+        BadRecord: as ``read_table``; while lines are read, too, where the file turns out not to be whole.
+        MissingExtra: XLSX without openpyxl.
+    """
+    return _xlsx(path, sheet) if path.suffix.casefold() == ".xlsx" else _csv(path)
+
+
+def fault_of(text: str) -> str | None:
+    """Why the text of a cell is not taken for a value, if it is not."""
+    if text.startswith("="):
+        return f"a formula ({text[:30]!r}); give the value"
+    if len(text) > MAX_CELL:
+        return f"{len(text)} characters; a cell has at most {MAX_CELL}"
+    return f"the spreadsheet shows an error here ({text}); give the value" if text in ERRORS else None
 
 
 def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> None:
@@ -128,33 +173,53 @@ def _cell(text: str) -> str:
     return disarmed(plain)[:MAX_CELL]
 
 
-def _csv(path: Path) -> Iterator[Row]:
+def _csv(path: Path) -> Table:
     lines = csv_lines(path)
     _, heading = next(lines, (1, []))
-    if not heading:
-        raise refusal(path, 1, "the first line must name the columns")
     names = _headings(path, [name.strip() for name in heading])
-    for number, cells in lines:
-        if any(cell.strip() for cell in cells):
-            yield _row(path, number, names, cells)
+    return Table(names, (_line(number, cells, len(names)) for number, cells in lines if any(map(str.strip, cells))))
+
+
+def _line(number: int, cells: list[str], columns: int) -> Line:
+    """A line that is ragged cannot be trusted: nobody knows which cell is missing."""
+    if len(cells) < columns:
+        return Line(number, cells, f"it has {len(cells)} cells, but the first line has {columns} columns")
+    return _not_too_long(Line(number, cells), columns)
+
+
+def _not_too_long(line: Line, columns: int) -> Line:
+    if any(cell.strip() for cell in line.cells[columns:]):
+        return Line(line.number, line.cells, "it has more cells than the first line has columns")
+    return line
 
 
 def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Every record of the file, with the line on which it ends."""
+    csv.field_size_limit(MAX_FIELD)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             sample = file.read(65_536)
             file.seek(0)
-            lines = csv.reader(file, delimiter=_delimiter(sample), strict=True)
+            lines = csv.reader(file, delimiter=delimiter_of(sample), strict=True)
             for cells in lines:
                 yield lines.line_num, list(cells)
-    except UnicodeDecodeError as error:
-        raise refusal(path, None, f"no UTF-8 text (byte {error.start}); save it as CSV UTF-8") from None
+    except UnicodeDecodeError:
+        raise refusal(path, _line_not_in_utf8(path), "no UTF-8 text; save it as CSV UTF-8") from None
     except csv.Error as error:
         raise refusal(path, None, f"not a whole CSV file: {error}") from None
 
 
-def _delimiter(sample: str) -> str:
+def _line_not_in_utf8(path: Path) -> int | None:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return None
+
+
+def delimiter_of(sample: str) -> str:
     """Comma, semicolon or tab: whichever the first line has most of."""
     first = sample.split("\n", 1)[0]
     return max(",;\t", key=first.count)
@@ -193,16 +258,26 @@ def open_workbook(path: Path, most: int, streamed: bool) -> Workbook:
         raise refusal(path, None, f"no XLSX workbook that can be read: {error}") from None
 
 
-def _xlsx(path: Path, sheet: str | None) -> Iterator[Row]:
+def _xlsx(path: Path, sheet: str | None) -> Table:
     book = open_workbook(path, MAX_UNPACKED, streamed=True)
     if sheet is not None and sheet not in book.sheetnames:
         raise refusal(path, None, f"no sheet is called {sheet!r}; there are: {', '.join(book.sheetnames)}")
-    lines = (book[sheet] if sheet is not None else book.worksheets[0]).iter_rows()
-    heading = next(lines, ())
-    names = _headings(path, [str(cell.value).strip() if cell.value is not None else "" for cell in heading])
-    for number, cells in enumerate(lines, 2):
-        if any(cell.value is not None for cell in cells):
-            yield _row(path, number, names, [shown(cell) for cell in cells])
+    chosen: Any = book[sheet] if sheet is not None else book.worksheets[0]
+    chosen.reset_dimensions()  # what a sheet says of its size is not to be trusted
+    lines = chosen.iter_rows()
+    names = _headings(path, [shown(cell).strip() for cell in next(lines, ())])
+    return Table(names, _xlsx_lines(path, lines, len(names)))
+
+
+def _xlsx_lines(path: Path, lines: Iterator[tuple[Cell, ...]], columns: int) -> Iterator[Line]:
+    """Lines are as long as what stands in them."""
+    try:
+        for number, cells in enumerate(lines, 2):
+            if any(cell.value is not None for cell in cells):
+                texts = [shown(cell) for cell in cells]
+                yield _not_too_long(Line(number, texts + [""] * (columns - len(texts))), columns)
+    except (zipfile.BadZipFile, SyntaxError, ValueError, KeyError, EOFError) as error:
+        raise refusal(path, None, f"the workbook is damaged: {error}") from None
 
 
 def shown(cell: Cell | MergedCell) -> str:
@@ -240,30 +315,32 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
         raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no {kind} of ours is that large")
 
 
-def _headings(path: Path, names: list[str]) -> list[str]:
+def _headings(path: Path, names: list[str]) -> tuple[str, ...]:
     """Every column has a name of its own; empty ones at the end are left."""
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise refusal(path, 1, "the first line must name the columns")
+    if len(names) > MAX_COLUMNS:
+        raise refusal(path, 1, f"{len(names)} columns; a table has at most {MAX_COLUMNS}")
+    twice = sorted(name for name, count in Counter(names).items() if name and count > 1)
     if twice:
         raise refusal(path, 1, f"two columns are called {', '.join(twice)}")
-    if not any(names):
-        raise refusal(path, 1, "the first line must name the columns")
-    return names
+    return tuple(names)
 
 
-def _row(path: Path, number: int, names: list[str], cells: list[str]) -> Row:
-    problems = list(_cell_problems(path, number, names, cells))
-    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        problems.append(Problem(str(path), number, "", "it has more cells than the first line has columns"))
-    found = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
-    return Row(number, dict(found), tuple(problems))
+def _row(path: Path, line: Line, names: tuple[str, ...]) -> Row:
+    problems = [] if line.fault is None else [Problem(str(path), line.number, "", line.fault)]
+    problems += _cell_problems(path, line, names)
+    cells = {name: cell.strip() for name, cell in zip(names, line.cells, strict=False) if name and cell.strip()}
+    return Row(line.number, dict(cells), tuple(problems))
 
 
-def _cell_problems(path: Path, number: int, names: list[str], cells: list[str]) -> Iterator[Problem]:
-    for name, cell in zip(names, cells, strict=False):
-        if cell.startswith("="):
-            yield Problem(str(path), number, name, f"a formula ({cell[:30]!r}); give the value")
-        if len(cell) > MAX_CELL:
-            yield Problem(str(path), number, name, f"{len(cell)} characters; a cell has at most {MAX_CELL}")
+def _cell_problems(path: Path, line: Line, names: tuple[str, ...]) -> Iterator[Problem]:
+    for name, cell in zip(names, line.cells, strict=False):
+        fault = fault_of(cell)
+        if fault is not None:
+            yield Problem(str(path), line.number, name, fault)
 
 
 def refusal(path: Path, line: int | None, message: str) -> BadRecord:

@@ -376,7 +376,11 @@ def test_files_that_are_no_record_are_told(tmp_path: Path) -> None:
         ("r.ods", b"PK", "an ODS file is not read; save it as XLSX"),
         ("r.xlsx", b"no workbook", "it is not a packed folder"),
         ("r.docx", b"PK", ".docx is not read"),
-        ("latin.csv", "Activité;Pays\nPaie;Inde\n".encode("cp1252"), "no UTF-8 text (byte 7); save it as CSV UTF-8"),
+        (
+            "latin.csv",
+            "Activité;Pays\nPaie;Inde\n".encode("cp1252"),
+            "latin.csv:1  no UTF-8 text; save it as CSV UTF-8",
+        ),
         ("r.json", b"{", "no JSON"),
         ("deep.json", b"[" * 200_000, "no JSON that is read: it is nested too deep"),
         ("empty.csv", b"", "the headings of 'ico-controller' were not found"),

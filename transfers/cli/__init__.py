@@ -13,6 +13,7 @@ from transfers import __version__
 
 COMMANDS = {
     "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
+    "batch": ("transfers.cli.batch", "Assess a whole table of routes."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
     "clauses": ("transfers.cli.clauses", "Look up the clause sets of the world, choose among them, and compare them."),
     "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from transfers.assessment import Assessment
     from transfers.finding import Outcome
     from transfers.knowledge import Knowledge
+    from transfers.languages import Language
     from transfers.view import Policy
 
 LAYOUTS = ("edpb", "cnil", "ico", "convention", "short")
 """The names of ``transfers.documents.layouts``, which a command that is only asked for help does not load."""
+LANGUAGES = ("en", "fr")
+"""Those of ``transfers.languages``, likewise."""
 
 
 @click.command(name="assess")
@@ -65,6 +68,14 @@ LAYOUTS = ("edpb", "cnil", "ico", "convention", "short")
 @click.option("--logo", type=click.Path(path_type=Path), help="A picture (PNG or JPEG) for the first page.")
 @click.option("--marking", help='A marking for each page, such as "Confidential".')
 @click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language of the assessment that is written. JSON and messages stay English.",
+)
+@click.option(
     "-o",
     "--output",
     help="A file; or, for several routes or with a trailing slash, a folder with one TIA per destination.",
@@ -86,6 +97,7 @@ def command(
     template: Path | None,
     logo: Path | None,
     marking: str | None,
+    language: str,
     output: str | None,
     fail_on: Outcome | None,
     workspace: Path | None,
@@ -103,20 +115,22 @@ def command(
     transborder assess examples/fr-messaging-to-ncmec.yaml --layout convention -o out/ncmec.docx
     """
     from transfers.knowledge import Knowledge
+    from transfers.languages import language_of
     from transfers.view import Policy
 
     if not routes and exporter is None:
         raise click.UsageError("name a route file, or give --from and --to.")
     if routes and exporter is not None:
         raise click.UsageError("give either route files or --from and --to, not both.")
-    order = Order(form, layout, output, template, logo, marking, many=len(routes) > 1)
+    spoken = language_of(language)
+    order = Order(form, layout, output, template, logo, marking, many=len(routes) > 1, language=spoken)
     order.check()
     day = as_of or date.today()
     policy = Policy(doctrine, accept_stale, verified_only)
     with telling_problems():
         knowledge = Knowledge(workspace)
         if routes:
-            assessments = _assess_files(routes, knowledge, day, policy)
+            assessments = _assess_files(routes, knowledge, day, policy, spoken)
         else:
             fields = {
                 "exporter": exporter,
@@ -127,12 +141,14 @@ def command(
                 "exporter_role": exporter_role,
                 "importer_role": importer_role,
             }
-            assessments = [_assess_flags(fields, tools, knowledge, day, policy)]
+            assessments = [_assess_flags(fields, tools, knowledge, day, policy, spoken)]
         deliver_assessments(assessments, knowledge, order, day)
     _fail(assessments, fail_on)
 
 
-def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, policy: Policy) -> list[Assessment]:
+def _assess_files(
+    paths: tuple[Path, ...], knowledge: Knowledge, day: date, policy: Policy, language: Language
+) -> list[Assessment]:
     """Every file, with the problems of all bad ones together."""
     from country_reports.records import BadRecord
     from transfers.route_files import assess_file
@@ -141,7 +157,7 @@ def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, poli
     problems: list[Problem] = []
     for path in paths:
         try:
-            done.append(assess_file(path, knowledge, day, policy))
+            done.append(assess_file(path, knowledge, day, policy, language))
         except BadRecord as error:
             problems += error.problems
     problems += _repeated(done, paths)
@@ -161,7 +177,12 @@ def _repeated(done: list[Assessment], paths: tuple[Path, ...]) -> list[Problem]:
 
 
 def _assess_flags(
-    fields: dict[str, str | None], tools: tuple[str, ...], knowledge: Knowledge, day: date, policy: Policy
+    fields: dict[str, str | None],
+    tools: tuple[str, ...],
+    knowledge: Knowledge,
+    day: date,
+    policy: Policy,
+    language: Language,
 ) -> Assessment:
     from country_reports.records import BadRecord, Problem, fit
     from transfers.assessment import assess
@@ -181,7 +202,7 @@ def _assess_flags(
     }
     route = fit(record, Route, "command line")
     try:
-        return assess(route, knowledge, day, policy)
+        return assess(route, knowledge, day, policy, language)
     except BadRoute as error:
         raise BadRecord(
             Problem("command line", None, problem.field, problem.message) for problem in error.problems

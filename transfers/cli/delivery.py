@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from transfers.documents.blocks import Document, House
     from transfers.documents.tia import Tia
     from transfers.knowledge import Knowledge
+    from transfers.languages import Language
 
 FORMATS = ("text", "md", "html", "docx", "pdf", "xlsx", "json")
 PACKED = ("docx", "pdf", "xlsx")
@@ -46,6 +47,7 @@ class Order:
     logo: Path | None
     marking: str | None
     many: bool
+    language: Language
 
     @property
     def folder(self) -> Path | None:
@@ -75,6 +77,8 @@ class Order:
             raise click.UsageError(f"--marking has {len(self.marking)} characters; a line has room for {MAX_MARKING}")
         if form in PACKED and self.output is None:
             raise click.UsageError(f"{form.upper()} is no text: give -o FILE or -o FOLDER/")
+        if form == "json" and self.language.code != "en":
+            raise click.UsageError("--lang has no effect on --format json, which is for machines and always in English")
         for option, given, forms in (
             ("--template", self.template, ("docx",)),
             ("--logo", self.logo, ("docx", "pdf", "html")),
@@ -91,6 +95,7 @@ def deliver_assessments(assessments: list[Assessment], knowledge: Knowledge, ord
         BadRecord: the template or the logo is none.
         MissingExtra: the format needs a library that is not installed.
     """
+    from transfers.documents.saying import _, dated, speaking, told
     from transfers.documents.terminal import overview
     from transfers.documents.writing import write_whole
 
@@ -108,8 +113,9 @@ def deliver_assessments(assessments: list[Assessment], knowledge: Knowledge, ord
         write_whole(target, _document(assessments, knowledge, order))
         click.echo(f"As of {as_of.isoformat()}: {assessments[0].outcome}. Written: {target}")
     elif order.many and order.format == "text":
-        click.echo(f"As of {as_of.isoformat()}\n")
-        click.echo(overview(assessments))
+        with speaking(order.language):
+            click.echo(told(_("As of {day}"), day=dated(as_of.isoformat())) + "\n")
+            click.echo(overview(assessments))
     else:
         click.echo(_document(assessments, knowledge, order), nl=False)
 
@@ -117,16 +123,15 @@ def deliver_assessments(assessments: list[Assessment], knowledge: Knowledge, ord
 def _document(assessments: list[Assessment], knowledge: Knowledge, order: Order) -> str | bytes:
     """All assessments in one document, of the destination that they name."""
     from transfers.assessment import as_json
-    from transfers.documents.terminal import assessment_text
     from transfers.documents.tia import by_destination
 
     if order.format == "json":
         plain = [as_json(assessment) for assessment in assessments]
         return _json(plain[0] if len(plain) == 1 else plain)
     if order.format == "text":
-        return "\n".join(assessment_text(assessment) for assessment in assessments)
+        return _texts(assessments, order)
     named = {assessment.destination or "unknown" for assessment in assessments}
-    tias = [tia for tia in by_destination(assessments, knowledge.hub) if tia.destination in named]
+    tias = [tia for tia in by_destination(assessments, knowledge.hub, order.language) if tia.destination in named]
     house = _house(order)
     written = [_written(tia, order, house) for tia in tias]
     texts = [one for one in written if isinstance(one, str)]
@@ -135,22 +140,29 @@ def _document(assessments: list[Assessment], knowledge: Knowledge, order: Order)
 
 def _files(assessments: list[Assessment], knowledge: Knowledge, order: Order, folder: Path) -> dict[Path, str | bytes]:
     """One document for each destination, each made before the first is written."""
-    from transfers.documents.terminal import assessment_text
     from transfers.documents.tia import by_destination, tia_json
     from transfers.documents.writing import safe_name
 
     house, form = _house(order), order.format
     files: dict[Path, str | bytes] = {}
-    for tia in by_destination(assessments, knowledge.hub):
+    for tia in by_destination(assessments, knowledge.hub, order.language):
         content: str | bytes
         if form == "json":
             content = _json(tia_json(tia))
         elif form == "text":
-            content = "\n".join(map(assessment_text, tia.assessments))
+            content = _texts(tia.assessments, order)
         else:
             content = _written(tia, order, house)
         files[folder / f"tia-{safe_name(tia.destination)}.{'txt' if form == 'text' else form}"] = content
     return files
+
+
+def _texts(assessments: Iterable[Assessment], order: Order) -> str:
+    from transfers.documents.saying import speaking
+    from transfers.documents.terminal import assessment_text
+
+    with speaking(order.language):
+        return "\n".join(map(assessment_text, assessments))
 
 
 def _written(tia: Tia, order: Order, house: House) -> str | bytes:

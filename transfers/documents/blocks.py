@@ -22,10 +22,11 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in one style; ``code`` is for ids that a reader may have to copy."""
+    """Words in one style; ``code`` is for ids that a reader may have to copy. ``language``: where it is not that of the document."""
 
     text: str
     style: Style = Style.PLAIN
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transfers.finding import _
+from transfers.documents.saying import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,115 +34,116 @@ class Layout:
     whole: bool = True
 
 
-_CONCLUSION = Section(_("Conclusion"), ("result", "results_by_law", "conditions", "whom_to_tell", "next_steps"))
-_OPEN = Section(_("What is open"), ("questions", "contested", "options"))
+_CONCLUSION = Section(marked("Conclusion"), ("result", "results_by_law", "conditions", "whom_to_tell", "next_steps"))
+_OPEN = Section(marked("What is open"), ("questions", "contested", "options"))
 _CONVENTION = Section(
-    _("Convention 108+, Article 14"),
+    marked("Convention 108+, Article 14"),
     ("article_14_reading", "article_14", "demonstration", "asked_besides", "convention"),
 )
-_PROFILE = Section(_("Reports of child sexual exploitation and abuse"), ("profile",), left_out=True)
+_PROFILE = Section(marked("Reports of child sexual exploitation and abuse"), ("profile",), left_out=True)
 _CLOSING = (
-    Section(_("Sign-off"), ("sign_off", "for_the_file"), new_page=True),
-    Section(_("Annex: provisions cited"), ("provisions",)),
-    Section(_("Annex: sources"), ("sources_by_class", "sources")),
+    Section(marked("Sign-off"), ("sign_off", "for_the_file"), new_page=True),
+    Section(marked("Annex: provisions cited"), ("provisions",)),
+    Section(marked("Annex: sources"), ("sources_by_class", "sources")),
 )
 
 DEFAULT = "edpb"
 
 LAYOUTS: dict[str, Layout] = {
     "edpb": Layout(
-        _("the six steps of EDPB Recommendations 01/2020"),
+        marked("the six steps of EDPB Recommendations 01/2020"),
         (
             _CONCLUSION,
-            Section(_("Step 1: Know the transfer"), ("picture", "parties", "transfer", "legal_layers", "answers")),
-            Section(_("Step 2: The transfer tool"), ("tool", "derogations")),
+            Section(marked("Step 1: Know the transfer"), ("picture", "parties", "transfer", "legal_layers", "answers")),
+            Section(marked("Step 2: The transfer tool"), ("tool", "derogations")),
             Section(
-                _("Step 3: Law and practice of the destination"),
+                marked("Step 3: Law and practice of the destination"),
                 ("depth", "law", "guarantees", "access_laws", "practice", "evidence"),
             ),
-            Section(_("Step 4: Supplementary measures"), ("measures", "measure_table")),
-            Section(_("Step 5: Procedure and other demands"), ("demands",)),
-            Section(_("Onward legs and other places"), ("legs", "onward")),
+            Section(marked("Step 4: Supplementary measures"), ("measures", "measure_table")),
+            Section(marked("Step 5: Procedure and other demands"), ("demands",)),
+            Section(marked("Onward legs and other places"), ("legs", "onward")),
             _PROFILE,
             _CONVENTION,
             _OPEN,
-            Section(_("Step 6: Look again"), ("review", "watch", "planned")),
+            Section(marked("Step 6: Look again"), ("review", "watch", "planned")),
         ),
         _CLOSING,
     ),
     "cnil": Layout(
-        _("the questions and steps of the CNIL's guide of January 2025"),
+        marked("the questions and steps of the CNIL's guide of January 2025"),
         (
             _CONCLUSION,
             Section(
-                _("Before the steps: is there a transfer, and who answers for it?"), ("transfer", "parties", "answers")
+                marked("Before the steps: is there a transfer, and who answers for it?"),
+                ("transfer", "parties", "answers"),
             ),
-            Section(_("Before the steps: how far does it reach?"), ("picture", "legs", "onward")),
-            Section(_("Before the steps: other demands that must be met"), ("demands", "profile")),
-            Section(_("Step 1: Know the transfer"), ("data", "legal_layers")),
-            Section(_("Step 2: The tool, or what makes an assessment unnecessary"), ("tool", "derogations")),
+            Section(marked("Before the steps: how far does it reach?"), ("picture", "legs", "onward")),
+            Section(marked("Before the steps: other demands that must be met"), ("demands", "profile")),
+            Section(marked("Step 1: Know the transfer"), ("data", "legal_layers")),
+            Section(marked("Step 2: The tool, or what makes an assessment unnecessary"), ("tool", "derogations")),
             Section(
-                _("Step 3: Law and practice of the destination"),
+                marked("Step 3: Law and practice of the destination"),
                 ("depth", "law", "guarantees", "access_laws", "practice", "evidence"),
             ),
-            Section(_("Step 4: Supplementary measures"), ("measures", "measure_table")),
-            Section(_("Step 5: Put the measures in place"), ("planned", "options")),
-            Section(_("Step 6: Look again"), ("review", "watch")),
-            Section(_("What is open"), ("questions", "contested")),
+            Section(marked("Step 4: Supplementary measures"), ("measures", "measure_table")),
+            Section(marked("Step 5: Put the measures in place"), ("planned", "options")),
+            Section(marked("Step 6: Look again"), ("review", "watch")),
+            Section(marked("What is open"), ("questions", "contested")),
             _CONVENTION,
         ),
         _CLOSING,
     ),
     "ico": Layout(
-        _("the questions of the ICO's transfer risk assessment"),
+        marked("the questions of the ICO's transfer risk assessment"),
         (
             _CONCLUSION,
             Section(
-                _("Question 1: What are the circumstances of the transfer?"),
+                marked("Question 1: What are the circumstances of the transfer?"),
                 ("picture", "parties", "transfer", "legal_layers", "legs", "onward", "profile", "answers"),
             ),
-            Section(_("Question 2: How much risk is in the data?"), ("data",)),
-            Section(_("Question 3: How far must the destination be looked into?"), ("depth", "evidence")),
+            Section(marked("Question 2: How much risk is in the data?"), ("data",)),
+            Section(marked("Question 3: How far must the destination be looked into?"), ("depth", "evidence")),
             Section(
-                _("Question 4: Does the transfer significantly raise the risk to people's rights there?"),
+                marked("Question 4: Does the transfer significantly raise the risk to people's rights there?"),
                 ("law", "guarantees", "access_laws", "practice", "measures", "measure_table"),
             ),
-            Section(_("Question 5: Can the safeguard be enforced, here and there?"), ("tool", "demands")),
-            Section(_("Question 6: Does an exception cover the risk that is left?"), ("derogations",)),
+            Section(marked("Question 5: Can the safeguard be enforced, here and there?"), ("tool", "demands")),
+            Section(marked("Question 6: Does an exception cover the risk that is left?"), ("derogations",)),
             _CONVENTION,
             _OPEN,
-            Section(_("Look again"), ("review", "watch", "planned")),
+            Section(marked("Look again"), ("review", "watch", "planned")),
         ),
         _CLOSING,
     ),
     "convention": Layout(
-        _("Article 14 of Convention 108+ first"),
+        marked("Article 14 of Convention 108+ first"),
         (
             _CONCLUSION,
-            Section(_("The transfer"), ("picture", "parties", "transfer", "legal_layers", "legs", "answers")),
-            Section(_("Article 14 of Convention 108+"), ("article_14_reading", "article_14", "asked_besides")),
-            Section(_("What must be shown under Article 14(5) and (6)"), ("demonstration",)),
-            Section(_("What binds the exporter's State today"), ("convention",)),
+            Section(marked("The transfer"), ("picture", "parties", "transfer", "legal_layers", "legs", "answers")),
+            Section(marked("Article 14 of Convention 108+"), ("article_14_reading", "article_14", "asked_besides")),
+            Section(marked("What must be shown under Article 14(5) and (6)"), ("demonstration",)),
+            Section(marked("What binds the exporter's State today"), ("convention",)),
             Section(
-                _("Law and practice of the destination"),
+                marked("Law and practice of the destination"),
                 ("depth", "law", "guarantees", "access_laws", "practice", "evidence"),
             ),
-            Section(_("Measures"), ("measures", "measure_table")),
+            Section(marked("Measures"), ("measures", "measure_table")),
             _PROFILE,
-            Section(_("The exporter's own law"), ("tool", "derogations", "demands", "onward")),
+            Section(marked("The exporter's own law"), ("tool", "derogations", "demands", "onward")),
             _OPEN,
-            Section(_("Look again"), ("review", "watch", "planned")),
+            Section(marked("Look again"), ("review", "watch", "planned")),
         ),
         _CLOSING,
     ),
     "short": Layout(
-        _("two pages for a board; no findings"),
+        marked("two pages for a board; no findings"),
         (
-            Section(_("Conclusion"), ("result", "results_by_law", "conditions", "next_steps")),
-            Section(_("What is open"), ("questions", "contested")),
-            Section(_("Look again"), ("watch", "review")),
+            Section(marked("Conclusion"), ("result", "results_by_law", "conditions", "next_steps")),
+            Section(marked("What is open"), ("questions", "contested")),
+            Section(marked("Look again"), ("watch", "review")),
         ),
-        (Section(_("Sign-off"), ("sign_off", "for_the_file")), Section(_("Sources"), ("sources",))),
+        (Section(marked("Sign-off"), ("sign_off", "for_the_file")), Section(marked("Sources"), ("sources",))),
         whole=False,
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from urllib.parse import quote
 
@@ -9,13 +10,19 @@ WIDTH = 100
 
 
 def shown(text: str) -> str:
-    """Data without control characters and marks that turn the direction of writing; each of them leaves a space."""
-    return "".join(character if character.isprintable() else " " for character in text)
+    """Data without control characters and marks that turn the direction of writing; each of them leaves a space.
+
+    Spaces at which no line may break stay: French has them before its colons and within its quotation marks.
+    """
+    return "".join(character if character.isprintable() or character in _UNBROKEN else " " for character in text)
+
+
+_UNBROKEN = "\u00a0\u202f"
 
 
 def plain(text: str) -> str:
     """Data on one line, shown, with single spaces."""
-    return " ".join(shown(text).split())
+    return re.sub(" +", " ", shown(text)).strip(" ")
 
 
 def running(text: str) -> str:

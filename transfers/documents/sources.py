@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator
 from transfers.assessment import GroundRecord
 from transfers.documents import words
 from transfers.documents.blocks import Cite, Content, Note, Style, Words
-from transfers.documents.saying import told
-from transfers.finding import _
+from transfers.documents.saying import Wording, _, dated, marked, told
 
-KINDS = {
-    "adequacy": _("Findings of adequacy"),
-    "treaties": _("Treaties and their Parties"),
-    "regimes": _("Laws on transfers"),
-    "groups": _("Areas and groups of States"),
-    "clauses": _("Clause sets"),
-    "lawful-bases": _("Lawful bases of detection"),
-    "reports": _("Research on the law of a country"),
-    "importers": _("The record of the recipient"),
-}
+KINDS = Wording(
+    {
+        "adequacy": marked("Findings of adequacy"),
+        "treaties": marked("Treaties and their Parties"),
+        "regimes": marked("Laws on transfers"),
+        "groups": marked("Areas and groups of States"),
+        "clauses": marked("Clause sets"),
+        "lawful-bases": marked("Lawful bases of detection"),
+        "reports": marked("Research on the law of a country"),
+        "importers": marked("The record of the recipient"),
+    }
+)
 """Classes of sources by the folder of the fact."""
 
 
@@ -66,7 +67,11 @@ def note_of(ground: GroundRecord) -> Note:
 def _marks(ground: GroundRecord) -> Iterator[str]:
     yield words.ROLES[ground.role]
     checked = words.VERIFICATIONS[ground.verification]
-    yield told(_("{checked}, as of {day}"), checked=checked, day=ground.verified_on) if ground.verified_on else checked
+    yield (
+        told(_("{checked}, as of {day}"), checked=checked, day=dated(ground.verified_on))
+        if ground.verified_on
+        else checked
+    )
     if ground.stale:
         yield _("older than its limit")
     if ground.origin == "workspace":

@@ -11,22 +11,28 @@ from transfers.documents.blocks import Block, Content, Document, Heading, House,
 from transfers.documents.layouts import DEFAULT, LAYOUTS, Layout, Section
 from transfers.documents.parts import ROUTE_PARTS, WHOLE_PARTS
 from transfers.documents.parts.telling import Telling
-from transfers.documents.saying import told
+from transfers.documents.quoting import with_quotes_marked
+from transfers.documents.saying import _, dated, speaking, told
 from transfers.documents.tia import Tia
-from transfers.finding import _
 
 
 def tia_document(tia: Tia, layout: str = DEFAULT, house: House | None = None) -> Document:
     """The whole document: the conclusion first, sources last."""
-    chosen, first = LAYOUTS[layout], tia.assessments[0]
+    with speaking(tia.language):
+        return _document(tia, LAYOUTS[layout], house or House())
+
+
+def _document(tia: Tia, chosen: Layout, house: House) -> Document:
+    first = tia.assessments[0]
     version = _("As of {day}. Layout: {layout}. Facts {facts}, transborder {engine}.")
     return Document(
-        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.destination),
-        tuple(_blocks(tia, chosen)),
-        told(version, day=tia.as_of, layout=chosen.about, facts=first.knowledge.version, engine=first.engine),
+        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.id),
+        tuple(with_quotes_marked(_blocks(tia, chosen))),
+        told(version, day=dated(tia.as_of), layout=_(chosen.about), facts=first.knowledge.version, engine=first.engine),
         date.fromisoformat(tia.as_of),
         contents=(2 if len(tia.assessments) > 1 else 1) if chosen.whole else 0,
-        house=house or House(),
+        house=house,
+        language=tia.language.code,
     )
 
 
@@ -81,10 +87,10 @@ def _section(section: Section, level: int, parts: Iterator[tuple[str, list[Block
     filled = [(title, blocks) for title, blocks in parts if blocks]
     if section.left_out and not filled:
         return
-    yield Heading(level, section.title, section.new_page)
+    yield Heading(level, _(section.title), section.new_page)
     if not filled:
         yield Paragraph(_("Nothing of this kind arises on this route."))
     for title, blocks in filled:
         if title and len(filled) > 1:
-            yield Heading(level + 1, title)
+            yield Heading(level + 1, _(title))
         yield from blocks

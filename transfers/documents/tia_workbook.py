@@ -9,24 +9,30 @@ from transfers.assessment import Assessment, FindingRecord
 from transfers.documents import words
 from transfers.documents.blocks import Block, Content, Document, Heading, House, Table
 from transfers.documents.parts.telling import place_of
+from transfers.documents.quoting import with_quotes_marked
 from transfers.documents.reasons import advice, decisive_reason
-from transfers.documents.saying import told
+from transfers.documents.saying import _, dated, speaking, told
 from transfers.documents.sources import KINDS, Sources, kind_of
 from transfers.documents.tia import Tia
 from transfers.documents.topics import TITLES, topic_of
-from transfers.finding import _
 
 
 def tia_workbook(tia: Tia, house: House | None = None) -> Document:
     """Conclusion, routes, findings, conditions, questions and sources."""
+    with speaking(tia.language):
+        return _workbook(tia, house or House())
+
+
+def _workbook(tia: Tia, house: House) -> Document:
     first = tia.assessments[0]
     version = _("As of {day}. Facts {facts}, transborder {engine}.")
     return Document(
-        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.destination),
-        tuple(_sheets(tia)),
-        told(version, day=tia.as_of, facts=first.knowledge.version, engine=first.engine),
+        told(_("Transfer impact assessment: {name} ({id})"), name=tia.name, id=tia.id),
+        tuple(with_quotes_marked(_sheets(tia))),
+        told(version, day=dated(tia.as_of), facts=first.knowledge.version, engine=first.engine),
         date.fromisoformat(tia.as_of),
-        house=house or House(),
+        house=house,
+        language=tia.language.code,
     )
 
 

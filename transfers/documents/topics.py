@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from transfers.finding import _
+from transfers.documents.saying import Wording, marked
 
 
 class Topic(StrEnum):
@@ -21,19 +21,21 @@ class Topic(StrEnum):
     PROFILE = "profile"
 
 
-TITLES = {
-    Topic.TRANSFER: _("Is there a transfer, and which law binds it?"),
-    Topic.TOOL: _("Adequacy and the transfer tool"),
-    Topic.LAW: _("The law on access by authorities, guarantee by guarantee"),
-    Topic.PRACTICE: _("Practice, and the way taken where the law falls short"),
-    Topic.MEASURES: _("What the measures in place achieve"),
-    Topic.DEROGATIONS: _("Derogations tried"),
-    Topic.ONWARD: _("Onward legs"),
-    Topic.DEMANDS: _("Orders from abroad, limits and other demands of the exporter's law"),
-    Topic.CONVENTION: _("What binds the exporter's State: Convention 108 and its Additional Protocol"),
-    Topic.ARTICLE_14: _("Article 14 of Convention 108+, step by step"),
-    Topic.PROFILE: _("Reports of child sexual exploitation and abuse"),
-}
+TITLES = Wording(
+    {
+        Topic.TRANSFER: marked("Is there a transfer, and which law binds it?"),
+        Topic.TOOL: marked("Adequacy and the transfer tool"),
+        Topic.LAW: marked("The law on access by authorities, guarantee by guarantee"),
+        Topic.PRACTICE: marked("Practice, and the way taken where the law falls short"),
+        Topic.MEASURES: marked("What the measures in place achieve"),
+        Topic.DEROGATIONS: marked("Derogations tried"),
+        Topic.ONWARD: marked("Onward legs"),
+        Topic.DEMANDS: marked("Orders from abroad, limits and other demands of the exporter's law"),
+        Topic.CONVENTION: marked("What binds the exporter's State: Convention 108 and its Additional Protocol"),
+        Topic.ARTICLE_14: marked("Article 14 of Convention 108+, step by step"),
+        Topic.PROFILE: marked("Reports of child sexual exploitation and abuse"),
+    }
+)
 
 _DEROGATIONS = (
     "consent", "contract", "contract_in_interest", "public_interest", "legal_claims", "vital_interests", "public_register",

@@ -23,8 +23,8 @@ from transfers.documents.parts.findings import findings
 from transfers.documents.parts.measures import measures
 from transfers.documents.parts.route import answers_given, data_sent, legal_layers, legs, parties, picture
 from transfers.documents.parts.telling import Telling
+from transfers.documents.saying import marked
 from transfers.documents.topics import TITLES, Topic
-from transfers.finding import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +45,39 @@ class WholePart:
 
 ROUTE_PARTS: dict[str, RoutePart] = {
     "result": RoutePart("", result),
-    "results_by_law": RoutePart(_("Result under each law"), results_by_law),
-    "conditions": RoutePart(_("What must be met"), conditions),
-    "next_steps": RoutePart(_("What to do next"), next_steps),
-    "whom_to_tell": RoutePart(_("Who must be told, and by when"), whom_to_tell),
+    "results_by_law": RoutePart(marked("Result under each law"), results_by_law),
+    "conditions": RoutePart(marked("What must be met"), conditions),
+    "next_steps": RoutePart(marked("What to do next"), next_steps),
+    "whom_to_tell": RoutePart(marked("Who must be told, and by when"), whom_to_tell),
     "picture": RoutePart("", picture),
-    "parties": RoutePart(_("Parties, purpose and data"), parties),
-    "data": RoutePart(_("Data sent"), data_sent),
-    "legs": RoutePart(_("Legs"), legs),
-    "legal_layers": RoutePart(_("Laws and other acts relied on or considered, with their dates"), legal_layers),
-    "answers": RoutePart(_("Answers given by people"), answers_given),
-    **{topic.value: RoutePart(TITLES[topic], partial(findings, topic)) for topic in Topic},
+    "parties": RoutePart(marked("Parties, purpose and data"), parties),
+    "data": RoutePart(marked("Data sent"), data_sent),
+    "legs": RoutePart(marked("Legs"), legs),
+    "legal_layers": RoutePart(marked("Laws and other acts relied on or considered, with their dates"), legal_layers),
+    "answers": RoutePart(marked("Answers given by people"), answers_given),
+    **{topic.value: RoutePart(TITLES.template(topic), partial(findings, topic)) for topic in Topic},
     "depth": RoutePart("", depth),
-    "guarantees": RoutePart(_("The European Essential Guarantees in the destination"), guarantees),
-    "access_laws": RoutePart(_("Laws on access by authorities in force on this day"), access_laws),
-    "evidence": RoutePart(_("Evidence on practice, by class of source"), evidence),
-    "measure_table": RoutePart(_("Each use case, condition by condition"), measures),
+    "guarantees": RoutePart(marked("The European Essential Guarantees in the destination"), guarantees),
+    "access_laws": RoutePart(marked("Laws on access by authorities in force on this day"), access_laws),
+    "evidence": RoutePart(marked("Evidence on practice, by class of source"), evidence),
+    "measure_table": RoutePart(marked("Each use case, condition by condition"), measures),
     "article_14_reading": RoutePart("", article_14_reading),
-    "asked_besides": RoutePart(_("What Article 14 would ask besides"), asked_besides),
-    "demonstration": RoutePart(_("What must be shown to the authority on request"), demonstration),
-    "questions": RoutePart(_("Open questions, and whom to ask"), open_questions),
-    "contested": RoutePart(_("Where authorities or readings differ"), contested),
-    "options": RoutePart(_("What could open the way"), options),
-    "planned": RoutePart(_("Planned, and not counted"), planned),
-    "review": RoutePart(_("Review date and triggers"), review),
-    "watch": RoutePart(_("To watch"), watched),
+    "asked_besides": RoutePart(marked("What Article 14 would ask besides"), asked_besides),
+    "demonstration": RoutePart(marked("What must be shown to the authority on request"), demonstration),
+    "questions": RoutePart(marked("Open questions, and whom to ask"), open_questions),
+    "contested": RoutePart(marked("Where authorities or readings differ"), contested),
+    "options": RoutePart(marked("What could open the way"), options),
+    "planned": RoutePart(marked("Planned, and not counted"), planned),
+    "review": RoutePart(marked("Review date and triggers"), review),
+    "watch": RoutePart(marked("To watch"), watched),
 }
 """Parts that each route has."""
 
 WHOLE_PARTS: dict[str, WholePart] = {
     "sign_off": WholePart("", sign_off),
-    "for_the_file": WholePart(_("For the file"), for_the_file),
+    "for_the_file": WholePart(marked("For the file"), for_the_file),
     "provisions": WholePart("", provisions_cited),
-    "sources_by_class": WholePart(_("Sources by class"), sources_by_class),
-    "sources": WholePart(_("Sources in the order in which they are cited"), sources_in_order),
+    "sources_by_class": WholePart(marked("Sources by class"), sources_by_class),
+    "sources": WholePart(marked("Sources in the order in which they are cited"), sources_in_order),
 }
 """Parts that stand once, after all routes."""

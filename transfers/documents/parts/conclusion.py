@@ -10,8 +10,8 @@ from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Callout, Content, Paragraph, Style, Table, Tone, Words
 from transfers.documents.parts.telling import Telling, place_of
 from transfers.documents.reasons import advice
-from transfers.documents.saying import told, told_with
-from transfers.finding import Outcome, _
+from transfers.documents.saying import _, dated, marked, told, told_with
+from transfers.finding import Outcome
 
 
 def result(telling: Telling, assessment: Assessment) -> Iterator[Block]:
@@ -79,7 +79,7 @@ def next_steps(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
         steps.append(_("Name for each condition above who meets it, and where the evidence is kept."))
     if assessment.planned:
         steps.append(told(_("Not counted, because only planned: {names}."), names=", ".join(assessment.planned)))
-    steps.append(told(_("Have this assessment signed, and review it by {day}."), day=assessment.review_by))
+    steps.append(told(_("Have this assessment signed, and review it by {day}."), day=dated(assessment.review_by)))
     yield Bullets(tuple(steps))
 
 
@@ -90,22 +90,22 @@ def whom_to_tell(telling: Telling, assessment: Assessment) -> Iterator[Block]:
         whom = next((entry for mark, entry in _WHOM.items() if mark in condition.id), None)
         if whom is not None:
             force = _("binding") if condition.binding else _("benchmark")
-            rows.append((whom[0], whom[1], _condition(telling, condition), force))
+            rows.append((_(whom[0]), _(whom[1]), _condition(telling, condition), force))
     if rows:
         headings = (_("Who"), _("By when"), _("What"), _("Force"))
         yield Table(headings, tuple(rows), _("Who must be told, and by when"), (18, 20, 49, 13))
 
 
-_NO_DAY = _("no day is on file: see the provision")
+_NO_DAY = marked("no day is on file: see the provision")
 _WHOM = {
-    "inform_authority_14_5": (_("the supervisory authority"), _("ready before the first transfer")),
-    "inform_authority_on_request": (_("the supervisory authority"), _("on request")),
-    "demonstrate_14_6": (_("the supervisory authority"), _("on request")),
-    "no_reason_to_believe_report": (_("the supervisory authority and the data subjects"), _("on request")),
-    ".inform_authority": (_("the supervisory authority"), _NO_DAY),
-    ".inform_data_subjects": (_("the data subjects"), _NO_DAY),
-    ".information": (_("the data subjects"), _NO_DAY),
-    ".filing": (_("the authority named beside"), _("as said beside")),
-    "eu-gdpr:46(2)(c).assessment": (_("the supervisory authority"), _("on request")),
+    "inform_authority_14_5": (marked("the supervisory authority"), marked("ready before the first transfer")),
+    "inform_authority_on_request": (marked("the supervisory authority"), marked("on request")),
+    "demonstrate_14_6": (marked("the supervisory authority"), marked("on request")),
+    "no_reason_to_believe_report": (marked("the supervisory authority and the data subjects"), marked("on request")),
+    ".inform_authority": (marked("the supervisory authority"), _NO_DAY),
+    ".inform_data_subjects": (marked("the data subjects"), _NO_DAY),
+    ".information": (marked("the data subjects"), _NO_DAY),
+    ".filing": (marked("the authority named beside"), marked("as said beside")),
+    "eu-gdpr:46(2)(c).assessment": (marked("the supervisory authority"), marked("on request")),
 }
 """Marks in the ids of conditions that are duties to tell: whom, and by when as far as the condition says so."""

@@ -8,8 +8,7 @@ from transfers.assessment import Assessment
 from transfers.documents import words
 from transfers.documents.blocks import Blank, Block, Bullets, Content, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling
-from transfers.documents.saying import told, told_with
-from transfers.finding import _
+from transfers.documents.saying import _, told, told_with
 
 _TO_BE_SHOWN = (
     "coe-108plus.law", "coe-108plus.binding", "coe-108plus.enforceable", "coe-108plus.adopted", "coe-108plus.implemented",

@@ -9,9 +9,8 @@ from transfers.canonical import Json
 from transfers.documents import words
 from transfers.documents.blocks import Block, Content, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling
-from transfers.documents.saying import told, told_with
+from transfers.documents.saying import _, dated, described, told, told_with
 from transfers.documents.tia import AccessLawRow, RatingRow
-from transfers.finding import _
 
 
 def depth(telling: Telling, _assessment: Assessment) -> Iterator[Block]:
@@ -39,7 +38,7 @@ def guarantees(telling: Telling, _assessment: Assessment) -> Iterator[Block]:
         return
     rows = tuple(_rating(telling, row) for row in telling.tia.ratings)
     headings = (_("Guarantee"), _("Area"), _("Rating"), _("Why"))
-    yield Table(headings, rows, _("European Essential Guarantees"), (22, 14, 11, 53))
+    yield Table(headings, rows, _("European Essential Guarantees"), (22, 14, 13, 51))
     yield Paragraph(
         _(
             "What these ratings mean for the recipient stands in the findings: a decision may speak for the guarantee, a law may not reach it, "
@@ -99,9 +98,11 @@ def evidence(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     for name, criterion, item in found:
         own = item.get("of_importer") not in (None, False, "no")
         provision = f"edpb-01-2020:{name}.importer" if own else f"edpb-01-2020:{name}"
-        about = provisions()[provision].about if provision in provisions() else name
+        about = described(provisions()[provision]) if provision in provisions() else name
         kind: Content = (Words(about), Words(" "), telling.provision(provision))
-        rows.append((kind, str(item.get("source") or ""), str(item.get("on") or ""), (Words(criterion, Style.CODE),)))
+        rows.append(
+            (kind, str(item.get("source") or ""), dated(str(item.get("on") or "")), (Words(criterion, Style.CODE),))
+        )
     headings = (_("Class"), _("Source"), _("Of"), _("Behind the answer to"))
     yield Table(headings, tuple(rows), _("Evidence on practice"), (32, 34, 12, 22))
 

@@ -8,8 +8,7 @@ from transfers.assessment import Assessment, FindingRecord
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Content, Paragraph, Run, Style, Table, Words
 from transfers.documents.parts.telling import Telling, findings_of, from_findings
-from transfers.documents.saying import told, told_with
-from transfers.finding import _
+from transfers.documents.saying import _, dated, told, told_with
 
 
 def open_questions(telling: Telling, assessment: Assessment) -> Iterator[Block]:
@@ -83,7 +82,7 @@ def planned(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
 def review(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """The latest day of the next look, and what brings it forward."""
     text = _("Review by {day}, and at once on any of these:")
-    yield Paragraph(told_with(text, day=(Words(assessment.review_by, Style.STRONG),)))
+    yield Paragraph(told_with(text, day=(Words(dated(assessment.review_by), Style.STRONG),)))
     yield Bullets(
         (
             _("a new law, a judgment, or a change of a finding of adequacy"),

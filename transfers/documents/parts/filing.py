@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from transfers.documents import words
 from transfers.documents.blocks import Blank, Block, Bullets, Content, Notes, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling
-from transfers.documents.saying import told, told_with
+from transfers.documents.saying import _, dated, described, listed, recorded, told, told_with
 from transfers.documents.sources import KINDS, note_of
-from transfers.finding import _
 from transfers.law.catalogue import provisions
 
 
@@ -24,7 +23,7 @@ def sign_off(_telling: Telling) -> Iterator[Block]:
         blanks = ((Blank(told(_("{who}: {what}"), who=role, what=column)),) for column in columns)
         rows.append((role, *blanks))
     yield Table((_("Role"), *columns), tuple(rows), _("Signatures"), (24, 30, 18, 28), row_headings=True)
-    yield Paragraph(words.OUTSIDE)
+    yield Paragraph(_(words.OUTSIDE))
     yield Paragraph(_("This assessment organises law and facts for those who decide; it is no legal advice."))
 
 
@@ -34,7 +33,7 @@ def for_the_file(telling: Telling) -> Iterator[Block]:
         items: list[Content] = []
         named = [words.POLICIES[name].format(value=value) for name, value in assessment.policy.items() if value]
         if named:
-            items.append(told(_("Read with: {policy}."), policy="; ".join(named)))
+            items.append(told(_("Read with: {policy}."), policy=listed(named)))
         facts = _("Facts version {version}, fingerprint {fingerprint}; engine {engine}.")
         items.append(
             told_with(
@@ -57,11 +56,11 @@ def provisions_cited(telling: Telling) -> Iterator[Block]:
     act = ""
     for provision in (known[name] for name in sorted(telling.provisions) if name in known):
         checked = words.VERIFICATIONS[provision.verification.value]
-        named = told(_("{act} ({checked})"), act=provision.instrument, checked=checked)
+        named = told(_("{act} ({checked})"), act=recorded(provision.instrument), checked=checked)
         if named != act:
             rows.append(("", (Words(named, Style.STRONG),)))
         act = named
-        rows.append(((Words(provision.id, Style.CODE),), provision.about))
+        rows.append(((Words(provision.id, Style.CODE),), described(provision)))
     if rows:
         headings = (_("Provision"), _("What it says, in our words, below its act and how the text of that was checked"))
         yield Table(headings, tuple(rows), _("Provisions cited"), (27, 73))
@@ -82,7 +81,7 @@ def sources_by_class(telling: Telling) -> Iterator[Block]:
         ]
         oldest = min((ground.verified_on for ground in grounds if ground.verified_on), default=_("not on file"))
         label = KINDS.get(kind, kind)
-        rows.append((label, ", ".join(map(str, numbers)), "; ".join(marks), oldest))
+        rows.append((label, ", ".join(map(str, numbers)), listed(marks), dated(oldest)))
     if rows:
         headings = (_("Class"), _("Numbers"), _("How checked"), _("Oldest check"))
         yield Table(headings, tuple(rows), _("Sources by class"), (26, 28, 32, 14))

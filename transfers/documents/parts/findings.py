@@ -8,9 +8,8 @@ from transfers.assessment import Assessment, FindingRecord
 from transfers.documents import words
 from transfers.documents.blocks import Block, Content, Paragraph, Run, Style, Table, Words
 from transfers.documents.parts.telling import Telling
-from transfers.documents.saying import told, told_with
+from transfers.documents.saying import _, told, told_with
 from transfers.documents.topics import TITLES, Topic, topic_of
-from transfers.finding import _
 
 
 def findings(topic: Topic, telling: Telling, assessment: Assessment) -> Iterator[Block]:

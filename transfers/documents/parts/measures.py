@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from transfers.assessment import Assessment
 from transfers.documents.blocks import Block, Content, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling, findings_of
-from transfers.documents.saying import told, told_with
+from transfers.documents.saying import Wording, _, described, marked, told, told_with
 from transfers.documents.topics import Topic, topic_of
-from transfers.finding import _
 from transfers.law.catalogue import provisions
 from transfers.law.supplementary_measures import CONDITIONS
 
-STATES = {
-    "in_place": _("in place"),
-    "planned": _("planned, not counted"),
-    "absent": _("absent"),
-    "not_applicable": _("not applicable"),
-    "unknown": _("not known"),
-}
-_NOT_STATED = _("not known: not stated")
+STATES = Wording(
+    {
+        "in_place": marked("in place"),
+        "planned": marked("planned, not counted"),
+        "absent": marked("absent"),
+        "not_applicable": marked("not applicable"),
+        "unknown": marked("not known"),
+    }
+)
 
 
 def measures(telling: Telling, assessment: Assessment) -> Iterator[Block]:
@@ -53,7 +53,7 @@ def _use_case(
     text = told(_("{met} of {all} in place"), met=met, all=len(names))
     yield (
         (telling.provision(f"edpb-01-2020:{case}"),),
-        (Words(provisions()[f"edpb-01-2020:{case}"].about, Style.STRONG),),
+        (Words(described(provisions()[f"edpb-01-2020:{case}"]), Style.STRONG),),
         (Words(text, Style.STRONG),),
     )
     for name in names:
@@ -62,8 +62,8 @@ def _use_case(
 
 def _measure(name: str, states: dict[str, str]) -> tuple[Content, ...]:
     provision = f"edpb-01-2020:{name}"
-    state = STATES.get(states.get(name, ""), _NOT_STATED)
-    return (Words(provision, Style.CODE),), provisions()[provision].about, state
+    state = STATES[states[name]] if states.get(name) in STATES else _("not known: not stated")
+    return (Words(provision, Style.CODE),), described(provisions()[provision]), state
 
 
 def _support(states: dict[str, str]) -> Iterator[Block]:

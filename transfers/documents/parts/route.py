@@ -9,9 +9,8 @@ from transfers.canonical import Json
 from transfers.documents import words
 from transfers.documents.blocks import Blank, Block, Content, Figure, Paragraph, Style, Table, Words
 from transfers.documents.parts.telling import Telling, findings_of, place_of
-from transfers.documents.saying import told
+from transfers.documents.saying import _, dated, listed, told
 from transfers.documents.sources import kind_of
-from transfers.finding import _
 
 
 def picture(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
@@ -105,8 +104,9 @@ def legal_layers(telling: Telling, assessment: Assessment) -> Iterator[Block]:
 
 def _layer(telling: Telling, ground: GroundRecord) -> tuple[Content, ...]:
     act: Content = (Words(ground.statement), *telling.sources.cited((ground,)))
-    since = ground.valid_from or _("not on file")
-    return act, since, ground.valid_to or _("no end on file"), words.ROLES[ground.role]
+    since = dated(ground.valid_from) if ground.valid_from else _("not on file")
+    until = dated(ground.valid_to) if ground.valid_to else _("no end on file")
+    return act, since, until, words.ROLES[ground.role]
 
 
 def answers_given(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
@@ -125,7 +125,7 @@ def answers_given(_telling: Telling, assessment: Assessment) -> Iterator[Block]:
 def _answer(criterion: str, answer: Json) -> tuple[Content, ...]:
     given = answer if isinstance(answer, dict) else {"value": answer}
     value = flat(given.get("value"))
-    told_of = (str(given.get(field) or _("not stated")) for field in ("by", "on", "source"))
+    told_of = (dated(str(given.get(field) or _("not stated"))) for field in ("by", "on", "source"))
     return ((Words(criterion, Style.CODE),), words.TRUTHS.get(value, value), *told_of)
 
 
@@ -138,7 +138,7 @@ def claims(value: Json, name: str) -> str:
         if isinstance(claim, dict):
             status = flat(claim.get("status"))
             signed = claim.get("signed_on")
-            told_of = f"{status}, {signed}" if status and signed else status
+            told_of = f"{status}, {dated(str(signed))}" if status and signed else status
             named.append(f"{claim.get(name)} ({told_of})" if told_of else str(claim.get(name)))
     return ", ".join(named) or _("none")
 
@@ -146,9 +146,8 @@ def claims(value: Json, name: str) -> str:
 def flat(value: Json) -> str:
     """A value of a route on one line; what is empty is left out."""
     if isinstance(value, dict):
-        return "; ".join(
-            f"{words.said(name)}: {flat(item)}" for name, item in value.items() if item not in (None, [], {})
-        )
+        named = ((words.said(name), flat(item)) for name, item in value.items() if item not in (None, [], {}))
+        return listed([told(_("{name}: {value}"), name=name, value=text) for name, text in named])
     if isinstance(value, list):
         return ", ".join(flat(item) for item in value)
-    return words.said(str(value)) if value is not None else ""
+    return dated(words.said(str(value))) if value is not None else ""

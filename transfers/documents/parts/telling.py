@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from transfers.assessment import Assessment, FindingRecord
 from transfers.documents.blocks import Run, Style, Words
 from transfers.documents.reasons import decisive_findings
+from transfers.documents.saying import _
 from transfers.documents.sources import Sources
 from transfers.documents.tia import Tia
-from transfers.finding import _
 
 
 @dataclass(slots=True)

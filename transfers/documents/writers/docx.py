@@ -27,7 +27,7 @@ from transfers.documents.blocks import (
 )
 from transfers.documents.lines import plain, running, shown, web_address
 from transfers.documents.packed import settled
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language
 from transfers.tables import MissingExtra
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from transfers.documents.writers.docx_file import WordFile
 
 
+@in_its_language
 def as_docx(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 
@@ -161,8 +162,13 @@ class _Writer:
     def _run(self, run: Words | Cite | Blank, strong: bool, after_a_source: bool) -> Iterator[Element]:
         file = self._file
         match run:
-            case Words(text, style):
-                yield file.text(shown(text), strong=strong or style is Style.STRONG, code=style is Style.CODE)
+            case Words(text, style, language):
+                yield file.text(
+                    shown(text),
+                    strong=strong or style is Style.STRONG,
+                    code=style is Style.CODE,
+                    language=_LANGUAGES.get(language, language),
+                )
             case Blank(label):
                 yield file.blank(plain(label))
             case Cite(number) if number in self._notes:

@@ -55,8 +55,15 @@ class WordFile:
     # --- runs
 
     def text(
-        self, text: str, strong: bool = False, code: bool = False, raised: bool = False, size: float | None = None
+        self,
+        text: str,
+        strong: bool = False,
+        code: bool = False,
+        raised: bool = False,
+        size: float | None = None,
+        language: str = "",
     ) -> Element:
+        """A run; ``language`` where it is not that of the document."""
         run = OxmlElement("w:r")
         properties = OxmlElement("w:rPr")
         if code:
@@ -67,6 +74,8 @@ class WordFile:
             properties.insert(1 if code else 0, OxmlElement("w:b"))
         if size is not None:
             properties.append(_with("w:sz", val=str(int(size * 2))))
+        if language:
+            properties.append(_with("w:lang", val=language))
         if len(properties):
             run.append(properties)
         words = OxmlElement("w:t")

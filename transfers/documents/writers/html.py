@@ -25,10 +25,10 @@ from transfers.documents.blocks import (
     text_of,
 )
 from transfers.documents.lines import plain, shown, web_address
-from transfers.documents.saying import told
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language, told
 
 
+@in_its_language
 def as_html(document: Document) -> str:
     """One page that needs nothing else, and prints."""
     page = _Page(document)
@@ -45,14 +45,15 @@ class _Page:
 
     def body(self) -> Iterator[str]:
         document = self._document
-        yield f'<a class="skip" href="#main">{_words(_("Skip to the text"))}</a>'
+        skip, logo_told = _words(_("Skip to the text")), _words(_("Logo"))
+        yield f'<a class="skip" href="#main">{skip}</a>'
         yield "<header>"
         yield from self._marking()
         if document.house.logo is not None:
             logo = document.house.logo
             kind = "jpeg" if logo.kind == "jpg" else logo.kind
             picture = base64.b64encode(logo.content).decode("ascii")
-            yield f'<img class="logo" src="data:image/{kind};base64,{picture}" alt="{_words(_("Logo"))}">'
+            yield f'<img class="logo" src="data:image/{kind};base64,{picture}" alt="{logo_told}">'
         yield f"<h1>{_words(document.title)}</h1>"
         if document.version:
             yield f'<p class="small">{_words(document.version)}</p>'
@@ -71,7 +72,8 @@ class _Page:
             yield f'<p class="marking">{_words(self._document.house.marking)}</p>'
 
     def _contents(self) -> Iterator[str]:
-        yield f'<nav aria-label="{_words(_("Contents"))}"><ul>'
+        label = _words(_("Contents"))
+        yield f'<nav aria-label="{label}"><ul>'
         headings = [block for block in self._document.blocks if isinstance(block, Heading)]
         for number, heading in enumerate(headings, 1):
             if heading.level <= self._document.contents + 1:
@@ -151,12 +153,13 @@ def _run(run: Words | Cite | Blank) -> str:
         case Blank(label):
             name = _words(told(_("To fill in: {what}"), what=label))
             return f'<span class="blank" role="img" aria-label="{name}"></span>'
-        case Words(text, Style.STRONG):
-            return f"<strong>{html.escape(shown(text))}</strong>"
-        case Words(text, Style.CODE):
-            return f"<code>{html.escape(shown(text))}</code>"
-        case _:
-            return html.escape(shown(run.text))
+        case Words(text, style, language):
+            inner = html.escape(shown(text))
+            inner = f'<span lang="{html.escape(language)}">{inner}</span>' if language else inner
+            return f"<{_TAGS[style]}>{inner}</{_TAGS[style]}>" if style in _TAGS else inner
+
+
+_TAGS = {Style.STRONG: "strong", Style.CODE: "code"}
 
 
 def _words(text: Content) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from transfers.documents.blocks import (
     Blank,
@@ -17,14 +17,17 @@ from transfers.documents.blocks import (
     Heading,
     Notes,
     Paragraph,
+    Run,
     Style,
     Table,
     Words,
     runs_of,
 )
 from transfers.documents.lines import plain, shown, web_address
+from transfers.documents.saying import _, in_its_language, told
 
 
+@in_its_language
 def as_markdown(document: Document) -> str:
     """CommonMark with tables."""
     return "\n".join(_lines(document)).rstrip() + "\n"
@@ -67,7 +70,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"> **{_words(title)}**", *(line for text in lines for line in (">", f"> {_paragraph(text)}")))
             yield ""
         case Figure(_, alt, caption):
-            yield from (f"{_paragraph(caption)}: {_words(alt)}", "")
+            yield from (told(_("{name}: {value}"), name=_paragraph(caption), value=_words(alt)), "")
         case Notes(items):
             for number, note in enumerate(items, 1):
                 address = web_address(note.url)
@@ -81,7 +84,19 @@ def _paragraph(content: Content) -> str:
 
 
 def _content(content: Content) -> str:
-    return "".join(_run(run) for run in runs_of(content)).strip()
+    return "".join(map(_run, _joined(runs_of(content)))).strip()
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Runs of one style as one: what they differ in, their language, has no sign in Markdown."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if isinstance(run, Words) and isinstance(last, Words) and run.style is last.style is not Style.CODE:
+            joined[-1] = Words(last.text + run.text, run.style)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _run(run: Words | Cite | Blank) -> str:

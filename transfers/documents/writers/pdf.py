@@ -33,12 +33,13 @@ from transfers.documents.blocks import (
     text_of,
 )
 from transfers.documents.lines import plain, running, shown, web_address
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language
 from transfers.tables import MissingExtra
 
 _PROGRAM = Path(__file__).with_name("document.typ")
 
 
+@in_its_language
 def as_pdf(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 
@@ -209,8 +210,9 @@ def _run(run: Words | Cite | Blank) -> dict[str, Json]:
             return {"kind": "cite", "number": number}
         case Blank(label):
             return {"kind": "blank", "label": plain(label)}
-        case Words(text, style):
-            return {"kind": style.value, "text": _breaking(shown(text), style)}
+        case Words(text, style, language):
+            told: dict[str, Json] = {"kind": style.value, "text": _breaking(shown(text), style)}
+            return told | {"language": language} if language else told
 
 
 _UNBROKEN = 26

@@ -20,8 +20,10 @@ from transfers.documents.blocks import (
     runs_of,
 )
 from transfers.documents.lines import WIDTH, plain, wrapped
+from transfers.documents.saying import _, in_its_language, told
 
 
+@in_its_language
 def as_text(document: Document) -> str:
     """For the terminal, 100 columns wide."""
     return "\n".join(_lines(document)).rstrip() + "\n"
@@ -50,7 +52,7 @@ def _block(block: Block) -> Iterator[str]:
         case Callout(title, lines):
             yield from (plain(title).upper(), *(line for text in lines for line in wrapped(_content(text))), "")
         case Figure(_, alt, caption):
-            yield from (*wrapped(f"[{plain(caption)}: {plain(alt)}]"), "")
+            yield from (*wrapped("[" + told(_("{name}: {value}"), name=plain(caption), value=plain(alt)) + "]"), "")
         case Notes(items):
             for number, note in enumerate(items, 1):
                 yield from wrapped(_content(note.text), f"  [{number}] ", "      ")
@@ -73,7 +75,7 @@ def _table(headings: tuple[str, ...], rows: Iterable[tuple[Content, ...]]) -> li
     for row in cells:
         lines += wrapped(row[0], "  ", "    ")
         for heading, cell in zip(headings[1:], row[1:], strict=True):
-            lines += wrapped(f"{heading}: {cell}", "      ", "        ") if cell else []
+            lines += wrapped(told(_("{name}: {value}"), name=heading, value=cell), "      ", "        ") if cell else []
     return lines
 
 

@@ -25,7 +25,7 @@ from transfers.documents.blocks import (
 )
 from transfers.documents.lines import plain
 from transfers.documents.packed import settled
-from transfers.finding import _
+from transfers.documents.saying import _, in_its_language, told
 from transfers.tables import MAX_CELL, MissingExtra, disarmed
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _WIDTH = 110
 """Characters that all columns of a sheet have together."""
 
 
+@in_its_language
 def as_xlsx(document: Document) -> bytes:
     """One file, the same bytes for the same document.
 
@@ -88,7 +89,8 @@ def _print(sheet: Worksheet, marking: str) -> None:
     assert running.oddFooter is not None
     if marking:
         running.oddHeader.center.text = marking.replace("&", "&&")
-    running.oddFooter.center.text = f"{_('Page')} &P {_('of')} &N"
+    page, of = _("Page"), _("of")
+    running.oddFooter.center.text = f"{page} &P {of} &N"
     sheet.HeaderFooter = running
 
 
@@ -140,7 +142,7 @@ def _rows(block: Block) -> Iterator[list[str]]:
         case Callout(title, lines):
             yield from ([_cell(title)], *([_cell(line)] for line in lines))
         case Figure(_svg, alt, caption):
-            yield [_cell(f"{caption}: {alt}")]
+            yield [_cell(told(_("{name}: {value}"), name=caption, value=alt))]
         case Notes(items):
             yield [_("Number"), _("Source"), _("Address")]
             for number, note in enumerate(items, 1):

@@ -1,0 +1,1 @@
+"""Many routes: from a table to results, each distinct route judged once."""

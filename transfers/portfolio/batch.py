@@ -1,0 +1,254 @@
+"""A batch: from a table of routes to results, documents and a summary in one folder, taken up again where it was stopped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from country_reports.records import BadRecord, Problem
+from transfers import __version__
+from transfers.documents.layouts import DEFAULT
+from transfers.documents.writing import write_whole
+from transfers.knowledge import DATA_VERSION, Knowledge
+from transfers.mapping import Mapping as TableMapping
+from transfers.mapping import read_mapping
+from transfers.portfolio.columnar import ColumnarEngine, NotPlain
+from transfers.portfolio.columns import Columns
+from transfers.portfolio.deciding import Decider, Law, verdicts
+from transfers.portfolio.papers import Papers, written
+from transfers.portfolio.results import RESULTS, Verdict
+from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally
+from transfers.portfolio.sheets import results_file
+from transfers.portfolio.told import answered, summary
+from transfers.portfolio.work import Work, hash_of
+from transfers.tables import MissingExtra
+
+INPUTS = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
+RESULT_FORMS = ("csv", "xlsx", "parquet")
+
+Watch = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and of how much; 0 where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done. ``tia`` None: no documents. ``results`` None: the form of the input, or CSV. ``columnar`` False: row by
+    row even where the columnar engine could do it.
+    """
+
+    routes: Path
+    folder: Path
+    law: Law
+    mapping: Path | None = None
+    tia: str | None = "md"
+    results: str | None = None
+    columnar: bool = True
+    layout: str = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: the rows, their outcomes, the files, and columns that nothing was read from."""
+
+    rows: int
+    assessed: int
+    rejected: int
+    outcomes: Mapping[str, int]
+    files: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def run(order: Order, watch: Watch) -> Done:
+    """Assess every row of a table and write what came of it.
+
+    Raises:
+        BadRecord: the table, the mapping or a fact on file cannot be read as a whole.
+        MissingExtra: a form needs a library that is not installed.
+        OSError: the folder cannot be written, or is full; what was found so far is kept for the next run.
+    """
+    _check(order)
+    mapping = read_mapping(order.mapping)
+    knowledge = Knowledge(order.law.workspace)
+    work = Work(order.folder, _identity(order, mapping, knowledge))
+    try:
+        known = work.begin()
+        told = work.was_finished()
+        if told is None:
+            told = _Batch(order, mapping, knowledge, work, known, watch).told()
+    except (BadRecord, MissingExtra):
+        work.leave_no_trace()
+        raise
+    finally:
+        work.close()
+    return _done(told)
+
+
+def _check(order: Order) -> None:
+    suffix = order.routes.suffix.casefold()
+    if not order.routes.is_file():
+        raise BadRecord([Problem(str(order.routes), None, "", "there is no such file")])
+    if suffix not in INPUTS:
+        message = f"{suffix or 'a file without an ending'} is not read; give {', '.join(INPUTS)}"
+        raise BadRecord([Problem(str(order.routes), None, "", message)])
+    if order.mapping is not None and suffix in (".jsonl", ".ndjson", ".yaml", ".yml"):
+        message = f"a mapping is for tables with columns; the routes of a {suffix} file have the fields of a route"
+        raise BadRecord([Problem(str(order.mapping), None, "", message)])
+
+
+def _identity(order: Order, mapping: TableMapping, knowledge: Knowledge) -> dict[str, object]:
+    """All that the results turn on: a run that was stopped is taken up only if all of it is the same."""
+    policy = order.law.policy
+    return {
+        "input": order.routes.name,
+        "input_hash": hash_of(order.routes),
+        "mapping": mapping.model_dump(mode="json"),
+        "as_of": order.law.as_of.isoformat(),
+        "policy": {name: getattr(policy, name) for name in ("doctrine", "accept_stale", "verified_only")},
+        "facts": DATA_VERSION,
+        "edition": knowledge.edition,
+        "engine": __version__,
+        "tia": order.tia,
+        "layout": order.layout,
+        "results": _form(order),
+    }
+
+
+def _form(order: Order) -> str:
+    own = order.routes.suffix.casefold().removeprefix(".")
+    return order.results or (own if own in RESULT_FORMS else "csv")
+
+
+class _Batch:
+    """The work on one order, from the first pass over the table to the last file."""
+
+    def __init__(
+        self,
+        order: Order,
+        mapping: TableMapping,
+        knowledge: Knowledge,
+        work: Work,
+        known: dict[str, Verdict],
+        watch: Watch,
+    ) -> None:
+        self.order = order
+        self.mapping = mapping
+        self.knowledge = knowledge
+        self.work = work
+        self.known = known
+        self.watch = watch
+        self.form = _form(order)
+        self.results = f"results.{self.form}"
+
+    def told(self) -> Mapping[str, object]:
+        """Do all of it, and say what was done."""
+        return self._finish(*self._worked())
+
+    def _worked(self) -> tuple[ColumnarEngine | RowsEngine, Tally]:
+        if self._is_columnar():
+            try:
+                return self._columnar()
+            except NotPlain:
+                pass  # the other engine reads it, and says what is odd
+        return self._by_row()
+
+    def _is_columnar(self) -> bool:
+        forms = (self.order.routes.suffix.casefold().removeprefix("."), self.form)
+        return self.order.columnar and {*forms} <= {"csv", "parquet"} and all(map(find_spec, ("pyarrow", "numpy")))
+
+    def _columnar(self) -> tuple[ColumnarEngine, Tally]:
+        engine = ColumnarEngine(self.order.routes, self.mapping, self.work.folder)
+        survey = engine.survey(lambda rows: self.watch("reading", rows, 0))
+        self._decide(Decider(engine.form, self.order.law, self.knowledge), survey.keys)
+        rejected = RejectedFile(self.work.folder / "rejected.csv")
+        path = self.work.folder / self.results
+        tally = engine.write(self.known, path, self.form, rejected, self._writing(survey.rows))
+        rejected.close()
+        return engine, tally
+
+    def _by_row(self) -> tuple[RowsEngine, Tally]:
+        engine = RowsEngine(self.order.routes, self.mapping)
+        survey = engine.survey(lambda rows: self.watch("reading", rows, 0))
+        self._decide(Decider(engine.form, self.order.law, self.knowledge), survey.keys)
+        rejected = RejectedFile(self.work.folder / "rejected.csv")
+        results = results_file(self.work.folder / self.results, self.form, (*engine.headings, *RESULTS))
+        tally = engine.write(self.known, results, rejected, self._writing(survey.rows))
+        results.close()
+        rejected.close()
+        return engine, tally
+
+    def _decide(self, decider: Decider, keys: tuple[str, ...]) -> None:
+        missing = [key for key in keys if key not in self.known]
+        done = len(keys) - len(missing)
+        self.watch("judging", done, len(keys))
+        for number, (key, verdict) in enumerate(self.work.note(verdicts(decider, missing)), 1):
+            self.known[key] = verdict
+            self.watch("judging", done + number, len(keys))
+
+    def _writing(self, rows: int) -> Callable[[int], None]:
+        self.watch("writing", 0, rows)
+        return lambda seen: self.watch("writing", seen, rows)
+
+    def _finish(self, engine: ColumnarEngine | RowsEngine, tally: Tally) -> Mapping[str, object]:
+        answers = answered(self.known, tally)
+        decider = Decider(engine.form, self.order.law, self.knowledge)
+        files = [
+            self.results,
+            "rejected.csv",
+            *self._tias(Papers(decider, answers, self.order.tia or "md", self.order.layout)),
+        ]
+        document = summary(answers, tally, self.knowledge.hub, _under(self.order), self.order.law.as_of)
+        files += self._write("summary.txt", written(document, "text"))
+        if self.order.tia is not None:
+            files += self._write(f"summary.{self.order.tia}", written(document, self.order.tia))
+        outcomes: Counter[str] = Counter()
+        for one in answers:
+            outcomes[one.decision.outcome] += one.rows
+        unread = engine.form.unread if isinstance(engine.form, Columns) else ()
+        told: dict[str, object] = {
+            **self.work.of,
+            "rows": tally.assessed + tally.rejected,
+            "assessed": tally.assessed,
+            "rejected": tally.rejected,
+            "outcomes": dict(outcomes),
+            "unread_columns": list(unread),
+        }
+        self.work.finish(files, told)
+        return {**told, "files": sorted(files)}
+
+    def _tias(self, papers: Papers) -> Iterator[str]:
+        if self.order.tia is None:
+            return
+        names = list(papers.names())
+        for number, (place, name) in enumerate(names, 1):
+            if not (self.work.folder / name).exists():
+                write_whole(self.work.folder / name, papers.content(place))
+            self.watch("documents", number, len(names))
+            yield name
+
+    def _write(self, name: str, content: str | bytes) -> list[str]:
+        write_whole(self.work.folder / name, content)
+        return [name]
+
+
+def _under(order: Order) -> str:
+    policy = order.law.policy
+    said = [f"doctrine {policy.doctrine}"] if policy.doctrine else []
+    said += ["facts older than their limit accepted"] if policy.accept_stale else []
+    said += ["no permission on facts that were not checked"] if policy.verified_only else []
+    how = f" Asked for: {', '.join(said)}." if said else ""
+    return f"As of {order.law.as_of.isoformat()}. Facts {DATA_VERSION}, engine {__version__}.{how}"
+
+
+def _done(told: Mapping[str, Any]) -> Done:
+    return Done(
+        told["rows"],
+        told["assessed"],
+        told["rejected"],
+        told["outcomes"],
+        tuple(told["files"]),
+        tuple(told["unread_columns"]),
+    )

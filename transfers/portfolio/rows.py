@@ -1,0 +1,250 @@
+"""The row by row engine: every form that routes come in, with the standard library as far as it goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from country_reports.records import BadRecord, Plain, Problem, read_plain
+from transfers.mapping import Mapping as TableMapping
+from transfers.portfolio.columns import Columns, columns_of, is_free
+from transfers.portfolio.nested import Nested
+from transfers.portfolio.results import RESULTS, Decision, Refusal, Trouble, Verdict
+from transfers.portfolio.sheets import CsvFile, ResultsFile
+from transfers.tables import Line, open_table
+
+Seen = Callable[[int], None]
+"""Is told how many rows have been read."""
+
+EVERY = 1_000
+"""Rows after which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a table holds: its rows, its distinct keys in the order of their first rows, and the columns that results repeat."""
+
+    rows: int
+    keys: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Exemplar:
+    """How many rows have a key, and the first of them."""
+
+    rows: int
+    free: dict[str, str]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows."""
+
+    assessed: int = 0
+    rejected: int = 0
+    exemplars: dict[str, Exemplar] = field(default_factory=dict)
+
+    def add(self, key: str, rows: int, free: dict[str, str]) -> None:
+        """Rows that were counted elsewhere."""
+        self.exemplars[key] = Exemplar(rows, free)
+
+    def count(self, key: str, free: Callable[[], dict[str, str]]) -> None:
+        """One more row with this key."""
+        self.assessed += 1
+        known = self.exemplars.get(key)
+        if known is None:
+            self.exemplars[key] = Exemplar(1, free())
+        else:
+            known.rows += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row as it came: ``cells`` as they stand in the results, ``troubles`` that it has whatever its key."""
+
+    number: int
+    key: str
+    cells: list[str]
+    free: dict[str, str]
+    troubles: list[Trouble]
+
+
+class RejectedFile:
+    """The rows that were not assessed, with one line for each thing that is wrong with them."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = CsvFile(path, ("row", "id", "column", "problem"))
+
+    def add(self, number: int, route: str, troubles: Sequence[Trouble]) -> None:
+        for one in troubles:
+            self._file.add((str(number), route[:200], one.column, one.message))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class RowsEngine:
+    """Reads a table twice: once for its keys, once to write what was found for them."""
+
+    def __init__(self, path: Path, mapping: TableMapping) -> None:
+        self._path = path
+        self._mapping = mapping
+        self._suffix = path.suffix.casefold()
+        self.headings: tuple[str, ...] = ()
+        self.form: Columns | Nested = Nested()
+        if self._suffix not in (".jsonl", ".ndjson", ".yaml", ".yml"):
+            self.form = columns_of(self._open()[0], mapping, path)
+            self.headings = tuple(self.form.headings[n] for n in self.form.kept)
+
+    def survey(self, seen: Seen) -> Survey:
+        """Every distinct key."""
+        keys: dict[str, None] = {}
+        headings: dict[str, None] = {}
+        rows = 0
+        for rows, row in enumerate(self._read(), 1):
+            if not row.troubles or row.key:
+                keys.setdefault(row.key)
+            if isinstance(self.form, Nested):
+                headings |= dict.fromkeys(self._names(row))
+            if rows % EVERY == 0:
+                seen(rows)
+        if isinstance(self.form, Nested):
+            self.headings = tuple(headings)
+        return Survey(rows, tuple(keys))
+
+    def write(self, verdicts: Mapping[str, Verdict], results: ResultsFile, rejected: RejectedFile, seen: Seen) -> Tally:
+        """Every row with its answer, or among the rejected."""
+        tally = Tally()
+        taken: dict[str, int] = {}
+        for count, row in enumerate(self._read(), 1):
+            verdict = verdicts.get(row.key)
+            troubles = list(row.troubles)
+            if isinstance(verdict, Refusal) and not _is_broken(row):
+                troubles = [*verdict.troubles, *troubles]
+            route = row.free.get("id", "")
+            troubles = troubles or repeated(self.form, route, row.number, taken)
+            if troubles:
+                tally.rejected += 1
+                rejected.add(row.number, route, troubles)
+            else:
+                assert isinstance(verdict, Decision)
+                tally.count(row.key, lambda row=row: row.free)  # type: ignore[misc]  # mypy cannot type a default here
+                results.add([*self._kept(row), *verdict.cells])
+            if count % EVERY == 0:
+                seen(count)
+        return tally
+
+    def _kept(self, row: _Row) -> list[str]:
+        if isinstance(self.form, Nested):
+            cells = dict(zip(row.cells[::2], row.cells[1::2], strict=True))
+            return [cells.get(name, "") for name in self.headings]
+        return row.cells
+
+    def _names(self, row: _Row) -> list[str]:
+        return [name for name in row.cells[::2] if name not in RESULTS]
+
+    def _read(self) -> Iterator[_Row]:
+        if isinstance(self.form, Nested):
+            yield from map(self._nested, self._records())
+            return
+        for line in self._open()[1]:
+            yield self._row(self.form, line)
+
+    def _row(self, columns: Columns, line: Line) -> _Row:
+        cells = line.cells[: len(columns.headings)]
+        kept = [cells[n] if n < len(cells) else "" for n in columns.kept]
+        if line.fault is not None:
+            place = columns.free.get("id", len(cells))
+            route = cells[place].strip() if place < len(cells) else ""
+            return _Row(line.number, "", kept, {"id": route}, [Trouble("", line.fault)])
+        free = columns.free_cells(cells)
+        return _Row(line.number, columns.key_of(cells), kept, free, columns.troubles_of_free(free))
+
+    def _nested(self, read: tuple[int, Plain, str | None]) -> _Row:
+        number, record, fault = read
+        form = self.form
+        assert isinstance(form, Nested)
+        if not isinstance(record, dict):
+            return _Row(number, "", [], {}, [Trouble("", fault or "a route is a group of fields (name: value)")])
+        cells = form.cells(record)
+        flat = [part for cell in cells.items() for part in cell]
+        return _Row(
+            number,
+            form.key_of(record),
+            flat,
+            {name: text for name, text in cells.items() if is_free(name)},
+            form.troubles_of_free(record),
+        )
+
+    def _open(self) -> tuple[Sequence[str], Iterator[Line]]:
+        if self._suffix == ".parquet":
+            return _parquet(self._path)
+        table = open_table(self._path, self._mapping.sheet)
+        return table.headings, table.lines
+
+    def _records(self) -> Iterator[tuple[int, Plain, str | None]]:
+        if self._suffix in (".yaml", ".yml"):
+            found = read_plain(self._path)
+            if not isinstance(found, list):
+                message = "a list of routes is expected, each item beginning with '- id:'"
+                raise BadRecord([Problem(str(self._path), 1, "", message)])
+            yield from ((number, record, None) for number, record in enumerate(found, 1))
+            return
+        with self._path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield (number, *_json_of(line))
+
+
+def repeated(form: Columns | Nested, route: str, row: int, taken: dict[str, int]) -> list[Trouble]:
+    """That an earlier row has this id; if none has, it is taken from now on."""
+    first = taken.setdefault(route, row)
+    return [] if first == row else [Trouble(form.heading_of("id"), f"{route!r} stands in row {first} too")]
+
+
+def _is_broken(row: _Row) -> bool:
+    """A row without a key says nothing that could be judged; what is wrong with it as a whole is all there is to tell."""
+    return not row.key and bool(row.troubles)
+
+
+def _json_of(line: bytes) -> tuple[Plain, str | None]:
+    """One line of JSONL, or why it is none."""
+    try:
+        found: Plain = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_each_once, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        return None, "no UTF-8 text; save the file in that encoding"
+    except RecursionError:
+        return None, "nested too deep"
+    except ValueError as error:
+        return None, f"no JSON: {error}"
+    return found, None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field is written twice")
+    return found
+
+
+def _no_number(text: str) -> Plain:
+    raise ValueError(f"{text} is no number")
+
+
+def _parquet(path: Path) -> tuple[Sequence[str], Iterator[Line]]:
+    from transfers.portfolio.columnar import as_text, flat_columns, headings_of, open_parquet
+
+    source = open_parquet(path)
+
+    def lines() -> Iterator[Line]:
+        number = 0
+        for batch in source.iter_batches():
+            columns = [as_text(*one).to_pylist() for one in flat_columns(batch)]
+            for cells in zip(*columns, strict=True):
+                number += 1
+                yield Line(number, list(cells))
+
+    return headings_of(path), lines()
