@@ -6,6 +6,7 @@ No cell is trusted: a formula is refused where it stands, and a file that unpack
 from __future__ import annotations
 
 import csv
+import io
 import json
 import zipfile
 from collections import Counter
@@ -111,7 +112,6 @@ def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> N
     Raises:
         MissingExtra: XLSX without openpyxl.
     """
-    import io
 
     from transfers.documents.writing import write_whole
 
@@ -154,8 +154,8 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
-    beside = output.with_name(f".{output.name}.tmp")
-    beside.touch()  # a place that cannot be written to is told here: openpyxl would leave its sheets half open
+    from transfers.documents.writing import write_whole
+
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -163,8 +163,9 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
         sheet.append(columns)
         for row in rows:
             sheet.append([_cell(row.get(name, "")) for name in columns])
-    book.save(beside)
-    beside.replace(output)
+    packed = io.BytesIO()
+    book.save(packed)
+    write_whole(output, packed.getvalue())
 
 
 def _cell(text: str) -> str:

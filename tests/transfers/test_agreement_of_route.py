@@ -62,7 +62,7 @@ def test_a_route_answers_what_it_knows_and_nothing_else(knowledge: Knowledge) ->
         "importer": {"side": "importer", "name": "Desk Ltd", "country": "IN", "registration_number": "U123 (MCA)", "role": "processor"},
     }  # fmt: skip
     assert made["description"] == {
-        "data_subjects": "customers, employees", "data_categories": "contact data", "sensitive_data": "health", "frequency": "Occasionally, in single cases",
+        "data_subjects": "customers, employees", "data_categories": "contact data", "frequency": "Occasionally, in single cases",
         "purposes": "hosting", "retention": "6 months", "scale": "200 people in one year", "nature": "Storage in France; access from India",
     }  # fmt: skip
     measures = made["measures"]
