@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from transfers.knowledge import Knowledge
 
@@ -19,6 +20,9 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
 
 SKIPS_ARE_FORBIDDEN = os.environ.get("TRANSBORDER_SKIPS") == "forbidden"
+
+settings.register_profile("suite", deadline=None)  # no test is about time
+settings.load_profile("suite")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -43,7 +43,7 @@ from transfers.languages import ENGLISH, Language
 from transfers.law.judge import Judgement
 from transfers.memory import Table
 from transfers.route import MeasureStatus, Route, ToolStatus
-from transfers.telling import Cited, ToldBefore, Words
+from transfers.telling import Cited, ToldBefore, WordsOfFindings
 from transfers.view import Policy
 
 
@@ -91,7 +91,7 @@ class Renderer:
     """Renders judgements on the facts of one hub, in one language. The digest it gives is of what it told."""
 
     def __init__(self, hub: Hub, language: Language = ENGLISH) -> None:
-        self._words = Words(hub, language)
+        self._words = WordsOfFindings(hub, language)
         self._findings: Table[ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
         self._parts: Table[dict[str, str]] = Table(2_000)

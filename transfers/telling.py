@@ -1,7 +1,4 @@
-"""One finding told in words: its templates in a language, its slots filled with the names and facts of a route.
-
-What is told of a finding is kept, and told again where the same names and facts fill its slots.
-"""
+"""How one finding is told: its sentences with their parameters in a language, its slots filled with names and facts of a route."""
 
 from __future__ import annotations
 
@@ -12,7 +9,17 @@ from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from transfers.assessment_records import FindingRecord, GroundRecord, ground_record, told_in
 from transfers.extract import Extract, Party
-from transfers.finding import AnyGround, Finding, Parameter, PartyName, PlaceName, Sentence, SlotGround, Term, _
+from transfers.finding import (
+    AnyGround,
+    Finding,
+    Parameter,
+    PartyName,
+    PlaceName,
+    Sentence,
+    SlotGround,
+    Term,
+    _,
+)
 from transfers.languages import ENGLISH, Language
 from transfers.law.catalogue import provisions
 from transfers.leg_names import leg_in
@@ -40,7 +47,7 @@ class Cited:
     record: FindingRecord
 
 
-class Words:
+class WordsOfFindings:
     """What places, parties, terms and facts are called in a language."""
 
     def __init__(self, hub: Hub, language: Language) -> None:
@@ -78,7 +85,7 @@ class Words:
 class ToldBefore:
     """What was told of one finding, by the names and facts that filled the slots it has, and last of which party."""
 
-    def __init__(self, found: Finding, words: Words) -> None:
+    def __init__(self, found: Finding, words: WordsOfFindings) -> None:
         self._found = found
         self._words = words
         self._names: tuple[int, ...] | None = None
@@ -130,7 +137,7 @@ def _about(party: str, told: Told) -> Cited:
 class _Telling:
     """Tells one finding for one route, and minds which names and facts of the route it used."""
 
-    def __init__(self, extract: Extract, words: Words) -> None:
+    def __init__(self, extract: Extract, words: WordsOfFindings) -> None:
         self._extract = extract
         self._words = words
         self._language = words.language
@@ -140,6 +147,7 @@ class _Telling:
 
     def of(self, found: Finding) -> Told:
         if self._language is not ENGLISH:
+            if self._language is not ENGLISH:
             self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
         record = FindingRecord(
             found.rule,
