@@ -147,7 +147,6 @@ class _Telling:
 
     def of(self, found: Finding) -> Told:
         if self._language is not ENGLISH:
-            if self._language is not ENGLISH:
             self._statements = {fact.statement: fact.told for fact in map(self._fact, found.grounds)}
         record = FindingRecord(
             found.rule,
