@@ -40,7 +40,7 @@ FAULTS = (
     ("id", "r 1", "use letters, digits, dot, dash and underscore"),
     ("id", "", "this field is required"),
     ("id", "r-7", "'r-7' stands in row 9 too"),
-    ("data.volume.people", "-4", "greater than or equal to 0"),
+    ("data.volume.people", "-4", "is too small; the least is 0"),
     ("data.clear_text_needed", "perhaps", "is not an answer"),
 )
 """A column, what is wrong in it, and what is said of it."""
