@@ -91,9 +91,10 @@ class MeasureStatus(StrEnum):
 
 
 class Service(StrEnum):
-    """What the exporter offers; messaging providers (number-independent) are bound by the confidentiality of communications."""
+    """What the exporter offers; who carries communications, independent of numbers or based on them, is bound by their confidentiality."""
 
     NI_ICS = "ni_ics"
+    NB_ICS = "nb_ics"
     HOSTING = "hosting"
     HOTLINE = "hotline"
     SEARCH = "search"

@@ -57,7 +57,7 @@ def _judged(case: Case, view: View, supposed: Sequence[Finding]) -> Judgement:
     if exporter_law.is_open(case, view):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
-    if ocsea.applies(case) is not Truth.NO:
+    if ocsea.concerns(case):
         regimes.append(ocsea.conclude(case, view))
     benchmark = article_14.conclude(case, view, carrier)
     if _bound_by_108plus(case, view):

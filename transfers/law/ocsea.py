@@ -10,7 +10,7 @@ from country_reports.facts import Truth, all_of
 from transfers.case import NO_PROFILE, Case, Leg
 from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
 from transfers.law.answers import to_document
-from transfers.law.confidentiality import confidentiality, in_the_union
+from transfers.law.confidentiality import confidentiality, in_the_union, provides_communications
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -30,15 +30,57 @@ HEADS = {
 }
 
 
+def concerns(case: Case) -> bool:
+    """Whether this rule set has anything to say of the route, be it only that an answer takes it out."""
+    return applies(case) is not Truth.NO or (_may_be_one(case) and case.claims(REPORT))
+
+
 def applies(case: Case) -> Truth:
-    """Whether the route has this profile; one to a hotline or clearing house, be it the last to get the data, may have it unsaid."""
-    if case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query"):
+    """Whether the route has this profile: as it states, else as parties and data show, else as answered.
+
+    A report stays one under whatever purpose, and whoever is the last to get it.
+    """
+    stated = case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query")
+    if stated or case.answer(REPORT) is Truth.YES:
         return Truth.YES
-    reached = any(leg.kind in _RECIPIENTS for leg in case.legs)
-    return Truth.UNKNOWN if case.purpose is None and reached else Truth.NO
+    return case.answer(REPORT) if _may_be_one(case) else Truth.NO
+
+
+REPORT = "ocsea.report"
+"""The answer that tells whether a route carries reports, where its parties and data leave that open."""
+
+
+def _may_be_one(case: Case) -> bool:
+    """Whether parties and data are those of reports: hotlines and clearing houses at either end, or intimate data of children for authorities."""
+    if case.offers("hotline") is Truth.YES or any(leg.kind in _RECIPIENTS for leg in case.legs):
+        return not _shown_to_be_none(case)
+    to_authorities = any(leg.kind in _AUTHORITIES for leg in case.legs)
+    if case.presumed_kind != "private" or not to_authorities:
+        return False
+    online = _have(case.exporter_services, _ONLINE)
+    return _have(case.subjects, _VICTIMS, online) and _have(case.special_categories, _INTIMATE, online)
+
+
+def _shown_to_be_none(case: Case) -> bool:
+    """Data of staff and suppliers, sent for a purpose that is stated, that say nothing of sex life or offences."""
+    if case.purpose is None or case.subjects is None or case.special_categories is None:
+        return False
+    return bool(case.subjects) and case.subjects <= _OF_THE_HOUSE and not case.special_categories & _INTIMATE
+
+
+def _have(stated: frozenset[str] | None, sought: frozenset[str], unstated: bool = False) -> bool:
+    return unstated if stated is None else not stated.isdisjoint(sought)
 
 
 _RECIPIENTS = ("hotline", "clearing_house")
+_AUTHORITIES = ("police", "public_authority", "international_organisation")
+_VICTIMS = frozenset(("children", "victims"))
+_INTIMATE = frozenset(("sex_life", "offences"))
+_ONLINE = frozenset(("ni_ics", "nb_ics", "hosting", "search", "social_network"))
+"""Services on which such material is searched for: what is not said of their data may be what reports hold."""
+_OF_THE_HOUSE = frozenset((
+    "employees", "former_employees", "job_applicants", "contractors", "suppliers",
+))  # fmt: skip
 
 
 @rule(
@@ -47,16 +89,25 @@ _RECIPIENTS = ("hotline", "clearing_house")
 def profile(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.4: reports to hotlines and clearing houses have a profile of their own."""
     truth = applies(case)
-    if truth is not Truth.UNKNOWN:
-        return Finding(truth, say(_("The purpose is stated.")))
+    if truth is Truth.NO:
+        because = say(_("The route carries no reports of child sexual abuse, as answered."))
+        return Finding(truth, because, conditions=to_document(case, REPORT))
+    if truth is Truth.YES:
+        as_answered = case.ocsea is None and case.answer(REPORT) is Truth.YES
+        told = _("The route carries reports, as answered.") if as_answered else _("The purpose is stated.")
+        return Finding(truth, say(told))
+    if case.purpose is None:
+        question = ask(
+            "purpose", _("For what purpose are the data sent: a report of child sexual abuse, or something else?")
+        )
+        because = say(_("A party is a hotline, clearing house or authority, and the purpose is not stated."))
+        return Finding(truth, because, questions=(question,))
     question = ask(
-        "purpose", _("For what purpose are the data sent: a report of child sexual abuse, or something else?")
+        REPORT,
+        _("Do the data come from, or belong to, a report of child sexual abuse or the search for such material?"),
     )
-    return Finding(
-        truth,
-        say(_("A recipient is a hotline or clearing house, and the purpose is not stated.")),
-        questions=(question,),
-    )
+    because = say(_("Parties and data may be those of a report of child sexual abuse, whatever the purpose is called."))
+    return Finding(truth, because, questions=(question,))
 
 
 @rule("ocsea.lawful_basis", "coe-ocsea-2021:3.4.1", _("Does the detection rest on a lawful basis?"))
@@ -198,6 +249,9 @@ _LONGER_TERM = (
 def conclude(case: Case, view: View) -> RegimeConclusion:
     """All four must hold before any transfer of a report."""
     profiled = profile(case, view, case.importer)
+    if profiled.truth is Truth.NO:
+        outside = Outcome.PERMITTED_WITH_CONDITIONS if profiled.conditions else Outcome.NOT_IN_SCOPE
+        return RegimeConclusion(REGIME, NAME, True, Possible.only(outside), (profiled,))
     if profiled.truth is Truth.UNKNOWN:
         return RegimeConclusion(
             REGIME, NAME, True, Possible.when(Truth.UNKNOWN, Outcome.NOT_IN_SCOPE, Outcome.NOT_PERMITTED), (profiled,)
@@ -214,7 +268,7 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 
 def _own_interest(case: Case, view: View) -> Finding:
     """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
-    if (case.offers("ni_ics") & in_the_union(case, view).truth) is Truth.YES:
+    if (provides_communications(case) & in_the_union(case, view).truth) is Truth.YES:
         return Finding(
             Truth.NO,
             say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")),
