@@ -113,9 +113,14 @@ class Case:
     answers: frozenset[tuple[str, Truth]]
     documented: frozenset[str]
     evidence: frozenset[tuple[str, frozenset[str]]]
-    foreign_order: bool
+    order: OrderCase | None
     ocsea: OcseaCase | None
     told_by_importers: frozenset[str] = frozenset()
+
+    @property
+    def foreign_order(self) -> bool:
+        """Whether a court or authority abroad asks for the data."""
+        return self.order is not None
 
     @property
     def presumed_kind(self) -> str:
@@ -204,6 +209,14 @@ class Case:
         ):
             return Truth.YES
         return Truth.UNKNOWN if (measure, "unknown") in self.measures else Truth.NO
+
+
+@frozen
+class OrderCase:
+    """An order of a court or authority abroad: what of it the route names."""
+
+    names_authority: bool
+    names_agreement: bool
 
 
 @frozen

@@ -15,7 +15,7 @@ from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
-from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
+from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase, OrderCase
 from transfers.claimed_tools import in_time, relied_on, signed_on_day
 from transfers.extract import Extract, Party
 from transfers.field_problems import BadRoute, FieldProblem
@@ -128,7 +128,7 @@ class Extraction:
             documented=answers.documented,
             evidence=answers.evidence,
             told_by_importers=answers.by_importers,
-            foreign_order=route.order is not None,
+            order=self._order(),
             ocsea=self._ocsea(),
         )
         if self.problems:
@@ -412,6 +412,14 @@ class Extraction:
                 message = f"{regime!r} is not a regime we know. Known: {', '.join(sorted(known))}"
                 self.problems.append(FieldProblem(f"exporter.subject_to[{number}]", message))
         return frozenset(self.route.exporter.subject_to)
+
+    def _order(self) -> OrderCase | None:
+        order = self.route.order
+        if order is None:
+            return None
+        return OrderCase(
+            bool(order.authority and order.authority.strip()), bool(order.agreement and order.agreement.strip())
+        )
 
     def _ocsea(self) -> OcseaCase | None:
         profile = self.route.ocsea

@@ -199,9 +199,9 @@ class OnwardRecipient(Record):
 
 
 class Order(Record):
-    """A request of a court or authority abroad (GDPR art. 48)."""
+    """A request of a court or authority abroad (GDPR art. 48): which one, to whom, and under which agreement; what is missing is asked."""
 
-    authority: str
+    authority: str | None = None
     addressed_to: str | None = None
     agreement: str | None = None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from country_reports.facts import Truth, all_of
-from transfers.case import Case, Leg
+from transfers.case import Case, Leg, OrderCase
 from transfers.finding import Finding, Question, _, say
 from transfers.law.answers import to_document
 from transfers.law.rule import rule
@@ -20,19 +22,23 @@ def foreign_order(case: Case, view: View, leg: Leg) -> Finding:
     """Article 48; EDPB Guidelines 02/2024: an order needs a legal basis of article 6 and, besides, a gateway of this chapter.
 
     It is no gateway of its own. Only an agreement in force makes it enforceable, and a duty under foreign law alone is no
-    legal basis. A processor tells its controller and waits for instructions (article 28(3)(a) and (10)).
+    legal basis. A processor tells its controller and waits for instructions (article 28(3)(a) and (10)). So whoever obeys
+    can name the court or authority, and the agreement or that there is none.
     """
-    if not case.foreign_order:
+    order = case.order
+    if order is None:
         return Finding(Truth.NO, say(_("No order of a foreign court or authority is behind this transfer.")))
     asked = {name: text for name, text in _TESTS.items() if name != "controller_instructed" or _for_another(case)}
     truths = {name: case.answer(f"eu-gdpr:48.{name}") for name in asked}
-    may_obey = all_of(*truths.values())
+    unnamed = (*_of_the_order(order), *_of_the_agreement(case, order))
+    may_obey = all_of(*truths.values(), Truth.UNKNOWN if unnamed else Truth.YES)
     if may_obey is Truth.UNKNOWN:
-        questions = tuple(
+        tests = (
             Question(f"eu-gdpr:48.{name}", say(text), "counsel")
             for name, text in asked.items()
             if truths[name] is Truth.UNKNOWN
         )
+        questions = (*tests, *unnamed)
         because = say(
             _("A foreign court or authority ordered the disclosure; what lets the exporter obey is not established.")
         )
@@ -40,13 +46,18 @@ def foreign_order(case: Case, view: View, leg: Leg) -> Finding:
     if may_obey is Truth.NO:
         because = say(_("A foreign court or authority ordered the disclosure, and nothing lets the exporter obey it."))
         return Finding(Truth.YES, because)
-    watch = () if case.answer("eu-gdpr:48.agreement") is Truth.YES else (say(_NO_AGREEMENT),)
+    rests_on = [f"eu-gdpr:48.{name}" for name in asked]
+    if case.answer(AGREEMENT) is Truth.YES:
+        rests_on.append(AGREEMENT)
+    watch = () if AGREEMENT in rests_on else (say(_NO_AGREEMENT),)
     because = say(
         _("The order rests on a legal basis of article 6; a gateway of the chapter must carry the transfer besides.")
     )
-    return Finding(
-        Truth.NO, because, conditions=to_document(case, *(f"eu-gdpr:48.{name}" for name in asked)), watch=watch
-    )
+    return Finding(Truth.NO, because, conditions=to_document(case, *rests_on), watch=watch)
+
+
+AGREEMENT = "eu-gdpr:48.agreement"
+"""The answer that tells whether an agreement in force makes the order enforceable."""
 
 
 _TESTS = {
@@ -62,6 +73,29 @@ _NO_AGREEMENT = _(
     "No international agreement is shown that makes the order enforceable: only a narrow derogation, article 49(1)(d), (e) or (f), "
     "can carry it, in the single case."
 )
+
+
+def _of_the_order(order: OrderCase) -> Iterator[Question]:
+    """Without whoever ordered it nobody can tell which agreement there is, nor check the order."""
+    if not order.names_authority:
+        asks = _(
+            "Which court or authority, of which State, ordered the disclosure, by which act and under which law of its own?"
+        )
+        yield Question("order.authority", say(asks), "exporter")
+
+
+def _of_the_agreement(case: Case, order: OrderCase) -> Iterator[Question]:
+    """Whether there is an agreement, and which."""
+    answer = case.answer(AGREEMENT)
+    if answer is Truth.UNKNOWN:
+        asks = _(
+            "Is there an international agreement in force with the State whose court or authority orders it, such as one on mutual legal "
+            "assistance, and does it cover this order? Name it in the route, or answer no."
+        )
+        yield Question(AGREEMENT, say(asks), "counsel")
+    elif answer is Truth.YES and not order.names_agreement:
+        asks = _("Which international agreement, and which article of it, makes the order enforceable?")
+        yield Question("order.agreement", say(asks), "counsel")
 
 
 def _for_another(case: Case) -> bool:
