@@ -81,8 +81,8 @@ OTHER_TOOLS = (
 """What a route may rely on besides clause sets."""
 
 OTHER_CRITERIA = (
-    "ocsea.article_15", "ocsea.balancing_test", "ocsea.confidentiality", "ocsea.for_no_provider", "ocsea.hashes_only", "ocsea.other_services",
-    "ocsea.report",
+    "ocsea.article_15", "ocsea.balancing_test", "ocsea.confidentiality", "ocsea.for_no_provider", "ocsea.hashes_only", "ocsea.order",
+    "ocsea.other_services", "ocsea.report",
 )  # fmt: skip
 
 CODED = frozenset(("eu-gdpr",))

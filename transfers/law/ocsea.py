@@ -144,6 +144,8 @@ def scenario(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.UNKNOWN, say(_("The reporting scenario is not given.")), questions=(question,))
     if named == "R1":
         return Finding(Truth.NO, say(_("Purely voluntary reporting on contract terms is no suitable basis.")))
+    if named == "R4":
+        return _on_request(case)
     return Finding(Truth.YES, say(_("Scenario {name} rests on law."), name=named))
 
 
@@ -264,6 +266,42 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
     truth = all_of(*(found.truth for found in tests))
     best = Outcome.PERMITTED_WITH_CONDITIONS if any(found.conditions for found in findings) else Outcome.PERMITTED
     return RegimeConclusion(REGIME, NAME, True, Possible.when(truth, best, Outcome.NOT_PERMITTED), findings)
+
+
+def _on_request(case: Case) -> Finding:
+    """A request is somebody's: it is named, and one from abroad counts only under a treaty; at volume it is no request any more."""
+    criterion = "ocsea.order"
+    answer, order = case.answer(criterion), case.order
+    if answer is Truth.NO:
+        return Finding(
+            answer, say(_("No court or independent authority requests these data: scenario R4 is not what happens."))
+        )
+    whose = _(
+        "Which court or independent authority requests the data, by which act for each disclosure? If it is one abroad, state it under "
+        "`order`, with the treaty in force."
+    )
+    missing = [ask(criterion, whose)] if answer is Truth.UNKNOWN else []
+    if order is not None and not order.names_authority:
+        missing.append(ask("order.authority", _("Which court or authority abroad requests the data?")))
+    if order is not None and not order.names_agreement:
+        missing.append(
+            ask("order.agreement", _("Under which treaty in force may the court or authority abroad request the data?"))
+        )
+    if missing:
+        because = say(
+            _(
+                "Scenario R4 is a request of a court or independent authority; whose, and under what, is not established."
+            )
+        )
+        return Finding(Truth.UNKNOWN, because, questions=tuple(missing))
+    watch = (say(_AT_VOLUME),) if case.frequency == "systematic" else ()
+    because = say(_("A court or independent authority requests these data, as answered."))
+    return Finding(Truth.YES, because, conditions=to_document(case, criterion), watch=watch)
+
+
+_AT_VOLUME = _(
+    "Requests are reactive: each disclosure needs its own, and scenario R4 does not carry what detection finds at volume."
+)
 
 
 def _own_interest(case: Case, view: View) -> Finding:
