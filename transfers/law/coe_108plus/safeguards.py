@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case, Leg
 from transfers.finding import (
     Finding,
+    PartyName,
     PlaceName,
     Question,
     _,
@@ -166,11 +169,26 @@ def enforceable(case: Case, view: View, leg: Leg) -> Finding:
     _("Have all involved in the transfer and in further processing adopted the safeguards?"),
 )
 def adopted_by_all(case: Case, view: View, leg: Leg) -> Finding:
-    """Article 14(3)(b): adopted by the persons involved in the transfer and further processing, onward recipients too."""
-    joined = all_of(*map(_has_adopted, case.legs[1:]))
-    return _element(
-        case, "coe-108plus:14(3)(b)-adopted", joined, _("Has every further recipient adopted the safeguards?")
-    )
+    """Article 14(3)(b): adopted by the persons involved in the transfer and further processing, onward recipients too.
+
+    Terms that the importer's record tells are cited from it; whose terms nobody tells is named.
+    """
+    criterion, further = "coe-108plus:14(3)(b)-adopted", case.legs[1:]
+    joined = all_of(*map(_has_adopted, further))
+    found = _element(case, criterion, joined, _("Has every further recipient adopted the safeguards?"))
+    if found.truth is Truth.UNKNOWN:
+        open_ones = tuple(
+            say("{recipient} ({place})", recipient=PartyName(leg.number), place=PlaceName(leg.place or ""))
+            for leg in further
+            if _has_adopted(leg) is Truth.UNKNOWN
+        )
+        return replace(found, because=say(_NOT_SAID, recipients=open_ones)) if open_ones else found
+    if found.truth is Truth.YES and not case.claims(criterion):
+        return replace(found, grounds=tuple(ground for leg in further for ground in as_stated.told_of_terms(leg)))
+    return found
+
+
+_NOT_SAID = _("Neither the route nor the importer's record says that these have adopted the safeguards: {recipients}.")
 
 
 def _has_adopted(further: Leg) -> Truth:
@@ -246,7 +264,9 @@ def _regimes(tool: ToolView) -> set[str]:
 
 
 def _element(case: Case, criterion: str, known: Truth, question: str) -> Finding:
-    """One element of 14(3)(b): as the record of the clauses says, or as answered."""
+    """One element of 14(3)(b): as the record of the clauses says, or as answered. What is on file against it no answer lifts."""
+    if known is Truth.NO:
+        return Finding(known, say(_("Not met.")))
     truth = case.answer(criterion) if case.claims(criterion) else known
     if truth is Truth.YES and case.claims(criterion):
         return Finding(truth, say(_("Met, as answered by the exporter.")), conditions=to_document(case, criterion))
