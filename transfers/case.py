@@ -71,7 +71,7 @@ class Leg:
 
 @frozen
 class Mechanism:
-    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts?
+    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts, or the law had the gateway?
 
     ``ground`` is the record of the importer that says so, where the route leaves it to that.
     """

@@ -36,3 +36,10 @@ def in_time(claim: MechanismClaim, parts: Sequence[ClauseSet], day: date) -> Tru
         return Truth.of(after_start and before_end)
     still_open = all(part.concludable_until is None or day < part.concludable_until for part in parts)
     return Truth.YES if still_open else Truth.UNKNOWN
+
+
+def while_it_stood(claim: MechanismClaim, gateway: Gateway) -> Truth:
+    """Whether a tool that somebody signs or approves dates from a day on which the law had it; open where a younger gateway's claim has no day."""
+    if gateway.since is None or not gateway.is_signed:
+        return Truth.YES
+    return Truth.UNKNOWN if claim.signed_on is None else Truth.of(gateway.stands_on(claim.signed_on))

@@ -16,7 +16,7 @@ from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
 from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase, OrderCase
-from transfers.claimed_tools import in_time, relied_on, signed_on_day
+from transfers.claimed_tools import in_time, relied_on, signed_on_day, while_it_stood
 from transfers.extract import Extract, Party
 from transfers.field_problems import BadRoute, FieldProblem
 from transfers.finding import SlotGround
@@ -352,7 +352,7 @@ class Extraction:
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
         gateway = self._gateway(claim.tool)
         if claim.tool in OTHER_TOOLS or gateway is not None:
-            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), self._form_in_time(claim, gateway))
+            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), self._gateway_in_time(claim, gateway))
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -366,11 +366,14 @@ class Extraction:
         signed, made_in_time = signed_on_day(told, self.as_of), in_time(told, tool.parts, self.as_of)
         return Mechanism(claim.tool, signed, made_in_time, told.signed_on is not None, ground)
 
-    def _form_in_time(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
-        """Whether some form could be signed on the day of a contract that goes by its gateway, where that is nothing but its sets."""
-        if gateway is None or not gateway.is_its_sets:
+    def _gateway_in_time(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
+        """Whether it was signed while the gateway stood, and some form could be signed where the gateway is nothing but its sets."""
+        if gateway is None:
             return Truth.YES
-        return any_of(*(in_time(claim, (self.library.record(one),), self.as_of) for one in gateway.sets))
+        stood = while_it_stood(claim, gateway)
+        if not gateway.is_its_sets:
+            return stood
+        return stood & any_of(*(in_time(claim, (self.library.record(one),), self.as_of) for one in gateway.sets))
 
     def _as_signed(self, claim: MechanismClaim) -> tuple[MechanismClaim, SlotGround | None]:
         """The claim; where the route does not say whether it is signed, as your own record of the one importer has it."""
