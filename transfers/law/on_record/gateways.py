@@ -89,9 +89,13 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
     signed, fitting = as_signed(chosen, duties, open_ones), as_fitting(case, leg, chosen, open_ones)
     tests = (*_tests_of_sets(case, leg, law, gateway, chosen), *_first_steps(law, gateway))
     tested = all_met(case, leg, provision, tests)
-    for found in (signed, fitting, tested):
-        if found.truth is not Truth.YES:
-            return found
+    every = (signed, fitting, tested)
+    failing = next((found for found in every if found.truth is Truth.NO), None)
+    if failing is not None or signed.truth is not Truth.YES:
+        return failing or signed
+    if any(found.truth is Truth.UNKNOWN for found in every):
+        first = fitting if fitting.truth is Truth.UNKNOWN else tested
+        return replace(first, questions=tuple(dict.fromkeys((*fitting.questions, *tested.questions))))
     conditions = (*signed.conditions, *fitting.conditions, *tested.conditions)
     return replace(fitting, grounds=signed.grounds, conditions=conditions)
 
