@@ -32,7 +32,7 @@ from transfers.importer import (
 from transfers.law.catalogue import OTHER_TOOLS
 from transfers.leg_names import names_of
 from transfers.registry import Registry, UnknownImporter
-from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
+from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, Service, ToolStatus
 
 PURPOSES_OF_JUSTICE = (
     Purpose.LAW_ENFORCEMENT, Purpose.CRIMINAL_INVESTIGATION, Purpose.PUBLIC_SECURITY, Purpose.STATE_SECURITY,
@@ -151,7 +151,7 @@ class Extraction:
         several = enumerate(route.importers)
         named: list[tuple[str | ImporterRecord | None, str]] = [(one, f"importers[{n}]") for n, one in several]
         named = named or [(route.importer, "importer")]
-        destination = self._place(route.destination, "destination") if len(named) == 1 else None
+        destination = self._place(route.destination, "destination")
         legs: list[Leg] = []
         for reference, path in named:
             record, origin = self._importer(reference, path)
@@ -400,11 +400,14 @@ class Extraction:
         return laws_on_record(self.hub)
 
     def _exporter_kind(self) -> str:
-        """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""
+        """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given.
+
+        What authorities do not offer shows a private body too; hotlines some of them run, and "other" may be anything.
+        """
         exporter, purpose = self.route.exporter, self.route.purpose
         if exporter.kind is not None:
             return exporter.kind.value
-        offers_services = bool(exporter.services)
+        offers_services = not {Service.HOTLINE, Service.OTHER}.issuperset(exporter.services or ())
         return "private" if offers_services or purpose not in (None, *PURPOSES_OF_JUSTICE) else "unknown"
 
     def _subject_to(self) -> frozenset[str]:

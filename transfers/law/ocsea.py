@@ -11,6 +11,7 @@ from transfers.case import NO_PROFILE, Case, Leg
 from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
 from transfers.law.answers import to_document
 from transfers.law.confidentiality import confidentiality, in_the_union, provides_communications
+from transfers.law.orders import unnamed
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -281,12 +282,7 @@ def _on_request(case: Case) -> Finding:
         "`order`, with the treaty in force."
     )
     missing = [ask(criterion, whose)] if answer is Truth.UNKNOWN else []
-    if order is not None and not order.names_authority:
-        missing.append(ask("order.authority", _("Which court or authority abroad requests the data?")))
-    if order is not None and not order.names_agreement:
-        missing.append(
-            ask("order.agreement", _("Under which treaty in force may the court or authority abroad request the data?"))
-        )
+    missing += unnamed(order, rests_on_agreement=True) if order is not None else ()
     if missing:
         because = say(
             _(

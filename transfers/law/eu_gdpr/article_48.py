@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from country_reports.facts import Truth, all_of
-from transfers.case import Case, Leg, OrderCase
+from transfers.case import Case, Leg
 from transfers.finding import Finding, Question, _, say
 from transfers.law.answers import to_document
+from transfers.law.orders import unnamed
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -30,15 +31,15 @@ def foreign_order(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.NO, say(_("No order of a foreign court or authority is behind this transfer.")))
     asked = {name: text for name, text in _TESTS.items() if name != "controller_instructed" or _for_another(case)}
     truths = {name: case.answer(f"eu-gdpr:48.{name}") for name in asked}
-    unnamed = (*_of_the_order(order), *_of_the_agreement(case, order))
-    may_obey = all_of(*truths.values(), Truth.UNKNOWN if unnamed else Truth.YES)
+    open_still = (*_of_the_agreement(case), *unnamed(order, case.answer(AGREEMENT) is Truth.YES))
+    may_obey = all_of(*truths.values(), Truth.UNKNOWN if open_still else Truth.YES)
     if may_obey is Truth.UNKNOWN:
         tests = (
             Question(f"eu-gdpr:48.{name}", say(text), "counsel")
             for name, text in asked.items()
             if truths[name] is Truth.UNKNOWN
         )
-        questions = (*tests, *unnamed)
+        questions = (*tests, *open_still)
         because = say(
             _("A foreign court or authority ordered the disclosure; what lets the exporter obey is not established.")
         )
@@ -75,27 +76,14 @@ _NO_AGREEMENT = _(
 )
 
 
-def _of_the_order(order: OrderCase) -> Iterator[Question]:
-    """Without whoever ordered it nobody can tell which agreement there is, nor check the order."""
-    if not order.names_authority:
-        asks = _(
-            "Which court or authority, of which State, ordered the disclosure, by which act and under which law of its own?"
-        )
-        yield Question("order.authority", say(asks), "exporter")
-
-
-def _of_the_agreement(case: Case, order: OrderCase) -> Iterator[Question]:
-    """Whether there is an agreement, and which."""
-    answer = case.answer(AGREEMENT)
-    if answer is Truth.UNKNOWN:
+def _of_the_agreement(case: Case) -> Iterator[Question]:
+    """Whether there is one; which, the route names."""
+    if case.answer(AGREEMENT) is Truth.UNKNOWN:
         asks = _(
             "Is there an international agreement in force with the State whose court or authority orders it, such as one on mutual legal "
             "assistance, and does it cover this order? Name it in the route, or answer no."
         )
         yield Question(AGREEMENT, say(asks), "counsel")
-    elif answer is Truth.YES and not order.names_agreement:
-        asks = _("Which international agreement, and which article of it, makes the order enforceable?")
-        yield Question("order.agreement", say(asks), "counsel")
 
 
 def _for_another(case: Case) -> bool:

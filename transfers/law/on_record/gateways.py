@@ -23,6 +23,7 @@ from transfers.law.clauses_relied_on import (
 )
 from transfers.law.findings_of_adequacy import covering
 from transfers.law.on_record.scope import in_words
+from transfers.law.orders import unnamed
 from transfers.law.rule import record_rule
 from transfers.view import RegimeView, View
 
@@ -205,6 +206,12 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
     if gateway.on_order and not case.foreign_order:
         return Finding(Truth.YES, say(_("No court or authority abroad asks for the data.")))
     answer = case.answer(provision)
+    missing = tuple(unnamed(case.order, rests_on_agreement=True)) if gateway.on_order and case.order is not None else ()
+    if answer is Truth.YES and missing:
+        because = say(
+            _("The order is said to be one that may be obeyed, and it is not said whose it is and under which treaty.")
+        )
+        return Finding(Truth.UNKNOWN, because, questions=missing)
     if answer is not Truth.UNKNOWN:
         because = say(_("Whether the transfer stays clear of this limit is answered in the route."))
         return Finding(answer, because, conditions=to_document(case, provision))
@@ -215,7 +222,7 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
     asks = _("Does the transfer stay clear of this limit, or is it met ({law}, {where})? It says: {conditions}.")
     question = Question(provision, _about(asks, law, gateway), "counsel")
     because = say(_("It is not established whether the transfer stays clear of this limit."))
-    return Finding(Truth.UNKNOWN, because, questions=(question,))
+    return Finding(Truth.UNKNOWN, because, questions=(question, *missing))
 
 
 def _about(template: str, law: RegimeView, gateway: Gateway) -> Sentence:
