@@ -39,7 +39,7 @@ def in_time(claim: MechanismClaim, parts: Sequence[ClauseSet], day: date) -> Tru
 
 
 def while_it_stood(claim: MechanismClaim, gateway: Gateway) -> Truth:
-    """Whether a tool that somebody signs or approves dates from a day on which the law had it; open where a younger gateway's claim has no day."""
-    if gateway.since is None or not gateway.is_signed:
+    """Whether a tool that somebody signs or approves dates from a day on which the law had it; open where that matters and no day is told."""
+    if not (gateway.is_signed and gateway.has_days_of_its_own):
         return Truth.YES
-    return Truth.UNKNOWN if claim.signed_on is None else Truth.of(gateway.stands_on(claim.signed_on))
+    return Truth.UNKNOWN if claim.signed_on is None else Truth.of(gateway.concludable_on(claim.signed_on))
