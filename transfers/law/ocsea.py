@@ -52,14 +52,23 @@ REPORT = "ocsea.report"
 
 
 def _may_be_one(case: Case) -> bool:
-    """Whether parties and data are those of reports: hotlines and clearing houses at either end, or intimate data of children for authorities."""
+    """Whether parties and data are those of reports: hotlines and clearing houses at either end, or intimate data of children.
+
+    Such data count where they go to whoever takes reports, or come from a service on which such material is searched for; from
+    that to those, what is not said of the data may be what reports hold.
+    """
     if case.offers("hotline") is Truth.YES or any(leg.kind in _RECIPIENTS for leg in case.legs):
         return not _shown_to_be_none(case)
-    to_authorities = any(leg.kind in _AUTHORITIES for leg in case.legs)
-    if case.presumed_kind != "private" or not to_authorities:
+    if case.presumed_kind != "private":
         return False
     online = _have(case.exporter_services, _ONLINE)
-    return _have(case.subjects, _VICTIMS, online) and _have(case.special_categories, _INTIMATE, online)
+    taken = any(leg.kind in _TAKE_REPORTS for leg in case.legs)
+    unsaid = online and taken
+    return (
+        (online or taken)
+        and _have(case.subjects, _VICTIMS, unsaid)
+        and _have(case.special_categories, _INTIMATE, unsaid)
+    )
 
 
 def _shown_to_be_none(case: Case) -> bool:
@@ -74,11 +83,11 @@ def _have(stated: frozenset[str] | None, sought: frozenset[str], unstated: bool 
 
 
 _RECIPIENTS = ("hotline", "clearing_house")
-_AUTHORITIES = ("police", "public_authority", "international_organisation")
+_TAKE_REPORTS = ("police", "public_authority", "international_organisation", "eu_body", "association")
 _VICTIMS = frozenset(("children", "victims"))
 _INTIMATE = frozenset(("sex_life", "offences"))
 _ONLINE = frozenset(("ni_ics", "nb_ics", "hosting", "search", "social_network"))
-"""Services on which such material is searched for: what is not said of their data may be what reports hold."""
+"""Services on which such material is searched for."""
 _OF_THE_HOUSE = frozenset((
     "employees", "former_employees", "job_applicants", "contractors", "suppliers",
 ))  # fmt: skip
