@@ -99,7 +99,14 @@ def _of_other_services(case: Case) -> Iterator[Finding]:
 
 def _of_the_controller(case: Case) -> Iterator[Finding]:
     """Who scans for a provider is no freer than the provider is, whatever it offers itself."""
-    if case.exporter_role != "processor" or provides_communications(case) is Truth.YES:
+    if case.exporter_role not in ("processor", "unknown") or provides_communications(case) is Truth.YES:
+        return
+    if case.exporter_role == "unknown":
+        decides = ask(
+            "exporter.role", _("Who decides on purposes and means: is the exporter a controller or a processor?")
+        )
+        because = say(_("The role of the exporter is not given; it may scan for a provider of communications."))
+        yield Finding(Truth.UNKNOWN, because, questions=(decides,))
         return
     criterion = "ocsea.for_no_provider"
     answer = case.answer(criterion)

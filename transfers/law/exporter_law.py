@@ -67,12 +67,17 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
 
 
 def _of_another_kind(case: Case) -> bool:
-    """Whether such a body, for such a purpose, is as a rule bound by a law that is made for another kind."""
-    return case.purpose in _FOR_BODIES.get(case.exporter_kind, frozenset())
+    """Whether such a body, for such a purpose or one that is not told, may be bound by a law that is made for another kind."""
+    purposes = _FOR_BODIES.get(case.exporter_kind)
+    return purposes is not None and (case.purpose is None or case.purpose in purposes)
 
 
 def _by_kind_and_purpose(case: Case) -> Finding:
     """Authorities that prevent or prosecute crime have a law of their own for that, and for nothing else."""
+    if case.purpose is None:
+        why = _("For what purpose are the data sent? Preventing and prosecuting crime has a law of its own.")
+        because = _("The purpose is not stated: which law binds a public body depends on it.")
+        return Finding(Truth.UNKNOWN, say(because), questions=(Question("purpose", say(why), "exporter"),))
     if case.exporter_kind == "police":
         kind = _(
             "For this purpose a police authority is as a rule bound by the general law: is it for preventing or prosecuting crime that it sends "
