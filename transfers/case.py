@@ -89,6 +89,7 @@ class Case:
 
     ``documented`` are the criteria answered with name, day and source, lately enough; ``evidence`` holds the classes of
     sources on which the answers to some rest. ``told_by_importers`` are the criteria that a recipient's record answers.
+    ``kind_stated`` is no where the kind of the exporter is only presumed.
     """
 
     period: int
@@ -116,6 +117,7 @@ class Case:
     order: OrderCase | None
     ocsea: OcseaCase | None
     told_by_importers: frozenset[str] = frozenset()
+    kind_stated: bool = True
 
     @property
     def foreign_order(self) -> bool:

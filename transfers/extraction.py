@@ -107,6 +107,7 @@ class Extraction:
             exporter=self.exporter,
             exporter_role=route.exporter.role.value,
             exporter_kind=self._exporter_kind(),
+            kind_stated=route.exporter.kind is not None,
             exporter_services=_words(route.exporter.services),
             subject_to=self._subject_to(),
             legs=legs,

@@ -17,8 +17,8 @@ from transfers.law.answers import to_document
 class Test:
     """One test of a ground. ``name`` completes the id of the answer; ``shown`` is what the route itself says of it.
 
-    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it. ``said`` is the
-    question itself where it comes from a record and not from ``asks``.
+    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it, though one that says no
+    counts. ``said`` is the question itself where it comes from a record and not from ``asks``.
     """
 
     name: str
@@ -29,7 +29,8 @@ class Test:
     said: Sentence | None = None
 
     def truth(self, case: Case, leg: Leg, provision: str) -> Truth:
-        return case.answer(self.criterion(leg, provision)) if self.shown is None else self.shown
+        answer = case.answer(self.criterion(leg, provision))
+        return answer if self.shown is None or answer is Truth.NO else self.shown
 
     def criterion(self, leg: Leg, provision: str) -> str:
         """The id of the answer, for this recipient alone."""

@@ -169,14 +169,15 @@ def demand(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest)
     instead = _stands_instead(case, view, leg, law, part)
     if instead is not None and shown is not Truth.YES:
         return instead
-    truth = case.answer(criterion) if shown is None else shown
+    answer = case.answer(criterion)
+    truth = answer if shown is None or answer is Truth.NO else shown
     if truth is Truth.UNKNOWN:
         question = Question(criterion, in_words(law, part.provision, part.asks), part.who)
         because = say(
             _("{law} asks this of every transfer, and it is not established: {text}"), law=law.name, text=part.asks
         )
         return Finding(truth, because, questions=(question,))
-    if shown is not None:
+    if shown is truth:
         return Finding(truth, say(_("The route itself shows it.")))
     conditions = to_document(case, criterion) if truth is Truth.YES else ()
     answered = {
