@@ -82,7 +82,7 @@ OTHER_TOOLS = (
 
 OTHER_CRITERIA = (
     "exporter_law.no_competent_authority",
-    "ocsea.article_15", "ocsea.balancing_test", "ocsea.confidentiality", "ocsea.for_no_provider", "ocsea.hashes_only", "ocsea.order",
+    "ocsea.article_15", "ocsea.balancing_test", "ocsea.confidentiality", "ocsea.for_no_provider", "ocsea.hashes_only", "ocsea.law", "ocsea.order",
     "ocsea.other_services", "ocsea.report",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from country_reports.facts import Truth, all_of
 from transfers.case import NO_PROFILE, Case, Leg
-from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
+from transfers.finding import Condition, Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
 from transfers.law.answers import to_document
 from transfers.law.confidentiality import confidentiality, in_the_union, provides_communications
 from transfers.law.orders import unnamed
@@ -125,7 +125,7 @@ def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.4: consent by terms is invalid; a public interest laid down by law is the strongest basis."""
     basis = (case.ocsea or NO_PROFILE).lawful_basis
     if basis in ("public_interest_law", "mandatory_detection_law"):
-        return Finding(Truth.YES, say(_("The detection rests on a law.")))
+        return _on_a_law(case)
     if basis in ("consent", "consent_by_terms"):
         return Finding(Truth.NO, say(_("Consent through terms of service gives no free choice and is no basis.")))
     if basis == "legitimate_interest_of_authorities":
@@ -138,6 +138,27 @@ def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
         because,
         questions=(ask("ocsea.lawful_basis", _("On which lawful basis does the detection rest?")),),
     )
+
+
+def _on_a_law(case: Case) -> Finding:
+    """A duty in one State is none for a provider in another: it is a law of its own State, or of the Union, that is to be named."""
+    criterion = "ocsea.law"
+    if case.answer(criterion) is Truth.NO:
+        return Finding(
+            Truth.NO, say(_("No law that binds the exporter at home permits or asks for the detection, as answered."))
+        )
+    named = (
+        to_document(case, criterion)
+        if case.claims(criterion)
+        else (Condition(criterion, say(_NAME_THE_LAW), "coe-ocsea-2021:3.4.1"),)
+    )
+    return Finding(Truth.YES, say(_("The detection rests on a law.")), conditions=named)
+
+
+_NAME_THE_LAW = _(
+    "Name the law, with its article, that permits or asks for the detection: one of the exporter's own State or of the Union, since a duty in "
+    "another State is none here."
+)
 
 
 @rule("ocsea.scenario", "coe-ocsea-2021:3.2.2", _("Is the reporting scenario fit to carry transfers?"))
