@@ -134,11 +134,7 @@ def safeguards_relied_on(case: Case, view: View, leg: Leg) -> Finding:
 def binding_instrument(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): legally binding instruments; a draft or a withdrawn set binds nobody."""
     claims = {mechanism.tool: mechanism for mechanism in case.mechanisms or ()}
-    truths = [
-        claims[tool.tool.id].signed & claims[tool.tool.id].in_time & Truth.of(tool.ground.role == "supports")
-        for tool in _clause_tools(case, view)
-    ]
-    truth = any_of(*truths)
+    truth = any_of(*(_binds(case, tool) for tool in _clause_tools(case, view)))
     questions = (Question("mechanisms.signed", say(_("Are the safeguards signed, by whom and when?")), "exporter"),)
     recorded = tuple(claim.ground for claim in claims.values() if claim.ground is not None)
     return Finding(truth, say(_SIGNED[truth]), recorded, questions if truth is Truth.UNKNOWN else ())
@@ -154,7 +150,8 @@ _SIGNED = {
 @rule("coe-108plus.enforceable", "coe-108plus:14(3)(b)-enforceable", _("Can the data subject enforce the safeguards?"))
 def enforceable(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): enforceable instruments; explanatory report, para 111: also by the data subject."""
-    rights = any_of(*(tool.tool.clause_set.third_party_rights for tool in _clause_tools(case, view)))
+    tools = _binding_tools(case, view)
+    rights = all_of(*(tool.tool.clause_set.third_party_rights for tool in tools)) if tools else Truth.UNKNOWN
     return _element(
         case,
         "coe-108plus:14(3)(b)-enforceable",
@@ -215,7 +212,8 @@ def implemented(case: Case, view: View, leg: Leg) -> Finding:
 def content(case: Case, view: View, leg: Leg) -> Finding:
     """Explanatory report, para 111: the relevant elements of data protection. A set approved under a law that carries out the Convention is taken to do so."""
     own = {binding.record.regime for binding in view.regimes if binding.record.implements} | {REGIME}
-    approved = any_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in _clause_tools(case, view)))
+    tools = _binding_tools(case, view)
+    approved = all_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in tools)) if tools else Truth.UNKNOWN
     criterion = "coe-108plus:14(3)(b)-content"
     if approved is not Truth.YES and not case.claims(criterion):
         begun = elements.open_elements(case, leg, criterion, "exporter")
@@ -257,6 +255,20 @@ def _safeguards_hold(case: Case, view: View, leg: Leg) -> Truth:
 
 def _clause_tools(case: Case, view: View) -> tuple[ToolView, ...]:
     return tuple(view.tools[mechanism.tool] for mechanism in case.mechanisms or () if mechanism.tool in view.tools)
+
+
+def _binding_tools(case: Case, view: View) -> tuple[ToolView, ...]:
+    """The clauses that bind the parties, or else those that may; what is planned has no qualities that count. Of several the weakest decides."""
+    every = _clause_tools(case, view)
+    by_truth = {truth: tuple(tool for tool in every if _binds(case, tool) is truth) for truth in Truth}
+    return by_truth[Truth.YES] or by_truth[Truth.UNKNOWN] or every
+
+
+def _binds(case: Case, tool: ToolView) -> Truth:
+    """Whether it is signed, while it could be, and in force."""
+    claims = (claim for claim in case.mechanisms or () if claim.tool == tool.tool.id)
+    in_force = Truth.of(tool.ground.role == "supports")
+    return any_of(*(claim.signed & claim.in_time & in_force for claim in claims))
 
 
 def _regimes(tool: ToolView) -> set[str]:
