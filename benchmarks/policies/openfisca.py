@@ -147,7 +147,7 @@ class outcome(Variable):
     def formula(transfer: Untyped, period: Untyped) -> Untyped:
         restricts, finding = transfer("restricted", period), transfer("adequate", period)
         data = transfer("sensitive", period)
-        tried: Sequence[tuple[Untyped, Untyped]] = (
+        tried = (
             (restricts == Answer.no, Outcome.permitted),
             (restricts == Answer.unknown, Outcome.undetermined),
             ((finding == Answer.yes) & (data == Answer.no), Outcome.permitted),
@@ -158,8 +158,7 @@ class outcome(Variable):
             (transfer("derogation_stands", period), Outcome.permitted),
             (~transfer("derogation_falls", period), Outcome.undetermined),
         )
-        found = numpy.select([one for one, _ in tried], [one.index for _, one in tried], Outcome.not_permitted.index)
-        return Outcome.encode(found)
+        return numpy.select([one for one, _ in tried], [gives for _, gives in tried], Outcome.not_permitted)
 
 
 FORMULAS = (tool_stands, tool_falls, derogation_stands, derogation_falls, outcome)
