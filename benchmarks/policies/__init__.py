@@ -16,6 +16,7 @@ stands, the outcome is undetermined. Where one condition of a ground is not met,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from enum import StrEnum
 from itertools import product
 
@@ -62,16 +63,7 @@ class Case:
 
     def words(self) -> dict[str, str]:
         """The answers by field, as the systems that know no ``Truth`` take them."""
-        return {
-            "restricted": self.restricted.value,
-            "adequate": self.adequate.value,
-            "sensitive": self.sensitive.value,
-            "tool": self.tool.value,
-            "status": self.status.value,
-            "access": self.access.value,
-            "readable": self.readable.value,
-            "derogation": self.derogation.value,
-        }
+        return {one.name: getattr(self, one.name).value for one in fields(self)}
 
 
 @frozen

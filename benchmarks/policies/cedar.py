@@ -2,8 +2,8 @@
 
 Cedar answers allow or deny. Four outcomes are at most three requests, in this order, until one is allowed: to send, to send with
 safeguards, and to ask for the answers that are missing (undetermined); not permitted is what is left. Policies have no order, so that
-each names what must not hold before it, or a ``forbid`` does. Together, each of the three is one batch, of
-the cases that are left.
+each names what must not hold before it, or a ``forbid`` does. Together, each of the
+three is one batch of the cases that are left.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import clips
 
 from policies import Case, Ways
 
-KNOWN = 500
+KNOWN = 1_000
 TEMPLATE = """
 (deftemplate transfer
   (slot number (type INTEGER))
