@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +16,9 @@ from transfers.knowledge import Knowledge
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
+
+SKIPS_ARE_FORBIDDEN = os.environ.get("TRANSBORDER_SKIPS") == "forbidden"
+_missing: dict[str, int] = {}
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -33,3 +38,26 @@ def transborder(tmp_path: Path) -> Run:
         return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
 
     return run
+
+
+def program(*names: str) -> str:
+    """The path of a program that a test needs, by any of its names.
+
+    Where it is not installed the test is skipped, and the end of the run says so; where skips are forbidden it fails.
+    """
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is not None:
+        return found
+    told = f"{names[0]} is not installed: install the Debian packages named in .ci/packages"
+    if SKIPS_ARE_FORBIDDEN:
+        pytest.fail(told)
+    _missing[names[0]] = _missing.get(names[0], 0) + 1
+    pytest.skip(told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tests that did not run are named where nobody overlooks it."""
+    for name, number in sorted(_missing.items()):
+        terminalreporter.write_line(
+            f"NOT RUN: {number} tests, because {name} is not installed (see .ci/packages)", red=True
+        )
