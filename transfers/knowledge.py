@@ -63,7 +63,7 @@ class Knowledge:
         folders = shipped if self.workspace is None else [*shipped, self.workspace]
         whole = hashlib.sha256()
         for folder in folders:
-            for path in sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file()):
+            for path in records_in(folder):
                 whole.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 whole.update(hashlib.sha256(path.read_bytes()).digest())
         return f"sha256:{whole.hexdigest()}"
@@ -210,6 +210,11 @@ class Knowledge:
         names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
         names.update(*(self.library.serving(regime) for regime in gateways))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
+
+
+def records_in(folder: Path) -> list[Path]:
+    """Every file of a workspace or of the shipped records that an answer may rest on."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file())
 
 
 def _regime_view(

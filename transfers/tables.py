@@ -9,7 +9,7 @@ import csv
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -165,16 +165,16 @@ def _csv(path: Path) -> Table:
 
 
 def _line(number: int, cells: list[str], columns: int) -> Line:
-    """A line that is ragged cannot be trusted: nobody knows which cell is missing."""
+    return Line(number, cells, ragged(cells, columns))
+
+
+def ragged(cells: Sequence[str], columns: int) -> str | None:
+    """What is wrong with a line that does not fit its columns: it cannot be trusted, since nobody knows which cell is missing."""
     if len(cells) < columns:
-        return Line(number, cells, f"it has {len(cells)} cells, but the first line has {columns} columns")
-    return _not_too_long(Line(number, cells), columns)
-
-
-def _not_too_long(line: Line, columns: int) -> Line:
-    if any(cell.strip() for cell in line.cells[columns:]):
-        return Line(line.number, line.cells, "it has more cells than the first line has columns")
-    return line
+        return f"it has {len(cells)} cells, but the first line has {columns} columns"
+    if any(cell.strip() for cell in cells[columns:]):
+        return "it has more cells than the first line has columns"
+    return None
 
 
 def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -255,7 +255,7 @@ def _xlsx_lines(path: Path, lines: Iterator[tuple[Cell, ...]], columns: int) -> 
         for number, cells in enumerate(lines, 2):
             if any(cell.value is not None for cell in cells):
                 texts = [shown(cell) for cell in cells]
-                yield _not_too_long(Line(number, texts + [""] * (columns - len(texts))), columns)
+                yield _line(number, texts + [""] * (columns - len(texts)), columns)
     except (zipfile.BadZipFile, SyntaxError, ValueError, KeyError, EOFError) as error:
         raise refusal(path, None, f"the workbook is damaged: {error}") from None
 

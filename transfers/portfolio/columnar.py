@@ -140,14 +140,7 @@ class ColumnarEngine:
 
     def _keys_of(self, texts: Sequence[Texts], rows: int) -> tuple[Any, list[str]]:
         """For each row the number of its key among those of this batch."""
-        import numpy
-        from pyarrow import compute
-
-        columns = [texts[n].column for n in self.form.key]
-        if not columns:
-            return numpy.zeros(rows, numpy.int32), [""]
-        encoded = compute.binary_join_element_wise(*columns, BETWEEN).dictionary_encode()
-        return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+        return keys_of([texts[n].column for n in self.form.key], rows)
 
     def _ids(self, texts: Sequence[Texts]) -> Texts:
         """Ids as they are compared. A line that is empty but for its separators is no row: the other engine knows that."""
@@ -204,6 +197,17 @@ class ColumnarEngine:
                 lines += part.count(b"\n")
                 last = part[-1:]
         return max(lines + (last != b"\n") - 1, 0)
+
+
+def keys_of(columns: Sequence[Any], rows: int) -> tuple[Any, list[str]]:
+    """For each of so many rows the number of its key, and the keys; ``columns`` are the texts that make up a key, in their order."""
+    import numpy
+    from pyarrow import compute
+
+    if not columns:
+        return numpy.zeros(rows, numpy.int32), [""]
+    encoded = compute.binary_join_element_wise(*columns, BETWEEN).dictionary_encode()
+    return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
 
 
 def open_parquet(path: Path) -> Any:
@@ -267,17 +271,25 @@ def headings_of(path: Path) -> tuple[str, ...]:
     """The columns of a Parquet file, fields in fields under dotted names.
 
     Raises:
-        BadRecord: as ``open_parquet``; or there are more columns than a table has, or two of one name.
+        BadRecord: as ``open_parquet`` and ``headings_in``.
+    """
+    return headings_in(open_parquet(path).schema_arrow, str(path))
+
+
+def headings_in(schema: Any, table: str) -> tuple[str, ...]:
+    """The columns of an Arrow schema, fields in fields under dotted names; ``table`` is what the table is called.
+
+    Raises:
+        BadRecord: there are more columns than a table has, two of one name, or one holds what no cell can.
     """
     pyarrow = arrow()
-    schema = open_parquet(path).schema_arrow
     if len(schema) > MAX_COLUMNS:
-        raise BadRecord([Problem(str(path), None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
+        raise BadRecord([Problem(table, None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
     none = pyarrow.RecordBatch.from_arrays([pyarrow.array([], one.type) for one in schema], schema=schema)
     names = tuple(name for name, _ in text_columns(none))
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
-        raise BadRecord([Problem(str(path), None, "", f"two columns are called {', '.join(twice)}")])
+        raise BadRecord([Problem(table, None, "", f"two columns are called {', '.join(twice)}")])
     return names
 
 
