@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 AS_OF := 2026-11-23
-RECORDS := $(shell find country_reports clauses transfers -name '*.yaml') $(wildcard country_reports/*.py)
+RECORDS := $(shell find country_reports clauses transfers -name '*.yaml') $(wildcard country_reports/*.py clauses/*.py)
 
 .PHONY: assess test clean
 

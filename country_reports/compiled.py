@@ -34,7 +34,9 @@ def read_shipped(path: Path, model: type[ModelT]) -> ModelT:
 
 
 def true_form(path: Path, model: type[BaseModel]) -> bytes | None:
-    """What was compiled of a file; None where nothing was, or the file or its model was edited since."""
+    """What was compiled of a file; None where nothing was, the file or its model was edited since, or it is of another house."""
+    if not path.is_relative_to(HOUSE):
+        return None
     try:
         seal, _, text = compiled_form(path).read_bytes().partition(b"\n")
         return text if seal == _seal(path.read_bytes(), model, text) else None

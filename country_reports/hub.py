@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from country_reports.access import AccessReport
 from country_reports.adequacy_act import AdequacyAct, AdequacyFile
+from country_reports.compiled import HOUSE
 from country_reports.facts import FactKind, Origin
 from country_reports.group import Group
 from country_reports.on_day import (
@@ -50,10 +51,13 @@ DAYS_KEPT = 32
 
 
 class Hub:
-    """All facts about places, from the shipped records and, over them, a workspace folder."""
+    """All facts about places, from the shipped records and, over them, a workspace folder.
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
+    ``house`` is the folder that holds the packages: another than the installed one has other shipped records.
+    """
+
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._shelves = [Shelf(house / SHIPPED_FOLDER.name, Origin.SHIPPED)]
         if workspace is not None and (workspace / "country_reports").is_dir():
             self._shelves.append(Shelf(workspace / "country_reports", Origin.WORKSPACE))
             refuse_strays(workspace / "country_reports")

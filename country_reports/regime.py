@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
 
 from country_reports.facts import Fact, FactKind, Origin
-from country_reports.records import Day, Fault, Record
+from country_reports.records import Day, Fault, Record, between_fields
 from country_reports.sourced import RecordFile, Sourced, repeated
 
 
@@ -167,20 +170,58 @@ class Needed(StrEnum):
 
 
 class Filing(Record):
-    """What must be filed. ``before_transfer``: the gateway is shut until it is; otherwise it is a duty that follows."""
+    """What must be filed. ``before_transfer``: the gateway is shut until it is; otherwise it is a duty that follows.
+
+    The time for it is told in words (``deadline``), or as a number of ``days``, working days or not, counted from something.
+    ``by`` is who files, ``sanction`` what follows where nobody does, ``again_on`` what calls for another filing.
+    """
 
     needed: Needed
     what: str | None = None
     to: str | None = None
     deadline: str | None = None
+    days: int | None = None
+    working_days: bool = False
+    counted_from: str | None = None
     before_transfer: bool = False
+    by: str | None = None
+    languages: tuple[str, ...] = ()
+    again_on: str | None = None
+    sanction: str | None = None
+    note: str | None = None
+
+    @property
+    def due(self) -> str | None:
+        """Until when, in words."""
+        if self.days is None:
+            return self.deadline
+        return f"{self.days} {'working ' if self.working_days else ''}days from {self.counted_from}"
+
+    @model_validator(mode="after")
+    def _one_time_for_it(self) -> Self:
+        if self.days is not None and self.deadline is not None:
+            raise between_fields("deadline", "the time is told in `days` already; keep one of the two")
+        if (self.days is None) != (self.counted_from is None):
+            raise between_fields("counted_from", "`days` are counted from something; give both or neither")
+        return self
+
+
+class WithSet(StrEnum):
+    """How a test of a gateway stands where the route names a set of clauses on file that is this gateway."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    SIGNATURE = "signature"
+    ROLES = "roles"
 
 
 class GatewayTest(Record):
     """One thing that must be true, asked of ``who``. ``id`` completes the id of the answer and never changes.
 
     A demand called ``impact_assessment`` stands for that of every gateway. ``unless`` names gateways that depart from a demand:
-    where the route relies on one, its tests decide instead.
+    where the route relies on one, its tests decide instead. ``with_set``: where the route names a set of clauses that is this
+    gateway, the test is asked all the same, or is left as something to confirm, or is shown by the signature or by the roles
+    that the set is written for.
     """
 
     id: str
@@ -189,6 +230,7 @@ class GatewayTest(Record):
     who: str = "counsel"
     decided_by: DecidedBy | None = None
     unless: tuple[str, ...] = ()
+    with_set: WithSet = WithSet.ASKED
 
 
 class Gateway(Record):
@@ -196,8 +238,9 @@ class Gateway(Record):
 
     ``tests`` are its conditions one by one, where they have been taken apart; without them ``conditions`` are asked as a whole.
     ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard
-    clauses that are this gateway, where they are in the library. ``since`` is its first day and ``until`` the first day without it,
-    where they are not those of the law.
+    clauses that are this gateway, where they are in the library; ``only_by_sets`` says that a route must name one of them. A
+    gateway that is nothing but its sets leaves its filing to their records. ``since`` is its first day and ``until`` the first
+    day without it, where they are not those of the law.
     """
 
     id: str
@@ -206,6 +249,7 @@ class Gateway(Record):
     conditions: tuple[str, ...]
     tests: tuple[GatewayTest, ...] = ()
     sets: tuple[str, ...] = ()
+    only_by_sets: bool = False
     dormant: bool = False
     on_order: bool = False
     since: Day | None = None
@@ -230,10 +274,14 @@ class Gateway(Record):
         return self.kind not in _UNSIGNED
 
     @property
+    def is_its_sets(self) -> bool:
+        """Whether it is nothing but the sets of clauses on file that it names."""
+        return bool(self.sets) and self.kind is GatewayKind.APPROVED_CONTRACT
+
+    @property
     def can_be_claimed(self) -> bool:
-        """Whether a route relies on it by naming it: not a finding, not a limit, and not standard clauses that go by their sets."""
-        by_sets = bool(self.sets) and self.kind is GatewayKind.APPROVED_CONTRACT
-        return self.way in (Way.TOOL, Way.EXCEPTION) and not by_sets
+        """Whether a route may rely on it by naming it: not a finding, not a limit, and not standard clauses that go by their sets."""
+        return self.way in (Way.TOOL, Way.EXCEPTION) and not self.only_by_sets
 
 
 class Regime(Sourced):
@@ -269,3 +317,7 @@ class Regime(Sourced):
         yield from repeated(("demands",), (demand.id for demand in self.demands))
         for number, gateway in enumerate(self.gateways):
             yield from repeated(("gateways", number, "tests"), (test.id for test in gateway.tests))
+            if gateway.only_by_sets and not gateway.sets:
+                yield Fault(
+                    ("gateways", number, "only_by_sets"), "a gateway that goes by its sets names them in `sets`"
+                )

@@ -29,7 +29,7 @@ _SIGNED = {ToolStatus.SIGNED: Truth.YES, ToolStatus.PLANNED: Truth.NO, ToolStatu
 
 def in_time(claim: MechanismClaim, tool: Tool, day: date) -> Truth:
     """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-    parts = (tool.clause_set, *tool.adaptations)
+    parts = tool.parts
     if claim.signed_on is not None:
         after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
         before_end = all(part.concludable_until is None or claim.signed_on < part.concludable_until for part in parts)

@@ -23,7 +23,9 @@ from transfers.law.catalogue import CATALOGUE, CatalogueFile
 
 
 def shipped() -> Iterator[tuple[Path, type[BaseModel]]]:
-    """Every file with the model by which an assessment reads it: of a report, the part about access only."""
+    """Every file with the model by which an assessment reads it: of a report, the part about access only; of a set of clauses,
+    what is asked of its parties.
+    """
     for path, model in files_of(SHIPPED_FOLDER):
         yield path, AccessReport if model is CountryReport else model
     yield from ((path, ClauseSet) for path in sorted(library.SHIPPED_FOLDER.glob("*.yaml")))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
+from clauses.fitting import FOR_COUNSEL, answerable
 from clauses.library import Library
 from country_reports.facts import FactKind, Truth
 from country_reports.frozen import frozen
@@ -94,7 +95,8 @@ class AnswerReader:
         if not given:
             return
         laws = {name.partition(":")[0] for name in given} & laws_on_record(self.hub)
-        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets())
+        sets = {name.partition(".")[0] for name in given} & {*self.library.set_ids()}
+        known = criteria().union(OTHER_TOOLS, *(self._criteria_of(law) for law in laws), self._about_sets(sets))
         onward = {"eu-gdpr:44.onward", *(f"{law}:onward_terms" for law in laws)}
         for name in own:
             base = base_of(name)
@@ -119,10 +121,12 @@ class AnswerReader:
                 tests = [test.id for test in gateway.tests]
                 yield from (f"{law}:{gateway.id}.{name}" for name in (*tests, *TESTS_OF_ANY_GATEWAY))
 
-    def _about_sets(self) -> Iterator[str]:
-        """What only counsel can say of a set of clauses."""
-        for clause_set, _origin in self.library.sets():
-            yield from (f"{clause_set.id}.{name}" for name in ("organisation", "public_authority"))
+    def _about_sets(self, named: Iterable[str]) -> Iterator[str]:
+        """What may be asked about a set of clauses; of those that no answer names, what may be asked about any."""
+        for set_id in self.library.set_ids():
+            yield from (f"{set_id}.{obstacle}" for obstacle in FOR_COUNSEL)
+        for set_id in sorted(named):
+            yield from answerable(self.library.record(set_id))
 
 
 def is_documented(answer: CriterionAnswer, as_of: date, hub: Hub) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -13,12 +13,14 @@ from typing import Any, TypeVar, cast
 from clauses.library import Library, Tool, UnknownTool
 from country_reports.compiled import HOUSE
 from country_reports.facts import Fact, Ground, Origin, Role, Standing, Truth, Verification
-from country_reports.hub import BindingOnDay, Hub, HubOnDay, OnDay
+from country_reports.hub import BindingOnDay, Hub, HubOnDay
 from country_reports.places import PlaceKind
 from country_reports.plain import as_plain
+from country_reports.records import Record
 from country_reports.regime import Regime
 from transfers.canonical import as_bytes, canonical_text_of_mapping
 from transfers.case import Case
+from transfers.consulted import consulted, grounds_on_access, standings_of
 from transfers.extract import Extract
 from transfers.extraction import Extraction, places_of, places_reached
 from transfers.law.catalogue import CODED, OTHER_TOOLS
@@ -34,35 +36,40 @@ MadeT = TypeVar("MadeT")
 DATA_VERSION = "2026.11.2"
 """Version of the shipped facts: year, month, number."""
 
+_PACKAGES = ("country_reports", "clauses", "transfers")
 _RECORDS = (".yaml", ".sqlite3")
 
 DEFAULT_CLAUSES = tuple(f"eu-scc-2021/m{number}" for number in range(1, 5))
 
 
 class Knowledge:
-    """Everything transborder knows, shipped and from a workspace."""
+    """Everything transborder knows, shipped and from a workspace.
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self.workspace = workspace
-        self.hub = Hub(workspace)
-        self.library = Library(workspace)
-        self.registry = Registry(workspace)
+    ``house`` is the folder that holds the packages: that of another revision or release has the records of that one, while the
+    law is judged by the code that runs.
+    """
+
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._folders = [*(house / name for name in _PACKAGES), *([] if workspace is None else [workspace])]
+        self.hub = Hub(workspace, house)
+        self.library = Library(workspace, house)
+        self.registry = Registry(workspace, house)
         self._periods = LawPeriods(self.hub, self.library)
         self._memory = Memory()
         self._made: dict[Hashable, object] = {}
         self._policies: dict[Policy, Policy] = {}
         self._consulted: Table[tuple[bytes, ...]] = Table(500)
         self._lines: Table[bytes] = Table(20_000)
-        self._parts: Table[frozenset[bytes]] = Table(5_000)
+        self._of_facts: Table[bytes] = Table(20_000)
+        self._of_records: Table[bytes] = Table(20_000)
+        self._of_places: Table[frozenset[bytes]] = Table(5_000)
         self._fingerprints: Table[str] = Table(20_000)
 
     @cached_property
     def edition(self) -> str:
         """SHA-256 over every record on file, shipped and of the workspace: equal editions give equal answers."""
-        shipped = [HOUSE / name for name in ("country_reports", "clauses", "transfers")]
-        folders = shipped if self.workspace is None else [*shipped, self.workspace]
         whole = hashlib.sha256()
-        for folder in folders:
+        for folder in self._folders:
             for path in records_in(folder):
                 whole.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 whole.update(hashlib.sha256(path.read_bytes()).digest())
@@ -90,7 +97,9 @@ class Knowledge:
         case = extract.case
         laws = self._laws(case)
         issuers = self.hub.recognised_by(laws)
-        period = self._periods.number(Concerned(places_of(case), places_reached(case), issuers, laws - CODED), as_of)
+        tools = case.tools_named.union(DEFAULT_CLAUSES)
+        concerned = Concerned(places_of(case), places_reached(case), issuers, laws - CODED, tools)
+        period = self._periods.number(concerned, as_of)
         return replace(extract, case=replace(extract.case, period=period))
 
     def view(self, case: Case, as_of: date, policy: Policy) -> View:
@@ -114,8 +123,9 @@ class Knowledge:
         own = (*DEFAULT_CLAUSES, *(tool for tool in OTHER_TOOLS if tool.startswith("eu-gdpr:")))
         found = list(own) if laws & CODED or not view.gateways else []
         for law in view.gateways.values():
-            found += self.library.serving(law.id)
-            found += [f"{law.id}:{gateway.id}" for gateway in law.record.gateways if gateway.can_be_claimed]
+            found += self.library.serving(law.record)
+            by_name = (one for one in law.record.gateways if one.can_be_claimed and not one.is_its_sets)
+            found += [f"{law.id}:{gateway.id}" for gateway in by_name]
         return tuple(found)
 
     def knows_tool(self, tool: str) -> bool:
@@ -147,15 +157,16 @@ class Knowledge:
         return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
 
     def _lines_of(self, view: View) -> tuple[bytes, ...]:
-        """Every fact and record of a view as canonical lines, in order; places, laws and tools are in many views."""
+        """Every fact and record of a view as canonical lines, in order. They are in many views, and each is made a line once."""
         lines = set(map(_as_line, _standings_of(view)))
-        lines.update(self._lines.once(fact, partial(_line_of, fact)) for fact in _facts_of(view))
+        for one in consulted(view):
+            fact, record = one.ground.fact, one.record
+            if not one.by_record_alone:
+                lines.add(self._of_facts.once(id(fact), partial(_line_of, fact), fact))
+            if record is not None:
+                lines.add(self._of_records.once(id(record), partial(_line_of_record, record), record))
         for place in view.places.values():
-            lines |= self._parts.once(id(place), partial(frozenset, _of_place(place)), place)
-        for tool in view.tools.values():
-            lines |= self._parts.once(id(tool), partial(frozenset, _of_tool(tool)), tool)
-        for law in view.gateways.values():
-            lines |= self._parts.once(id(law), partial(frozenset, _of_law(law)), law)
+            lines |= self._of_places.once(id(place), partial(_lines_of_place, place), place)
         return tuple(sorted(lines))
 
     def _laws(self, case: Case) -> frozenset[str]:
@@ -201,14 +212,15 @@ class Knowledge:
         for binding in (*regimes, *reaching):
             recorded = self.hub.regime_from(binding.record.regime) if binding.record.regime not in CODED else None
             if recorded is not None:
-                found[recorded[0].id] = _regime_view(on, binding, *recorded, places, issuers)
+                law = self.once(("with filings", recorded[0].id), partial(self.library.with_filings, recorded[0]))
+                found[law.id] = _regime_view(on, binding, law, recorded[1], places, issuers)
         return found
 
     def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
         """The clause tools that are claimed, and those that each law of the exporter offers."""
         known = self.library.known
         names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
-        names.update(*(self.library.serving(regime) for regime in gateways))
+        names.update(*(self.library.serving(law.record) for law in gateways.values()))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
 
 
@@ -283,8 +295,8 @@ def _tool_view(name: str, library: Library, on: HubOnDay) -> ToolView:
 
 def _tool_seen(tool: Tool, on: HubOnDay) -> ToolView:
     """The set on the day; where an adaptation joined to it is not in force, that decides."""
-    grounds = tuple(on.ground(part.fact(tool.origin)) for part in (tool.clause_set, *tool.adaptations))
-    return ToolView(tool, max(grounds, key=_doubt), grounds)
+    grounds = tuple(on.ground(part.fact(tool.origin)) for part in tool.parts)
+    return ToolView(tool.as_of(on.day), tool.open_on(on.day), max(grounds, key=_doubt), grounds)
 
 
 def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
@@ -292,77 +304,41 @@ def _doubt(ground: Ground) -> tuple[bool, bool, bool]:
     return ground.role is not Role.SUPPORTS, ground.stale, ground.verification is Verification.UNVERIFIED
 
 
-def _facts_of(view: View) -> Iterable[Fact]:
-    """The facts of a view that belong to none of its places and tools."""
-    yield from (binding.ground.fact for binding in view.regimes)
-    for standing in (view.cets_223_in_force, view.lawful_basis, *view.origins.values()):
-        yield from (ground.fact for ground in standing.grounds)
+def _lines_of_place(place: PlaceView) -> frozenset[bytes]:
+    return frozenset(map(_as_line, _standings_of_place(place)))
 
 
-def _standings_of(view: View) -> Iterable[dict[str, Any]]:
+def _standings_of_place(place: PlaceView) -> Iterable[dict[str, str | list[str]]]:
+    """What was made of the facts about a place: lists that may lack a row, limits of age and kinds of places show here."""
+    yield {"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)}
+    for name, standing in standings_of(place):
+        yield {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
+    grounds = [*(act.ground for act in place.acts), *grounds_on_access(place)]
+    yield {"place": place.id, "doubts": _doubts(grounds)}
+
+
+def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
+    """The same of the laws and tools."""
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
-
-
-def _of_place(place: PlaceView) -> Iterator[bytes]:
-    """Every fact about a place, whether or not a finding cites it; the records whose typed fields decide, as the scope of findings
-    and the reach of laws; and what was made of them: lists that may lack a row, limits of age and kinds of places show here.
-    """
-    grounds = [*(act.ground for act in place.acts), *_on_access(place)]
-    for name, standing in _by_name(place):
-        yield from (_line_of(ground.fact) for ground in standing.grounds)
-        told = {"place": place.id, "standing": name, "is": standing.truth.value, "doubts": _doubts(standing.grounds)}
-        yield _as_line(told)
-    yield from (_line_of(ground.fact) for ground in grounds)
-    yield from (_as_line(as_plain(act.record)) for act in place.acts)
-    yield from (_as_line(as_plain(law.record)) for law in place.access_laws)
-    yield from (_as_line(as_plain(rating.record)) for rating in place.guarantees)
-    yield _as_line({"place": place.id, "kind": place.kind.value, "complete": sorted(place.complete_areas)})
-    yield _as_line({"place": place.id, "doubts": _doubts(grounds)})
-
-
-def _of_tool(tool: ToolView) -> Iterator[bytes]:
-    """A tool with the roles that its clauses are for."""
-    yield from (_line_of(ground.fact) for ground in tool.grounds)
-    yield from (_as_line(as_plain(one)) for one in (tool.tool.clause_set, *tool.tool.adaptations))
-    yield _as_line({"tool": tool.tool.id, "doubts": _doubts(tool.grounds)})
-
-
-def _of_law(law: RegimeView) -> Iterator[bytes]:
-    """A law that is judged from its record."""
-    inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
-    yield _as_line(as_plain(law.record))
-    yield _as_line(
-        {
+    for law in view.gateways.values():
+        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+        yield {
             "law": law.id,
             "inside": inside,
             "lists": str(law.lists_complete),
             "gateways": str(law.gateways_known),
             "doubts": _doubts([law.ground]),
         }
-    )
-
-
-def _on_access(place: PlaceView) -> Iterator[Ground]:
-    """Access laws, ratings, and the practice documented with them."""
-    found: tuple[OnDay, ...] = (*place.access_laws, *place.guarantees)
-    for one in found:
-        yield from (ground for ground in (one.ground, one.practice) if ground is not None)
+    for name, tool in view.tools.items():
+        yield {"tool": name, "doubts": _doubts(tool.grounds)}
 
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:
     return sorted(f"{one.fact.id} {one.verification.value}{' stale' if one.stale else ''}" for one in grounds)
 
 
-def _by_name(place: PlaceView) -> tuple[tuple[str, Standing], ...]:
-    """The standings of a place."""
-    return (
-        ("party_108", place.party_108),
-        ("party_181", place.party_181),
-        ("party_108plus", place.party_108plus),
-        ("ratified_108plus", place.ratified_108plus),
-        ("provisional_108plus", place.provisional_108plus),
-        ("gdpr_area", place.gdpr_area),
-    )
+def _line_of_record(record: Record) -> bytes:
+    return _as_line(as_plain(record))
 
 
 def _line_of(fact: Fact) -> bytes:

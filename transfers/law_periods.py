@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from clauses.library import Library
+from clauses.library import Library, Tool
 from country_reports.access import AccessLaw, Guarantee
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.facts import Fact, Origin
@@ -20,13 +20,15 @@ TREATIES = ("cets-108", "cets-181", "cets-223")
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """What an answer turns on: places, those of them where the data are ``reached`` by access laws, whose findings of adequacy
-    count, and the ``laws`` of the exporter that are judged from their records.
+    count, the ``laws`` of the exporter that are judged from their records, and the clause ``tools`` looked at besides those of
+    these laws.
     """
 
     places: frozenset[str]
     reached: frozenset[str]
     issuers: frozenset[str]
     laws: frozenset[str]
+    tools: frozenset[str]
 
 
 class LawPeriods:
@@ -52,6 +54,8 @@ class LawPeriods:
                 *(day for gateway in record.gateways for day in (gateway.since, gateway.until)),
             )
             yield from (day for day in days if day is not None)
+        for tool in self._tools(concerned):
+            yield from (day for part in tool.parts for day in part.days_of_change)
         for fact in self._facts(concerned):
             yield from fact.period.boundaries
             if fact.verified_on is not None:
@@ -85,7 +89,7 @@ class LawPeriods:
             if recorded is not None:
                 yield recorded[0].fact(recorded[1])
         yield from self._report_facts(reached)
-        yield from (clause_set.fact(origin) for clause_set, origin in self._library.sets())
+        yield from (part.fact(tool.origin) for tool in self._tools(concerned) for part in tool.parts)
 
     def _groups(self, concerned: Concerned, acts: Iterable[AdequacyAct]) -> set[str]:
         """Every group that an answer about these places may ask for."""
@@ -97,6 +101,12 @@ class LawPeriods:
             rating.origin_in.group for report in reports for rating in report.guarantees if rating.origin_in is not None
         }
         return {"gdpr_area", *origins, *(name.removeprefix("group:") for name in named if name.startswith("group:"))}
+
+    def _tools(self, concerned: Concerned) -> Iterator[Tool]:
+        """These tools, and those of the laws."""
+        names = {tool for tool in concerned.tools if self._library.known(tool)}
+        names.update(*(self._library.serving(record) for record in self._records(concerned)))
+        yield from map(self._library.tool, sorted(names))
 
     def _treaty_facts(self, treaty_id: str, places: frozenset[str]) -> Iterator[Fact]:
         treaty, origins = self._hub.treaty(treaty_id)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from country_reports.compiled import HOUSE
 from country_reports.facts import Origin
 from country_reports.shelf import Shelf
 from transfers.importer import ImporterRecord
@@ -32,11 +33,12 @@ class UnknownImporter(ValueError):
 class Registry:
     """Importers by id, name or alias; a workspace's ``importers`` folder adds and overrides by id.
 
-    Within a workspace a file written by hand lies over an imported record of the same id.
+    Within a workspace a file written by hand lies over an imported record of the same id. ``house`` is the folder that holds
+    the packages.
     """
 
-    def __init__(self, workspace: Path | None = None) -> None:
-        self._shelves = [Shelf(SHIPPED_FOLDER, Origin.SHIPPED)]
+    def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self._shelves = [Shelf(house / SHIPPED_FOLDER.relative_to(HOUSE), Origin.SHIPPED)]
         if workspace is not None and (workspace / "importers").is_dir():
             self._shelves.append(Shelf(workspace / "importers", Origin.WORKSPACE))
         self._read: dict[str, tuple[ImporterRecord, Origin]] = {}

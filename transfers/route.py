@@ -256,11 +256,12 @@ def _id_or_record(value: object) -> object:
 
 
 class Route(Record):
-    """One flow of personal data to one importer."""
+    """One flow of personal data to one importer. ``owner`` is who answers for it in the house; it decides nothing."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")
     title: str | None = None
     note: str | None = None
+    owner: str | None = None
     exporter: Exporter = Exporter.model_construct()
     importer: Annotated[str | ImporterRecord | None, BeforeValidator(_id_or_record)] = None
     importers: tuple[str | ImporterRecord, ...] = ()

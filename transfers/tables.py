@@ -9,7 +9,7 @@ import csv
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,11 +113,11 @@ def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> N
 
     from transfers.documents.writing import write_whole
 
-    columns = list(dict.fromkeys(name for row in rows for name in row))
     if form == "xlsx":
         assert output is not None
-        _write_xlsx(rows, columns, output)
+        write_workbook({"importers": rows}, output)
         return
+    columns = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
     if form == "json":
         json.dump(rows, text, indent=2, ensure_ascii=False)
@@ -142,19 +142,32 @@ def as_meant(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and disarmed(cell[1:]) == cell else cell
 
 
-def _write_xlsx(rows: list[dict[str, str]], columns: list[str], output: Path) -> None:
+def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> None:
+    """Write rows as an XLSX file with a sheet for each name, whole or not at all. No cell can start a formula.
+
+    Raises:
+        MissingExtra: openpyxl is not installed.
+    """
     try:
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("importers")
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([disarmed(row.get(name, "")) for name in columns])
+    for name, rows in sheets.items():
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        sheet = book.create_sheet(name)
+        sheet.append(columns)
+        for row in rows:
+            sheet.append([_cell(row.get(name, "")) for name in columns])
     beside = output.with_name(f".{output.name}.tmp")
     book.save(beside)
     beside.replace(output)
+
+
+def _cell(text: str) -> str:
+    """What a workbook can hold: no control characters, no more than a cell takes, and no formula."""
+    plain = "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+    return disarmed(plain)[:MAX_CELL]
 
 
 def _csv(path: Path) -> Table:

@@ -44,9 +44,13 @@ class PlaceView:
 
 @frozen
 class ToolView:
-    """A clause tool on the day: may contracts on it be relied on? ``ground`` is that of its least reliable part."""
+    """A clause tool on the day: may contracts on it be relied on? ``ground`` is that of its least reliable part.
+
+    ``open``: can a new contract be made on it?
+    """
 
     tool: Tool
+    open: bool
     ground: Ground
     grounds: tuple[Ground, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -63,24 +63,33 @@ def _facts(collection: Collection, without: set[str]) -> dict[str, tuple[Entry, 
 
 
 def _compared(before: tuple[Entry, dict[str, str]] | None, after: tuple[Entry, dict[str, str]]) -> Change | None:
-    entry, said = after
+    entry, told = after
     if before is None:
-        return Change(ChangeKind.ADDED, entry, tuple(FieldChange(field, None, text) for field, text in said.items()))
-    was = before[1]
-    names = [*said, *(name for name in was if name not in said)]
-    fields = tuple(
-        FieldChange(name, was.get(name), said.get(name)) for name in names if was.get(name) != said.get(name)
-    )
+        return Change(ChangeKind.ADDED, entry, field_changes({}, told))
+    fields = field_changes(before[1], told)
     if not fields:
         return None
     ended = any(change.field == "valid_to" and change.before is None for change in fields)
     return Change(ChangeKind.ENDED if ended else ChangeKind.CHANGED, entry, fields)
 
 
+def said(record: Record, without: Iterable[int | str] = ()) -> dict[str, str]:
+    """What a record says, field by field, in words: what was written alone, and neither its id nor the sources that its parts name."""
+    return dict(_flat(record, {*without, "sources", "id"}))
+
+
+def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    """The fields of a fact that were said otherwise, in the order of the newer state."""
+    names = [*after, *(name for name in before if name not in after)]
+    return tuple(
+        FieldChange(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
+    )
+
+
 def _said(entry: Entry, file: Record) -> dict[str, str]:
-    """What the fact itself says, field by field; facts that stand within it speak for themselves."""
+    """What the fact itself says; facts that stand within it speak for themselves."""
     within = {other.location[0] for other in entries_of(file) if other.location} if not entry.location else set()
-    return dict(_flat(entry.record, {*within, "sources", "id"}))
+    return said(entry.record, within)
 
 
 def _flat(record: Record, without: set[int | str]) -> Iterator[tuple[str, str]]:
@@ -95,7 +104,7 @@ def _words(name: str, value: object) -> Iterator[tuple[str, str]]:
         yield from ((f"{name}.{field}", text) for field, text in _flat(value, set()))
     elif isinstance(value, tuple) and value and isinstance(value[0], Record):
         for number, item in enumerate(value):
-            yield from _words(f"{name}[{number}]", item)
+            yield from _words(f"{name}[{getattr(item, 'id', number)}]", item)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _words(f"{name}.{key}", item)

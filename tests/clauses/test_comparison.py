@@ -9,40 +9,14 @@ from pathlib import Path
 import pytest
 
 from clauses.comparison import AS_IT_STANDS, CAUTION, Choices, Cover, Secured, Standing, against_coe108plus, compare
-from clauses.library import Library, Tool, UnknownTool
+from clauses.library import Library, UnknownTool
 from clauses.obligations import SHIPPED_FILE, Level, read_obligations
 from country_reports.facts import Verification
 from country_reports.records import BadRecord
 from tests.conftest import Run
 from transfers.law.catalogue import PROTECTION_ELEMENTS
 
-PENDING = {
-    "asean-mcc": ("m1", "m2"),
-    "br-anpd": ("any",),
-    "sa-sdaia": ("m1", "m2", "m3", "m4"),
-    "cn-standard-contract": ("any",),
-    "tr-standard-contracts": ("m1", "m2", "m3", "m4"),
-}
-"""Sets that are mapped before their own record is on file: they stand here with the modules that the mapping gives them."""
-
-
-class Shelves(Library):
-    """The shipped library, and the pending sets beside it."""
-
-    def tools(self, expression: str) -> tuple[Tool, ...]:
-        set_id, _, module_id = expression.partition("/")
-        if set_id not in PENDING:
-            return super().tools(expression)
-        (like,) = super().tools("uk-idta")
-        record = like.clause_set.model_copy(update={"id": set_id, "short": set_id})
-        modules = [module_id] if module_id else PENDING[set_id]
-        return tuple(
-            Tool(f"{set_id}/{module}", record, like.module.model_copy(update={"id": module}), (), like.origin)
-            for module in modules
-        )
-
-
-LIBRARY, OBLIGATIONS = Shelves(), read_obligations()
+LIBRARY, OBLIGATIONS = Library(), read_obligations()
 SETS = {one.id: one for one, _ in LIBRARY.sets()}
 TOOLS = [f"{one.id}/{module}" for one in OBLIGATIONS.sets for module in one.modules]
 ADAPTED = [f"eu-scc-2021/{m} WITH {name}" for m in ("m1", "m2", "m3", "m4") for name in ("uk-addendum", "ch-fdpic")]
@@ -179,7 +153,7 @@ def test_a_part_covers_another_part_only_where_it_is_the_same_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "tool", [*(name for name, one in SETS.items() if one.modules), *PENDING, *LIBRARY.ids(), *TOOLS, *ADAPTED]
+    "tool", [*(name for name, one in SETS.items() if one.modules), *LIBRARY.ids(), *TOOLS, *ADAPTED]
 )
 def test_against_itself_a_tool_lacks_nothing_it_asks(tool: str) -> None:
     for row in compare(tool, tool, LIBRARY, OBLIGATIONS).rows:
@@ -301,17 +275,11 @@ def test_elements_are_those_that_the_engine_asks_about() -> None:
 
 
 def test_every_set_that_is_mapped_is_in_the_library_with_the_same_modules() -> None:
-    assert not PENDING.keys() & SETS.keys(), "these are on file now: take them out of PENDING"
     for one in OBLIGATIONS.sets:
-        if one.id in PENDING:
-            assert one.modules == PENDING[one.id], one.id
-            continue
         assert one.id in SETS, one.id
         assert one.modules == tuple(module.id for module in SETS[one.id].modules), one.id
         assert one.base == SETS[one.id].adaptation_of, one.id
     for derived in OBLIGATIONS.derived:
-        if derived.id in PENDING:
-            continue
         assert derived.id in SETS, derived.id
         assert SETS[derived.id].adaptation_of == (derived.base if derived.level is Level.INHERITS else None)
 

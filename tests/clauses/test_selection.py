@@ -5,18 +5,20 @@ from datetime import date
 
 import pytest
 
+from clauses.fitting import Circumstances, Pair, fits
 from clauses.library import Library, UnknownTool
-from clauses.selection import ClauseQuestion, Obstacle, fits
+from clauses.parts import Obstacle
 from country_reports.facts import Role, Truth
 
 LIBRARY = Library()
 Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
 
-ASKED = ClauseQuestion("eu-gdpr", "controller", "processor", "company", N)
+HERE = Circumstances("eu-gdpr", "company", N)
+C2P = Pair("controller", "processor")
 
 
-def fit(tool: str, obstacle: Obstacle, question: ClauseQuestion = ASKED) -> Truth:
-    return next(one.met for one in fits(question, LIBRARY.tool(tool)) if one.obstacle is obstacle)
+def fit(tool: str, obstacle: Obstacle, here: Circumstances = HERE, pair: Pair = C2P) -> Truth:
+    return next(one.met for one in fits(here, pair, LIBRARY.tool(tool)) if one.obstacle is obstacle)
 
 
 @pytest.mark.parametrize(
@@ -35,17 +37,14 @@ def test_the_module_follows_the_roles(exporter: str, importer: str, open_modules
     found = {
         module
         for module in ("m1", "m2", "m3", "m4")
-        if fit(f"eu-scc-2021/{module}", Obstacle.ROLES, replace(ASKED, exporter_role=exporter, importer_role=importer))
-        is Y
+        if fit(f"eu-scc-2021/{module}", Obstacle.ROLES, pair=Pair(exporter, importer)) is Y
     }
     assert found == open_modules
 
 
 def test_unknown_roles_fit_no_module_for_certain() -> None:
-    assert fit("eu-scc-2021/m2", Obstacle.ROLES, replace(ASKED, importer_role="unknown")) is U
-    assert (
-        fit("eu-scc-2021/m2", Obstacle.ROLES, replace(ASKED, exporter_role="processor", importer_role="unknown")) is N
-    )
+    assert fit("eu-scc-2021/m2", Obstacle.ROLES, pair=Pair("controller", "unknown")) is U
+    assert fit("eu-scc-2021/m2", Obstacle.ROLES, pair=Pair("processor", "unknown")) is N
 
 
 @pytest.mark.parametrize(
@@ -57,12 +56,12 @@ def test_unknown_roles_fit_no_module_for_certain() -> None:
     ],
 )  # fmt: skip
 def test_a_set_is_a_tool_only_under_its_regimes_or_through_an_adaptation(regime: str, tool: str, met: Truth) -> None:
-    assert fit(tool, Obstacle.REGIME, replace(ASKED, regime=regime)) is met
+    assert fit(tool, Obstacle.REGIME, replace(HERE, regime=regime)) is met
 
 
 @pytest.mark.parametrize(("under", "met"), [(Y, N), (N, Y), (U, U)])
 def test_the_clauses_of_2021_leave_out_importers_under_the_gdpr(under: Truth, met: Truth) -> None:
-    assert fit("eu-scc-2021/m2", Obstacle.IMPORTER_UNDER_REGIME, replace(ASKED, importer_under_regime=under)) is met
+    assert fit("eu-scc-2021/m2", Obstacle.IMPORTER_UNDER_REGIME, replace(HERE, importer_under_regime=under)) is met
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_the_clauses_of_2021_leave_out_importers_under_the_gdpr(under: Truth, me
     ],
 )  # fmt: skip
 def test_organisations_and_authorities_leave_it_in_doubt(kind: str, obstacle: Obstacle, met: Truth) -> None:
-    assert fit("eu-scc-2021/m1", obstacle, replace(ASKED, importer_kind=kind)) is met
+    assert fit("eu-scc-2021/m1", obstacle, replace(HERE, importer_kind=kind)) is met
 
 
 @pytest.mark.parametrize(

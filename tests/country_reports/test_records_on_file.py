@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from clauses.library import Library
 from country_reports.adequacy_act import AdequacyAct
 from country_reports.country import Depth, country, depth_of
 from country_reports.facts import Truth
@@ -92,13 +91,6 @@ def test_every_place_has_a_report_on_every_day(day: date) -> None:
         report = country(HUB, place.id, day)
         assert report.problems == ()
         assert len(report.treaties) == 7
-
-
-def test_clauses_name_regimes_on_file() -> None:
-    regimes = {binding.regime for binding, _origin in HUB.bindings} | {"coe-108plus"}
-    library = Library()
-    for tool_id in library.ids():
-        assert set(library.tool(tool_id).clause_set.regimes) <= regimes, tool_id
 
 
 def test_legal_categories_of_importers_are_in_the_vocabulary() -> None:

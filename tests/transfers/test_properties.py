@@ -47,12 +47,14 @@ MEASURES = [
 DAYS = st.sampled_from([date(2018, 5, 24), date(2019, 6, 1), date(2020, 7, 15), date(2020, 7, 17), date(2021, 6, 27), date(2022, 6, 1),
                         date(2023, 7, 9), date(2023, 8, 2), date(2024, 4, 20), date(2026, 5, 1), date(2026, 11, 23), date(2029, 1, 1)])  # fmt: skip
 RECORD_TOOLS = ["uk-idta/a1", "eu-scc-2021/m2 WITH uk-addendum", "uk-gdpr:ukg-46-2-b", "ch-fadp:ch-16-2-e", "ch-fadp:ch-17-1-a",
-                "rs-zzpl:rs-67", "rs-zzpl:rs-69-4", "uy-18331:uy-exceptions", "ar-pdpl:ar-consent", "eu-led:led-37-1-b"]  # fmt: skip
+                "rs-scc/c2p", "ripd-mcc/c2p", "rs-zzpl:rs-65-2-2", "rs-zzpl:rs-67", "rs-zzpl:rs-69-4", "uy-18331:uy-exceptions", "ar-pdpl:ar-consent", "eu-led:led-37-1-b"]  # fmt: skip
 TOOLS = ["adequacy", "eu-scc-2021/m1", "eu-scc-2021/m2", "eu-scc-2021/m2 WITH ch-fdpic", "eu-scc-2010/c2p", "coe-mcc/m1",
          "coe-108plus:14(4)(c)", *RECORD_TOOLS, *(tool for tool in GDPR_TESTS if tool != "eu-gdpr:48")]  # fmt: skip
 RECORD_TESTS = ["conditions", "systematic", "assessment", "filed"]
 CRITERIA += ["uk-gdpr:data_protection_test", "ch-fadp:likelihood", "uk-gdpr:ukg-49a", "rs-zzpl:rs-68", "rs-zzpl:rs-64", "uy-18331:uy-list",
              "uy-18331:onward_terms.leg-1", "uk-gdpr:onward_terms.leg-1", "uk-gdpr:scope.own_controller", "us-doj-dsp:us-dsp", "us-doj-dsp:depth"]  # fmt: skip
+CRITERIA += ["rs-zzpl:rs-65-2-2.unaltered", "rs-zzpl:rs-65-2-2.rights", "ar-pdpl:ar-clauses.conditions", "uy-18331:uy-authorised.conditions",
+             "uy-18331:uy-authorised.filed", "uy-18331:uy-authorised.assessment"]  # fmt: skip
 CRITERIA += [f"{provision}.{test}" for provision, tests in GDPR_TESTS.items() for test in tests] + ["eu-gdpr:49(5)"]
 
 

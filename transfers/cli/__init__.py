@@ -15,9 +15,10 @@ COMMANDS = {
     "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
     "batch": ("transfers.cli.batch", "Assess a whole table of routes."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
-    "clauses": ("transfers.cli.clauses", "Compare the clause sets of the world."),
+    "clauses": ("transfers.cli.clauses", "Look up the clause sets of the world, choose among them, and compare them."),
     "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),
     "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
+    "impact": ("transfers.cli.impact", "Tell which routes a change of law, of facts or of the day moves, and why."),
     "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
     "questions": (
         "transfers.cli.questions",

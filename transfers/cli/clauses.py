@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.options import deliver, telling_problems
+from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
     from clauses.comparison import Choices
+    from clauses.library import Library, SetOnDay
     from clauses.obligations import Obligations
+    from clauses.parts import Module
+    from country_reports.hub import Hub
+    from transfers.canonical import Json
+    from transfers.documents.blocks import Document
 
 _workspace = click.option(
     "--workspace",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with your own clause sets, which add to and override the shipped ones.",
 )
+_as_of = click.option("--as-of", type=DayType(), default=None, help="The day of the contract (default: today).")
+_form = click.option(
+    "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
+)
+_KINDS = ("clause_set", "addendum", "adaptation", "non_clause_tool", "guidance")
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
 )
@@ -27,11 +40,108 @@ _output = click.option(
 
 @click.group(name="clauses")
 def command() -> None:
-    """Compare the clause sets of the world.
+    """Look up the clause sets of the world, choose among them, and compare them.
 
     \b
-    transborder clauses compare uk-idta eu-scc-2021/m1
+    transborder clauses list --regime uk-gdpr
+    transborder clauses select examples/es-clinic-backup-to-us-cloud.yaml
     """
+
+
+@command.command(name="list")
+@click.option("--regime", metavar="LAW", help="Only sets of this law of exporters, such as eu-gdpr.")
+@click.option("--kind", type=click.Choice(_KINDS), help="Only records of this kind.")
+@_form
+@_output
+@_as_of
+@_workspace
+def list_sets(
+    regime: str | None, kind: str | None, form: str, output: Path | None, as_of: date | None, workspace: Path | None
+) -> None:
+    """List every record on file, one a line: what it is, whether it is open to new contracts, and for which laws.
+
+    \b
+    transborder clauses list --regime uk-gdpr --as-of 2022-03-21
+    """
+    from clauses.library import Library
+    from transfers.documents.clause_list import HEADINGS, clause_list_document, clause_list_json, row_of
+
+    day = as_of or date.today()
+    with telling_problems():
+        if regime is not None:
+            _refuse_unknown_law(regime, _hub(workspace))
+        found = [
+            one
+            for one in Library(workspace).on(day)
+            if regime in (None, *one.record.regimes) and kind in (None, one.record.kind.value)
+        ]
+    if form != "text":
+        _deliver(form, lambda: clause_list_document(found, day), lambda: clause_list_json(found, day), output)
+        return
+    rows = [row_of(one, day) for one in found]
+    if output is None and sys.stdout.isatty():
+        from tabulate import tabulate
+
+        click.echo(f"As of {day}\n")
+        click.echo(tabulate(rows, headers=HEADINGS))
+    else:
+        deliver("".join("\t".join(row) + "\n" for row in rows), output)
+
+
+@command.command(name="show")
+@click.argument("name", metavar="SET[/MODULE]")
+@_form
+@_output
+@_as_of
+@_workspace
+def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+    """Show the record of a set, or of one module: who may use it, what it asks, what stands in it, what is filed, how it was read.
+
+    \b
+    transborder clauses show eu-scc-2021/m2
+    transborder clauses show uk-addendum --format html -o addendum.html
+    """
+    from clauses.library import Library
+    from transfers.documents.clause_set import clause_set_document, clause_set_json
+
+    day = as_of or date.today()
+    with telling_problems():
+        found, module = _named(name, Library(workspace), day)
+        laws = {one.regime: one.short or one.name for one, _ in _hub(workspace).bindings}
+    _deliver(
+        form,
+        lambda: clause_set_document(found, day, module, laws),
+        lambda: clause_set_json(found, day, module),
+        output,
+    )
+
+
+@command.command(name="select")
+@click.argument("route", type=click.Path(path_type=Path))
+@_form
+@_output
+@_as_of
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with your own records and importers.",
+)
+def select_sets(route: Path, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+    """Say which sets and modules are open to a route: for every law that binds its exporter, and each importer.
+
+    \b
+    transborder clauses select examples/es-clinic-backup-to-us-cloud.yaml --as-of 2026-11-23
+    """
+    from transfers.clause_selection import clauses_open_to
+    from transfers.documents.open_clauses import open_clauses_document, open_clauses_json
+    from transfers.knowledge import Knowledge
+    from transfers.route_files import of_file
+
+    day = as_of or date.today()
+    with telling_problems():
+        knowledge = Knowledge(workspace)
+        found = of_file(route, lambda read: clauses_open_to(read, knowledge, day))
+    _deliver(form, lambda: open_clauses_document(found), lambda: open_clauses_json(found), output)
 
 
 @command.command(name="compare")
@@ -46,7 +156,7 @@ def command() -> None:
     help="Take the optional or conditional clause on this duty as chosen.",
 )
 @click.option("--verified-only", is_flag=True, help="Take what nobody has checked for not known.")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@_form
 @_output
 @_workspace
 def compare_sets(
@@ -70,7 +180,6 @@ def compare_sets(
     from clauses.comparison import against_coe108plus, compare
     from clauses.library import Library, UnknownTool
     from clauses.obligations import read_obligations
-    from transfers.documents.blocks import WRITERS
     from transfers.documents.clause_comparison import (
         ClauseReport,
         clause_comparison_document,
@@ -93,11 +202,55 @@ def compare_sets(
             )
         except UnknownTool as error:
             raise click.UsageError(str(error)) from None
+    _deliver(form, lambda: clause_comparison_document(report), lambda: clause_comparison_json(report), output)
+
+
+def _deliver(form: str, document: Callable[[], Document], plain: Callable[[], Json], output: Path | None) -> None:
+    from transfers.documents.blocks import WRITERS
+
     if form == "json":
-        text = json.dumps(clause_comparison_json(report), indent=2, ensure_ascii=False) + "\n"
+        deliver(json.dumps(plain(), indent=2, ensure_ascii=False) + "\n", output)
     else:
-        text = WRITERS[form](clause_comparison_document(report))
-    deliver(text, output)
+        deliver(WRITERS[form](document()), output)
+
+
+def _hub(workspace: Path | None) -> Hub:
+    from country_reports.hub import Hub
+
+    return Hub(workspace)
+
+
+def _named(name: str, library: Library, day: date) -> tuple[SetOnDay, Module | None]:
+    """A set, or one module of it.
+
+    Raises:
+        UsageError: there is none of this name; the message offers what is near.
+    """
+    from clauses.library import UnknownTool
+
+    set_id, slash, module_id = name.partition("/")
+    if " WITH " in name:
+        first, *joined = name.split(" WITH ")
+        raise click.UsageError(f"one record at a time: {', then '.join((first.strip(), *map(str.strip, joined)))}")
+    try:
+        found = library.set_on(set_id, day)
+    except UnknownTool:
+        near = difflib.get_close_matches(set_id, library.set_ids(), n=3, cutoff=0.4) or library.set_ids()
+        raise click.UsageError(f"there is no set {set_id!r}; known: {', '.join(near)}") from None
+    if not slash:
+        return found, None
+    module = next((one for one in found.record.modules if one.id == module_id), None)
+    if module is None:
+        known = ", ".join(f"{set_id}/{one.id}" for one in found.record.modules) or "none on file"
+        raise click.UsageError(f"{name!r} is no module of {found.record.short}; its modules: {known}")
+    return found, module
+
+
+def _refuse_unknown_law(regime: str, hub: Hub) -> None:
+    known = sorted(one.regime for one, _ in hub.bindings)
+    if regime not in known:
+        near = difflib.get_close_matches(regime, known, n=3) or known
+        raise click.UsageError(f"there is no law {regime!r} on file; known: {', '.join(near)}")
 
 
 def _choices(chosen: tuple[str, ...], verified_only: bool, obligations: Obligations) -> Choices:

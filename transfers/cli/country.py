@@ -99,13 +99,15 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
     transborder country show US --as-of 2020-07-15
     transborder country show Japan --format html -o japan.html
     """
+    from clauses.library import Library
     from country_reports.country import country
     from transfers.documents.country import country_document
     from transfers.documents.country_json import country_json
+    from transfers.documents.gateways import with_filings
 
     with telling_problems():
         hub = _hub(workspace)
-        report = country(hub, _place(hub, place), as_of or date.today())
+        report = with_filings(country(hub, _place(hub, place), as_of or date.today()), Library(workspace))
         if form == "json":
             text = json.dumps(country_json(report), indent=2, ensure_ascii=False) + "\n"
         else:

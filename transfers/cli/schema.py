@@ -7,7 +7,7 @@ import json
 import click
 
 RECORDS = (
-    "route", "importer", "assessment", "record-template",
+    "route", "importer", "assessment", "clause-set", "record-template",
     "adequacy", "country", "exporters", "freshness", "group", "lawful-bases", "outlook", "places", "regime", "treaty", "vocabulary",
 )  # fmt: skip
 
@@ -22,6 +22,7 @@ def command(record: str) -> None:
     """
     from pydantic import TypeAdapter
 
+    from clauses.in_full import ClauseSetInFull
     from country_reports.layout import SCHEMAS
     from transfers.assessment import Assessment
     from transfers.importer import ImporterRecord
@@ -32,6 +33,7 @@ def command(record: str) -> None:
         "route": Route,
         "importer": ImporterRecord,
         "assessment": Assessment,
+        "clause-set": ClauseSetInFull,
         "record-template": RecordTemplate,
     } | SCHEMAS
     schema = TypeAdapter(models[record]).json_schema(mode="validation")

@@ -126,7 +126,9 @@ def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[s
     cells = [tuple(plain(cell) for cell in row) for row in rows]
     widest = [max((len(row[column]) for row in [headings, *cells]), default=0) for column in range(len(headings))]
     if sum(widest) + 2 * len(widest) <= WIDTH:
-        return tabulate(cells, headers=headings).splitlines()
+        columns = tabulate(cells, headers=headings).splitlines()
+        if max(map(len, columns), default=0) <= WIDTH:  # headings get more room than their letters
+            return columns
     lines: list[str] = []
     for row in cells:
         lines += wrapped(row[0], "  ", "    ")

@@ -171,9 +171,7 @@ def _secured_row(secured: Secured) -> tuple[str, ...]:
 
 
 def _read(report: ClauseReport) -> Iterator[str]:
-    sets = {
-        one.id: one.short for tools in report.tools for tool in tools for one in (tool.clause_set, *tool.adaptations)
-    }
+    sets = {one.id: one.short for tools in report.tools for tool in tools for one in tool.parts}
     for set_id, short in sets.items():
         yield f"{short}: {report.obligations.caution(set_id)}"
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from clauses.library import Library
+from country_reports.country import Country
 from country_reports.regime import Gateway, Regime
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Table
+
+
+def with_filings(country: Country, library: Library) -> Country:
+    """The report with what must be filed with each gateway, also where the record of a clause set holds it."""
+    laws = tuple(
+        replace(one, regime=library.with_filings(one.regime)) if one.regime is not None else one
+        for one in country.laws_of_exporters
+    )
+    return replace(country, laws_of_exporters=laws)
 
 
 def gateways_of(regime: Regime) -> Iterator[Block]:
@@ -29,7 +41,7 @@ def _asked_of_all(regime: Regime) -> Iterator[Block]:
 def _gateway(law: str, gateway: Gateway) -> tuple[str, ...]:
     filing = gateway.filing
     before = "before the transfer" if filing is not None and filing.before_transfer else None
-    told = "" if filing is None else words.joined(filing.needed, filing.what, filing.to, filing.deadline or before)
+    told = "" if filing is None else words.joined(filing.needed, filing.what, filing.to, filing.due or before)
     pattern = f"; {words.PATTERNS[gateway.pattern]}" if gateway.pattern in words.PATTERNS else ""
     tests = " ".join(test.asks for test in gateway.tests)
     asks = "; ".join(gateway.conditions) + (f". Tests: {tests}" if tests else "")

@@ -214,3 +214,40 @@ OUTSIDE = (
     "Not examined here: whether the processing itself is lawful (for the GDPR articles 5, 6, 9, 28 and 35), sector law such as health or "
     "banking law, and the content of the contract. Information of the data subjects and the record of processing are always due."
 )
+
+EFFECTS = {
+    ("moved", True): "No longer permissible",
+    ("not_compared", True): "Cannot be assessed on the later side",
+    ("moved", False): "Now permissible",
+    ("not_compared", False): "Could not be assessed on the earlier side",
+    ("changed", True): "Another outcome on the same side of the line, for the worse",
+    ("changed", False): "Another outcome on the same side of the line",
+    ("reread", False): "Same outcome, to be read again",
+    ("untouched", False): "Untouched",
+}
+"""What a change does to a route, with whether it is for the worse, in the order in which they are told."""
+
+FACTS_BETWEEN = {
+    "ended": "Ended",
+    "gone": "No longer among the facts it rests on",
+    "to_end": "An end is set",
+    "began": "In force now",
+    "added": "New among the facts it rests on",
+    "too_old": "Older than its limit now, and to be checked again",
+    "altered": "Altered",
+}
+
+PARTS = {
+    "facts": "the facts it rests on",
+    "findings": "findings",
+    "conditions": "conditions",
+    "questions": "open questions",
+    "lines": "which line of authorities leads where",
+    "benchmark": "the benchmark of Article 14",
+    "legs": "the outcome of single legs",
+    "watch": "points to watch",
+    "contested": "points on which readings differ",
+    "options": "what could open the way",
+    "review_by": "the review day",
+}
+"""Parts of an assessment."""

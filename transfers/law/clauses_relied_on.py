@@ -6,9 +6,10 @@ One reading for every law that knows standard clauses; each law adds what it ask
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from clauses.selection import ClauseQuestion, Fit, Obstacle, fits
+from clauses.fitting import Circumstances, Fit, Pair, fits
+from clauses.parts import Obstacle
 from country_reports.facts import Role, Truth, all_of
 from transfers.case import Case, Leg, Mechanism
 from transfers.finding import Condition, Finding, Sentence, _, ask, say
@@ -29,7 +30,7 @@ class ChosenClauses:
 
     @property
     def fit(self) -> Truth:
-        return all_of(*(fit.met for fit in self.fits if fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME))
+        return all_of(*(fit.met for fit in self.fits if _judged_here(fit)))
 
     @property
     def available(self) -> Truth:
@@ -40,8 +41,13 @@ class ChosenClauses:
         return self.view.tool.title
 
 
-def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClauses | None:
-    """The clause tool that the rules of ``regime`` speak of, or None where the route claims none."""
+def chosen_clauses(
+    case: Case, view: View, leg: Leg, regime: str, of_other_gateways: frozenset[str] = frozenset()
+) -> ChosenClauses | None:
+    """The clause tool that the rules of ``regime`` speak of, or None where the route claims none.
+
+    Sets ``of_other_gateways`` of the same law are judged there.
+    """
     claimed = [
         ChosenClauses(
             view.tools[mechanism.tool],
@@ -50,11 +56,21 @@ def chosen_clauses(case: Case, view: View, leg: Leg, regime: str) -> ChosenClaus
             _fits(case, view.tools[mechanism.tool], leg, regime),
         )
         for mechanism in case.mechanisms or ()
-        if mechanism.tool in view.tools
+        if mechanism.tool in view.tools and not view.tools[mechanism.tool].tool.is_one_of(of_other_gateways)
     ]
     return max(
         claimed, key=lambda chosen: (_RANK[chosen.available], _RANK[chosen.fit], chosen.view.tool.id), default=None
     )
+
+
+def nearest_form(case: Case, view: View, leg: Leg, regime: str, sets: tuple[str, ...]) -> ChosenClauses | None:
+    """Of these sets the module that comes nearest to fitting the leg on the day, for a route that does not say which it signed."""
+    forms = [
+        ChosenClauses(tool, _UNCLAIMED, Truth.of(tool.ground.role is Role.SUPPORTS), _fits(case, tool, leg, regime))
+        for tool_id, tool in sorted(view.tools.items())
+        if tool_id == tool.tool.id and tool.tool.is_one_of(sets)
+    ]
+    return max(forms, key=lambda form: (_RANK[form.available], _RANK[form.fit], form.view.tool.id), default=None)
 
 
 def as_signed(chosen: ChosenClauses, duties: tuple[Condition, ...], open_ones: tuple[Sentence, ...]) -> Finding:
@@ -77,19 +93,23 @@ def as_fitting(case: Case, leg: Leg, chosen: ChosenClauses, open_ones: tuple[Sen
     """Whether set and module match the exporter's law and the real roles of the parties."""
     truth = chosen.fit
     if truth is Truth.YES:
-        answered = (_criterion(chosen.view, obstacle) for obstacle in _FOR_COUNSEL)
-        conditions = to_document(case, *(criterion for criterion in answered if case.claims(criterion)))
+        asked = [f"{chosen.view.tool.clause_set.id}.{obstacle.value}" for obstacle in _FOR_COUNSEL]
+        answered = [criterion for criterion in asked if case.claims(criterion)]
+        answered += [fit.criterion for fit in chosen.fits if fit.answered_for_the_set and _judged_here(fit)]
+        conditions = to_document(case, *dict.fromkeys(answered))
         return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=chosen.title), conditions=conditions)
-    fit = next(fit for fit in chosen.fits if fit.met is truth and fit.obstacle is not Obstacle.IMPORTER_UNDER_REGIME)
+    fit = next(fit for fit in chosen.fits if fit.met is truth and _judged_here(fit))
+    if fit.obstacle not in _MISFIT and fit.demand is not None:
+        asks = fit.demand.asks
+        because = say(_("{tool} asks for this, and it is answered as not met: {text}"), tool=chosen.title, text=asks)
+        return Finding(truth, because, options=open_ones)
     if leg.kind == "unknown" and fit.obstacle in _FOR_COUNSEL:
         because = say(_("What kind of body the recipient is, a company or a public one, is not stated."))
         return Finding(truth, because, questions=(ask("importer.kind", _("What kind of body is the recipient?")),))
+    assert fit.obstacle is not None
     because = say(_MISFIT[fit.obstacle], tool=chosen.title)
-    role = "exporter.role" if case.exporter_role == "unknown" else "importer_role"
-    asked = role if fit.obstacle is Obstacle.ROLES else _criterion(chosen.view, fit.obstacle)
-    question = ask(asked, _MISFIT_QUESTION[fit.obstacle])
     if truth is Truth.UNKNOWN:
-        return Finding(truth, because, questions=(question,))
+        return Finding(truth, because, questions=(ask(fit.criterion, _MISFIT_QUESTION[fit.obstacle]),))
     return Finding(truth, because, options=open_ones)
 
 
@@ -102,14 +122,22 @@ def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]
     yield Condition(f"{provision}.annexes", say(annexes, tool=chosen.title), provision)
 
 
-def to_be_signed(case: Case, view: View, leg: Leg, regime: str) -> tuple[Sentence, ...]:
+def circumstances(leg: Leg, regime: str) -> Circumstances:
+    """What is known of a leg, as sets of clauses ask for it. Whether a law binds the importer too is on record for the GDPR alone."""
+    bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.UNKNOWN
+    return Circumstances(regime, leg.kind, bound_too, leg.place)
+
+
+def to_be_signed(
+    case: Case, view: View, leg: Leg, regime: str, of_other_gateways: frozenset[str] = frozenset()
+) -> tuple[Sentence, ...]:
     """Sets and modules of ``regime`` that fit the roles and can be concluded and relied on that day."""
     return tuple(
         say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
         for tool_id, tool in sorted(view.tools.items())
-        if tool.ground.role is Role.SUPPORTS
-        and tool.tool.clause_set.concludable_until is None
+        if tool.open
         and tool_id == tool.tool.id
+        and not tool.tool.is_one_of(of_other_gateways)
         and ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, tool, leg, regime)).fit is Truth.YES
     )
 
@@ -135,26 +163,21 @@ def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
 
 
 def _fits(case: Case, tool: ToolView, leg: Leg, regime: str) -> tuple[Fit, ...]:
-    """Each demand of the set; what only counsel can say may be answered.
+    """Each demand of the set; what only counsel can say may be answered."""
+    return fits(circumstances(leg, regime), Pair(case.exporter_role, leg.role), tool.tool, case.answer)
 
-    Whether the exporter's law binds the importer too is on record for the GDPR alone; elsewhere no set is known to turn on it.
+
+def _judged_here(fit: Fit) -> bool:
+    """Whether the fit is for these rules: not the gap of importers under the law, nor what a gateway's own tests ask.
+
+    What the set alone asks closes it where it is answered with no; while it is open, it stays with whoever chooses the set.
     """
-    bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.NO
-    question = ClauseQuestion(regime, case.exporter_role, leg.role, leg.kind, bound_too)
-    return tuple(
-        replace(fit, met=case.answer(_criterion(tool, fit.obstacle)))
-        if fit.met is Truth.UNKNOWN and fit.obstacle in _FOR_COUNSEL
-        else fit
-        for fit in fits(question, tool.tool)
-    )
+    if fit.obstacle is Obstacle.IMPORTER_UNDER_REGIME:
+        return False
+    return fit.obstacle in _MISFIT or fit.answered_for_the_set
 
 
 _FOR_COUNSEL = (Obstacle.ORGANISATION, Obstacle.PUBLIC_AUTHORITY)
-
-
-def _criterion(tool: ToolView, obstacle: Obstacle) -> str:
-    return f"{tool.tool.clause_set.id}.{obstacle.value}"
-
 
 _MISFIT = {
     Obstacle.REGIME: _("{tool} is not a transfer tool of the exporter's law."),
@@ -163,8 +186,9 @@ _MISFIT = {
         "{tool} is written for entities in third countries; whether it can bind an international organisation is unclear."
     ),
     Obstacle.PUBLIC_AUTHORITY: _(
-        "{tool} is as a rule unsuitable for a public authority, which cannot submit to its clauses 14 and 18."
+        "{tool} is as a rule unsuitable for a public authority, which cannot submit to the courts and the supervision it names."
     ),
+    Obstacle.IMPORTER_PLACE: _("{tool} is written for recipients in other places than this one."),
 }
 _MISFIT_QUESTION = {
     Obstacle.REGIME: _("Which law binds the exporter for this transfer?"),
@@ -173,4 +197,5 @@ _MISFIT_QUESTION = {
         "Do the organisation's privileges allow it to be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."
     ),
     Obstacle.PUBLIC_AUTHORITY: _("Can this authority be bound by the clauses? Consider article 46(2)(a) or 46(3)(b)."),
+    Obstacle.IMPORTER_PLACE: _("In which country is the recipient?"),
 }

@@ -7,7 +7,7 @@ row by row engine, which says of every row what is wrong with it; so there is on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ class ColumnarEngine:
         names = open_table(path).headings if self._of_csv else headings_of(path)
         self.form: Columns = columns_of(names, mapping, path)
         self.headings = tuple(self.form.headings[n] for n in self.form.kept)
+        self._places = {name: n for n, name in enumerate(self.form.headings)}
         self._hashes: Any = None
         self._keys: tuple[str, ...] = ()
 
@@ -57,7 +58,7 @@ class ColumnarEngine:
         hashes = numpy.empty(self._most_rows(), numpy.uint64)
         rows = 0
         with self._numbers.open("wb") as file:
-            for batch in self._batches():
+            for batch in self._batches(self._deciding()):
                 texts = self._texts(batch)
                 codes, keys = self._keys_of(texts, batch.num_rows)
                 known = numpy.array([numbers.setdefault(key, len(numbers)) for key in keys], numpy.int32)
@@ -104,8 +105,8 @@ class ColumnarEngine:
                         rejected.add(self._row(rows + n), self._id(texts, n), troubles)
                 tally.rejected += int(batch.num_rows - good.sum())
                 new = numpy.flatnonzero(good & (counts[numbers] == 0))
-                for n in new.tolist():
-                    firsts.setdefault(int(numbers[n]), self.form.free_cells(_cells(texts, n)))
+                for number, place in zip(*numpy.unique(numbers[new], return_index=True), strict=True):
+                    firsts[int(number)] = self.form.free_cells(_cells(texts, int(new[place])))
                 counts += numpy.bincount(numbers[good], minlength=len(found))
                 writer.add(batch, [texts[n] for n in self.form.kept], numbers, good)
                 rows += batch.num_rows
@@ -116,9 +117,17 @@ class ColumnarEngine:
             tally.add(self._keys[number], int(counts[number]), firsts[number])
         return tally
 
-    def _batches(self) -> Iterator[Any]:
+    def _deciding(self) -> list[str] | None:
+        """The columns of a Parquet file that the first pass needs; all of a CSV file are parsed anyway."""
+        if self._of_csv:
+            return None
+        wanted = [self.form.headings[n] for n in (*self.form.key, self.form.free["id"])]
+        names = open_parquet(self._path).schema_arrow.names
+        return [name for name in names if any(one == name or one.startswith(f"{name}.") for one in wanted)]
+
+    def _batches(self, columns: list[str] | None = None) -> Iterator[Any]:
         if not self._of_csv:
-            yield from open_parquet(self._path).iter_batches(batch_size=BATCH)
+            yield from open_parquet(self._path).iter_batches(batch_size=BATCH, columns=columns)
             return
         from pyarrow import csv
 
@@ -135,14 +144,17 @@ class ColumnarEngine:
         except (self._arrow.ArrowInvalid, UnicodeDecodeError):
             raise NotPlain from None
 
-    def _texts(self, batch: Any) -> list[Texts]:
-        return [Texts(column) for _, column in text_columns(batch)]
+    def _texts(self, batch: Any) -> dict[int, Texts]:
+        """The columns of a batch by where they stand among all headings."""
+        if self._of_csv:
+            return {n: Texts(column) for n, (_, column) in enumerate(text_columns(batch))}
+        return {self._places[name]: Texts(column) for name, column in text_columns(batch)}
 
-    def _keys_of(self, texts: Sequence[Texts], rows: int) -> tuple[Any, list[str]]:
+    def _keys_of(self, texts: Mapping[int, Texts], rows: int) -> tuple[Any, list[str]]:
         """For each row the number of its key among those of this batch."""
         return keys_of([texts[n].column for n in self.form.key], rows)
 
-    def _ids(self, texts: Sequence[Texts]) -> Texts:
+    def _ids(self, texts: Mapping[int, Texts]) -> Texts:
         """Ids as they are compared. A line that is empty but for its separators is no row: the other engine knows that."""
         ids = texts[self.form.free["id"]]
         if ids.are_ids:
@@ -153,7 +165,7 @@ class ColumnarEngine:
                 raise NotPlain
         return Texts(self._arrow.array(stripped, self._arrow.string()))
 
-    def _doubtful(self, texts: Sequence[Texts]) -> Any:
+    def _doubtful(self, texts: Mapping[int, Texts]) -> Any:
         """Rows whose cells that decide nothing are not right at sight."""
         free = self.form.free
         doubts = texts[free["id"]].no_ids
@@ -165,7 +177,7 @@ class ColumnarEngine:
             doubts = doubts | (~texts[free["data.volume.period"]].blank & people)
         return doubts
 
-    def _perhaps_twice(self, texts: Sequence[Texts]) -> Any:
+    def _perhaps_twice(self, texts: Mapping[int, Texts]) -> Any:
         import numpy
 
         if not len(self._hashes):
@@ -173,7 +185,7 @@ class ColumnarEngine:
         return numpy.isin(hashes_of(self._ids(texts)), self._hashes)
 
     def _troubles(
-        self, texts: Sequence[Texts], n: int, verdict: Verdict, row: int, taken: dict[str, int]
+        self, texts: Mapping[int, Texts], n: int, verdict: Verdict, row: int, taken: dict[str, int]
     ) -> list[Trouble]:
         free = self.form.free_cells(_cells(texts, n))
         troubles = [*verdict.troubles] if isinstance(verdict, Refusal) else []
@@ -184,7 +196,7 @@ class ColumnarEngine:
         """The line of a CSV file, or the number of a row of Parquet."""
         return place + 2 if self._of_csv else place + 1
 
-    def _id(self, texts: Sequence[Texts], n: int) -> str:
+    def _id(self, texts: Mapping[int, Texts], n: int) -> str:
         return str(texts[self.form.free["id"]].column[n].as_py()).strip()
 
     def _most_rows(self) -> int:
@@ -293,5 +305,5 @@ def headings_in(schema: Any, table: str) -> tuple[str, ...]:
     return names
 
 
-def _cells(texts: Sequence[Texts], n: int) -> list[str]:
-    return [str(one.column[n].as_py()) for one in texts]
+def _cells(texts: Mapping[int, Texts], n: int) -> list[str]:
+    return [str(texts[place].column[n].as_py()) for place in range(len(texts))]

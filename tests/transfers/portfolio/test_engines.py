@@ -37,7 +37,7 @@ from transfers.view import Policy
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_csv(tmp_path_factory.mktemp("table") / "routes.csv", register(2_000, 250, seed=1))
+    return write_csv(tmp_path_factory.mktemp("table") / "routes.csv", register(2_000, 120, seed=1))
 
 
 def route_of(row: dict[str, str]) -> Route:

@@ -150,7 +150,7 @@ _SIGNED = {
 @rule("coe-108plus.enforceable", "coe-108plus:14(3)(b)-enforceable", _("Can the data subject enforce the safeguards?"))
 def enforceable(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): enforceable instruments; explanatory report, para 111: also by the data subject."""
-    rights = any_of(*(Truth(tool.tool.clause_set.third_party_rights) for tool in _clause_tools(case, view)))
+    rights = any_of(*(tool.tool.clause_set.third_party_rights for tool in _clause_tools(case, view)))
     return _element(
         case,
         "coe-108plus:14(3)(b)-enforceable",
@@ -195,7 +195,7 @@ def implemented(case: Case, view: View, leg: Leg) -> Finding:
 )
 def content(case: Case, view: View, leg: Leg) -> Finding:
     """Explanatory report, para 111: the relevant elements of data protection. A set approved under a law that carries out the Convention is taken to do so."""
-    own = {binding.record.regime for binding in view.regimes} | {REGIME}
+    own = {binding.record.regime for binding in view.regimes if binding.record.implements} | {REGIME}
     approved = any_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in _clause_tools(case, view)))
     criterion = "coe-108plus:14(3)(b)-content"
     if approved is not Truth.YES and not case.claims(criterion):
@@ -241,7 +241,7 @@ def _clause_tools(case: Case, view: View) -> tuple[ToolView, ...]:
 
 
 def _regimes(tool: ToolView) -> set[str]:
-    return set(tool.tool.clause_set.regimes).union(*(adaptation.regimes for adaptation in tool.tool.adaptations))
+    return {regime for part in tool.tool.parts for regime in part.regimes}
 
 
 def _element(case: Case, criterion: str, known: Truth, question: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clauses.selection import Obstacle
+from clauses.parts import Obstacle
 from country_reports.facts import Truth
 from transfers.case import Case, Leg
 from transfers.finding import AnyGround, Condition, Finding, Outcome, PartyName, Question, Sentence, _, say

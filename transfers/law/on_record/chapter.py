@@ -72,9 +72,7 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
     standard = law.record.standard
     sides = SIDES.get(standard, Sides()) if standard is not None else Sides()
     possible = settled(ways.narrow, ways.wide, view.policy.doctrine, sides).and_also(safe)
-    possible = possible.where(sent.truth, otherwise=NOTHING_LEAVES)
-    if first.role == "unknown":
-        possible = possible.either(CLOSED)
+    possible = _with_a_role(case, possible.where(sent.truth, otherwise=NOTHING_LEAVES))
     findings = (*gate, *demands, *ways.findings)
     if any(found.conditions for found in findings):
         possible = possible.at_best(Outcome.PERMITTED_WITH_CONDITIONS)
@@ -85,10 +83,15 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
 
 def _nothing_leaves(case: Case, law: RegimeView, findings: tuple[Finding, ...]) -> RegimeConclusion:
     legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
-    possible = NOTHING_LEAVES
+    possible = _with_a_role(case, NOTHING_LEAVES)
     if any(found.conditions for found in findings):
         possible = possible.at_best(Outcome.PERMITTED_WITH_CONDITIONS)
     return RegimeConclusion(law.id, law.name, True, possible, findings, legs)
+
+
+def _with_a_role(case: Case, possible: Possible) -> Possible:
+    """Whose role is not given may be anybody: nothing is better than open until it is."""
+    return possible.either(CLOSED) if case.importer.role == "unknown" else possible
 
 
 def _demands(case: Case, view: View, law: RegimeView, moving: list[Leg]) -> Iterator[Finding]:
@@ -323,7 +326,7 @@ def _of(law: RegimeView, way: Way) -> list[Gateway]:
 
 def _with_options(answered: Finding, case: Case, law: RegimeView) -> Finding:
     """What the route relies on under this law, if it says so; the gateways that it does not rely on, in the order of the law."""
-    left = [one for one in law.record.gateways if one.can_be_claimed and not is_claimed(case, f"{law.id}:{one.id}")]
+    left = [one for one in law.record.gateways if one.can_be_claimed and not kinds.is_relied_on(case, law, one)]
     options = tuple(kinds.option(law, gateway) for gateway in left if kinds.may_carry(case, gateway))
     told = replace(answered, options=(*answered.options, *options))
     gateways = {f"{law.id}:{one.id}" for one in law.record.gateways}

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from country_reports.facts import Truth
-from country_reports.regime import Assessment, DecidedBy, Gateway, GatewayTest, Needed, Pattern, Way
+from country_reports.regime import Assessment, DecidedBy, Gateway, GatewayTest, Needed, Pattern, Way, WithSet
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, PlaceName, Question, Sentence, _, say
 from transfers.law import as_stated
 from transfers.law.answers import to_document
 from transfers.law.claims import Test, all_met, by_tests, decided, is_claimed
-from transfers.law.clauses_relied_on import as_fitting, as_signed, chosen_clauses, lasting_duties, to_be_signed
+from transfers.law.clauses_relied_on import (
+    ChosenClauses,
+    as_fitting,
+    as_signed,
+    chosen_clauses,
+    lasting_duties,
+    nearest_form,
+    to_be_signed,
+)
 from transfers.law.findings_of_adequacy import covering
 from transfers.law.on_record.scope import in_words
 from transfers.law.rule import record_rule
@@ -72,13 +80,15 @@ def _as_answered(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Fin
 def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gateway) -> Finding:
     """Standard clauses: a set of this law, concluded, in force, and fitting the roles; what else the gateway asks is asked as well."""
     provision = f"{law.id}:{gateway.id}"
-    chosen = chosen_clauses(case, view, leg, law.id)
-    open_ones = to_be_signed(case, view, leg, law.id)
+    others = _sets_of_others(law, gateway)
+    chosen = chosen_clauses(case, view, leg, law.id, others)
+    open_ones = to_be_signed(case, view, leg, law.id, others)
     if chosen is None:
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")), options=open_ones)
     duties = (*lasting_duties(chosen, provision), *_to_confirm(law, gateway), *_duties(law, gateway, provision))
     signed, fitting = as_signed(chosen, duties, open_ones), as_fitting(case, leg, chosen, open_ones)
-    tested = all_met(case, leg, provision, tuple(_first_steps(law, gateway)))
+    tests = (*_tests_of_sets(case, leg, law, gateway, chosen), *_first_steps(law, gateway))
+    tested = all_met(case, leg, provision, tests)
     for found in (signed, fitting, tested):
         if found.truth is not Truth.YES:
             return found
@@ -86,9 +96,21 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
     return replace(fitting, grounds=signed.grounds, conditions=conditions)
 
 
+def is_relied_on(case: Case, law: RegimeView, gateway: Gateway) -> bool:
+    """Whether the route relies on the gateway, by its name or by a set of clauses that it names."""
+    claimed = (claim.tool.split(" WITH ") for claim in case.mechanisms or () if claim.signed is not Truth.NO)
+    sets = {part.partition("/")[0].strip() for parts in claimed for part in parts}
+    return is_claimed(case, f"{law.id}:{gateway.id}") or not sets.isdisjoint(gateway.sets)
+
+
+def _sets_of_others(law: RegimeView, gateway: Gateway) -> frozenset[str]:
+    """Sets that other gateways of the law name, and this one does not."""
+    return frozenset(one for other in law.record.gateways for one in other.sets) - {*gateway.sets}
+
+
 def _to_confirm(law: RegimeView, gateway: Gateway) -> Iterator[Condition]:
-    """Tests that neither the record of the set nor the signature settles."""
-    for test in gateway.tests:
+    """Tests that neither the record of the set nor the signature settles, and that nobody need answer first."""
+    for test in (test for test in gateway.tests if test.with_set is WithSet.CONFIRMED):
         text = say(
             _("Confirm, and keep the evidence ({law}, {where}): {text}"),
             law=law.name,
@@ -98,10 +120,31 @@ def _to_confirm(law: RegimeView, gateway: Gateway) -> Iterator[Condition]:
         yield Condition(f"{law.id}:{gateway.id}.{test.id}", text, f"{law.id}:{gateway.id}")
 
 
+def _tests_of_sets(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, chosen: ChosenClauses) -> Iterator[Test]:
+    """What the gateway asks besides its set: as of any tool, but for what signature and roles show unless it is denied."""
+    kinds = {test.id: test.with_set for test in gateway.tests}
+    shown = {WithSet.SIGNATURE: chosen.signed, WithSet.ROLES: chosen.fit}
+    for test in _tests(case, leg, law, gateway):
+        kind = kinds.get(test.name, WithSet.ASKED)
+        answered = case.claims(test.criterion(leg, f"{law.id}:{gateway.id}"))
+        if kind in shown and not answered:
+            yield replace(test, shown=shown[kind])
+        elif kind is not WithSet.CONFIRMED:
+            yield test
+
+
 @record_rule("on-record.tool", _("Does the route rely on {law}, {where}, and is each of its tests met?"))
 def by_tool(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gateway) -> Finding:
-    """Treaties, instruments, rules of a group, codes, certifications, contracts of one's own, permits and assessments."""
-    return _claimed(case, leg, law, gateway, (*_tests(case, leg, law, gateway), *_first_steps(law, gateway)))
+    """Treaties, instruments, rules of a group, codes, certifications, contracts of one's own, permits and assessments.
+
+    Clauses that the route names by their gateway alone are judged like any tool, once some form on file fits the roles that day.
+    """
+    found = _claimed(case, leg, law, gateway, (*_tests(case, leg, law, gateway), *_first_steps(law, gateway)))
+    form = nearest_form(case, view, leg, law.id, gateway.sets) if gateway.is_its_sets else None
+    if form is None or form.available is Truth.YES or found.truth is Truth.NO:
+        return found
+    unfit = as_fitting(case, leg, form, ()) if form.signed is Truth.YES else as_signed(form, (), ())
+    return replace(unfit, questions=(*found.questions, *unfit.questions))
 
 
 @record_rule(
@@ -269,7 +312,7 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
             where=gateway.provision,
             what=filing.what or _NOT_ON_FILE,
             authority=filing.to or _NOT_ON_FILE,
-            deadline=filing.deadline or _NOT_ON_FILE,
+            deadline=filing.due or _NOT_ON_FILE,
         )
         yield Condition(f"{provision}.filing", said, provision)
     if gateway.impact_assessment in (Assessment.EXPECTED, Assessment.CONDITIONAL) or (
