@@ -50,6 +50,7 @@ class Knowledge:
     """
 
     def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self.workspace = workspace
         self._folders = [*(house / name for name in _PACKAGES), *([] if workspace is None else [workspace])]
         self.hub = Hub(workspace, house)
         self.library = Library(workspace, house)

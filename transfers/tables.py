@@ -173,7 +173,7 @@ def _cell(text: str) -> str:
 def _csv(path: Path) -> Table:
     lines = csv_lines(path)
     _, heading = next(lines, (1, []))
-    names = _headings(path, [name.strip() for name in heading])
+    names = headings_from(path, [name.strip() for name in heading])
     return Table(names, (_line(number, cells, len(names)) for number, cells in lines if any(map(str.strip, cells))))
 
 
@@ -258,7 +258,7 @@ def _xlsx(path: Path, sheet: str | None) -> Table:
     chosen: Any = book[sheet] if sheet is not None else book.worksheets[0]
     chosen.reset_dimensions()  # what a sheet says of its size is not to be trusted
     lines = chosen.iter_rows()
-    names = _headings(path, [shown(cell).strip() for cell in next(lines, ())])
+    names = headings_from(path, [shown(cell).strip() for cell in next(lines, ())])
     return Table(names, _xlsx_lines(path, lines, len(names)))
 
 
@@ -304,8 +304,12 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
         raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
 
 
-def _headings(path: Path, names: list[str]) -> tuple[str, ...]:
-    """Every column has a name of its own; empty ones at the end are left."""
+def headings_from(path: Path | str, names: list[str]) -> tuple[str, ...]:
+    """The headings of a table: every column has a name of its own, and empty ones at the end are left.
+
+    Raises:
+        BadRecord: there are none, too many, or two of one name.
+    """
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -332,6 +336,6 @@ def _cell_problems(path: Path, line: Line, names: tuple[str, ...]) -> Iterator[P
             yield Problem(str(path), line.number, name, fault)
 
 
-def refusal(path: Path, line: int | None, message: str) -> BadRecord:
+def refusal(path: Path | str, line: int | None, message: str) -> BadRecord:
     """The error that refuses a file as a whole."""
     return BadRecord([Problem(str(path), line, "", message)])

@@ -7,7 +7,7 @@ row by row engine, which says of every row what is wrong with it; so there is on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 

@@ -155,10 +155,10 @@ def unreadable(told: str) -> BadRecord:
 class OddLines:
     """Lines of CSV that Spark could not fit into the columns to what is wrong with them. In: the row, the line or none, its cells."""
 
-    def __init__(self, columns: int, delimiter: str, id_place: int) -> None:
-        self._columns = columns
+    def __init__(self, form: Columns, delimiter: str) -> None:
+        self._columns = len(form.headings)
         self._delimiter = delimiter
-        self._id_place = id_place
+        self._id_place = form.free["id"]
 
     def read_batches(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Batches of odd lines to the row, its id, and its problems, none if it can be read after all."""

@@ -5,7 +5,7 @@ The large table never leaves Spark: rows in doubt, as those with an odd id, are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -32,7 +32,7 @@ FACTS, EDITION, PROBLEMS = "transborder_facts", "transborder_edition", "transbor
 OWN = (ROW, FACTS, EDITION, PROBLEMS)
 """Columns that are added beside those of every batch. Where the table has them already, they are written anew."""
 
-KEYS_PER_TASK = 1_000
+KEYS_PER_TASK = 250
 """Distinct keys that a worker is given at a time."""
 MOST_BROADCAST = 1_000_000
 """Rows of a small table that are sent to every worker; beyond, Spark shuffles."""
@@ -109,9 +109,9 @@ class Assessed:
         self._pack = pack
         names = [one for one in table.columns if one not in OWN]
         self._kept = [one for one in names if one not in RESULTS]
-        schema = table.select(*map(_quoted, names)).limit(0).toArrow().schema
-        self.form: Columns = columns_of(headings_in(schema, name), mapping, name)
-        self._leaves = tuple(_leaves(table.schema, names, self._f.col))
+        own = table.select(*map(quoted, names))
+        self.form: Columns = columns_of(headings_in(own.limit(0).toArrow().schema, name), mapping, name)
+        self._leaves = leaves(own.schema)
         self._workers = OnWorkers(self.form, pack)
         self._table = table
         self._answers = self._judged()
@@ -124,7 +124,7 @@ class Assessed:
         f = self._f
         answer = [f.when(self._good, f.col(_answer(name))).alias(name) for name in RESULTS]
         own = [f.col(ROW), f.lit(DATA_VERSION).alias(FACTS), f.lit(self._pack.edition).alias(EDITION), f.col(PROBLEMS)]
-        return self._rows.select(*map(_quoted, self._kept), *answer, *own)
+        return self._rows.select(*map(quoted, self._kept), *answer, *own)
 
     @property
     def assessed(self) -> DataFrame:
@@ -184,7 +184,7 @@ class Assessed:
         f = self._f
         places = [leaf.column for leaf in self._key_leaves] or [f.lit("")]
         equal = [column.eqNullSafe(f.col(f"{_KEY}{n}")) for n, column in enumerate(places)]
-        return table.join(self._small(self._answers, self._distinct), reduce(and_, equal), "left")
+        return table.join(sent_to_all(self._answers, self._distinct), reduce(and_, equal), "left")
 
     def _resolve(self) -> None:
         """Find what is wrong with single rows, whatever their key, and put it with the rows."""
@@ -195,7 +195,7 @@ class Assessed:
         doubtful = self._table.where(self._doubt)
         if repeats:
             same = f.xxhash64(self._text("id")) == f.col(_HASH)
-            alike = self._table.where(~self._doubt).join(self._small(twice, repeats), same, "left_semi")
+            alike = self._table.where(~self._doubt).join(sent_to_all(twice, repeats), same, "left_semi")
             doubtful = doubtful.unionAll(alike)
         refused = f.size(_answer("problems")) > 0
         looked_at = self._answered(doubtful).select(ROW, refused.alias("refused"), *self._free)
@@ -216,7 +216,7 @@ class Assessed:
 
     def _put_in(self, troubled: DataFrame) -> None:
         f = self._f
-        small = self._small(troubled.toDF(_TROUBLED, f"{_TROUBLED}_problems"), troubled.count())
+        small = sent_to_all(troubled.toDF(_TROUBLED, f"{_TROUBLED}_problems"), troubled.count())
         joined = self._rows.join(small, f.col(ROW) == f.col(_TROUBLED), "left")
         found = f.coalesce(f.col(f"{_TROUBLED}_problems"), f.array().cast(_PROBLEMS_TYPE))
         self._rows = joined.withColumn(PROBLEMS, f.concat(f.col(PROBLEMS), found))
@@ -250,7 +250,7 @@ class Assessed:
         return cast("Column", f.btrim(text, f.lit(SPACES)))
 
     @property
-    def _key_leaves(self) -> list[_Leaf]:
+    def _key_leaves(self) -> list[Leaf]:
         return [self._leaves[n] for n in self.form.key]
 
     @property
@@ -264,24 +264,50 @@ class Assessed:
     def _free_of_rows(self, rows: list[int]) -> dict[int, dict[str, str]]:
         """The cells that decide nothing, of some rows."""
         wanted = self._table.sparkSession.createDataFrame([(row,) for row in rows], f"{ROW} long")
-        found = self._table.join(self._small(wanted, len(rows)), ROW, "left_semi").select(ROW, *self._free).toArrow()
+        found = self._table.join(sent_to_all(wanted, len(rows)), ROW, "left_semi").select(ROW, *self._free).toArrow()
         cells: dict[int, dict[str, str]] = {}
         for batch in found.to_batches():
             free = self._workers.free_of(batch.select(range(1, batch.num_columns)))
             cells.update(zip(batch.column(0).to_pylist(), free, strict=True))
         return cells
 
-    def _small(self, table: DataFrame, rows: int) -> DataFrame:
-        """A table to join: sent to every worker unless it is too large for that."""
-        return self._f.broadcast(table) if rows <= MOST_BROADCAST else table
+
+def sent_to_all(table: DataFrame, rows: int) -> DataFrame:
+    """A table of so many rows for a join: sent to every worker unless it is too large for that."""
+    return cast("DataFrame", functions().broadcast(table)) if rows <= MOST_BROADCAST else table
+
+
+def quoted(name: str) -> str:
+    """A column's name as Spark takes it literally, dots and all."""
+    return "`" + name.replace("`", "``") + "`"
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A column, or a field in one; ``shows_as_written`` if Spark and Arrow make the same text of it."""
+class Leaf:
+    """A column, or a field in one under a dotted name; ``shows_as_written`` if Spark and Arrow make the same text of it."""
 
+    name: str
     column: Column
     shows_as_written: bool
+    is_list: bool
+
+
+def leaves(schema: StructType) -> tuple[Leaf, ...]:
+    """Every column in the order of the headings, fields in fields one after the other."""
+    f = functions()
+    return tuple(
+        leaf for field in schema.fields for leaf in _leaves_of(field.name, field.dataType, f.col(quoted(field.name)))
+    )
+
+
+def _leaves_of(name: str, kind: DataType, column: Column) -> Iterator[Leaf]:
+    from pyspark.sql.types import ArrayType, IntegralType, StringType, StructType
+
+    if isinstance(kind, StructType):
+        for field in kind:
+            yield from _leaves_of(f"{name}.{field.name}", field.dataType, column.getField(field.name))
+    else:
+        yield Leaf(name, column, isinstance(kind, StringType | IntegralType), isinstance(kind, ArrayType))
 
 
 _KEY, _FREE, _HASH, _TROUBLED = "transborder_key_", "transborder_free_", "transborder_hash", "transborder_troubled"
@@ -296,28 +322,7 @@ def _answer(name: str) -> str:
     return f"transborder_answer_{name}"
 
 
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"
-
-
 def _with_fields(schema: StructType, more: str) -> StructType:
     from pyspark.sql.types import StructType
 
-    return StructType([*schema.fields, *StructType.fromDDL(more).fields])
-
-
-def _leaves(schema: StructType, names: list[str], column: Callable[[str], Column]) -> Iterator[_Leaf]:
-    """In the order of the headings: fields in fields one after the other."""
-    for field in schema.fields:
-        if field.name in names:
-            yield from _leaves_of(field.dataType, column(_quoted(field.name)))
-
-
-def _leaves_of(kind: DataType, column: Column) -> Iterator[_Leaf]:
-    from pyspark.sql.types import IntegralType, StringType, StructType
-
-    if isinstance(kind, StructType):
-        for field in kind.fields:
-            yield from _leaves_of(field.dataType, column.getField(field.name))
-    else:
-        yield _Leaf(column, isinstance(kind, StringType | IntegralType))
+    return StructType([*schema, *cast("StructType", StructType.fromDDL(more))])
