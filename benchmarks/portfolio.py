@@ -2,12 +2,14 @@
 
 ``portfolio.py`` measures a million rows; a number of millions may be given, as ``portfolio.py 10``; ``growth`` measures how the time
 grows with rows and with distinct cases. Each run is a process of its own; imports are not counted. ``joined`` is a batch but for the time
-in which distinct cases are judged, ``ratio`` is all of it. Peaks are of all processes of a run together.
+in which distinct cases are judged, ``ratio`` is all of it; ``cpu`` is the same in time of processors, which others on the machine
+disturb less. Peaks are of all processes of a run together.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTINCT = 10_000
-ROUNDS = 3
+ROUNDS = 2
 
 
 def main() -> None:
@@ -57,9 +59,15 @@ def _ratios(folder: Path, millions: int) -> None:
         print(f"portfolio.{form}_{size}_s: {batch['seconds']:.2f}")
         print(f"portfolio.{form}_{size}_ratio: {batch['seconds'] / copy:.2f}")
         print(f"portfolio.{form}_{size}_joined_ratio: {joined / copy:.2f}")
+        copy_cpu = min(one["copy"]["cpu"] for one in rounds)
+        joined_cpu = min(one["batch"]["joined_cpu"] for one in rounds)
+        print(f"portfolio.{form}_{size}_cpu_ratio: {min(one['batch']['cpu'] for one in rounds) / copy_cpu:.2f}")
+        print(f"portfolio.{form}_{size}_joined_cpu_ratio: {joined_cpu / copy_cpu:.2f}")
         print(f"portfolio.{form}_{size}_judged_us: {judging / DISTINCT * 1e6:.0f}")
         print(f"portfolio.{form}_{size}_peak_mib: {max(one['peak'] for one in rounds)}")
         if form == "csv":
+            own_cpu = min(one["own"]["cpu"] for one in rounds)
+            print(f"portfolio.{form}_{size}_joined_own_cpu_ratio: {joined_cpu / own_cpu:.2f}")
             own = min(one["own"]["seconds"] for one in rounds)
             print(f"portfolio.{form}_{size}_own_floor_s: {own:.2f}")
             print(f"portfolio.{form}_{size}_joined_own_ratio: {joined / own:.2f}")
@@ -138,7 +146,7 @@ def copied(source: Path, target: Path) -> dict[str, float]:
     """The table read and written again by pyarrow, as the batch reads and writes it."""
     from pyarrow import csv, parquet
 
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     if source.suffix == ".parquet":
         file = parquet.ParquetFile(source)
         with parquet.ParquetWriter(target, file.schema_arrow, compression="zstd") as parquet_writer:
@@ -151,7 +159,7 @@ def copied(source: Path, target: Path) -> dict[str, float]:
         with csv.CSVWriter(target, reader.schema) as csv_writer:
             for batch in reader:
                 csv_writer.write_batch(batch)
-    return {"seconds": time.perf_counter() - start}
+    return {"seconds": time.perf_counter() - start, "cpu": time.process_time() - before}
 
 
 def assessed(source: Path, folder: Path) -> dict[str, float]:
@@ -164,17 +172,32 @@ def assessed(source: Path, folder: Path) -> dict[str, float]:
 
     gc.disable()  # as the command line does
     starts: dict[str, float] = {}
+    processor: dict[str, float] = {}
     law = Law(ROOT / "examples" / "workspace", date(2026, 11, 23), Policy())
 
     def watch(doing: str, _done: int, _of: int) -> None:
-        starts.setdefault(doing, time.perf_counter())
+        if doing not in starts:
+            starts[doing], processor[doing] = time.perf_counter(), _processor()
 
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor()
     run(Order(source, folder, law, tia=None), watch)
     end = time.perf_counter()
-    judging = starts.get("judging", starts["writing"])
-    written = starts["writing"]
-    return {"seconds": end - start, "reading": judging - start, "judging": written - judging, "writing": end - written}
+    judging, written = starts["judging"], starts["writing"]
+    cpu = _processor() - before
+    return {
+        "seconds": end - start,
+        "reading": judging - start,
+        "judging": written - judging,
+        "writing": end - written,
+        "cpu": cpu,
+        "joined_cpu": cpu - (processor["writing"] - processor["judging"]),
+    }
+
+
+def _processor() -> float:
+    """Seconds of processor time of this process and of those it started and that have ended."""
+    taken = os.times()
+    return taken.user + taken.system + taken.children_user + taken.children_system
 
 
 if __name__ == "__main__":

@@ -100,24 +100,18 @@ def _on_spark(
 
 
 def _done(work: Callable[[Bar], Done], folder: str) -> tuple[Mapping[str, int], int]:
-    from transfers.tables import MissingExtra
-
     bar = Bar()
     try:
         done = work(bar)
-    except MissingExtra as error:
-        bar.clear()
-        click.echo(f"Error: {error}", err=True)
-        raise click.exceptions.Exit(3) from None
     except OSError as error:
-        bar.clear()
         if not _is_full(error):
             raise
         click.echo(f"Error: the disk with {folder} is full.", err=True)
         message = "Nothing half-written is left among the results. Make room, then run the same command: it goes on from where it was."
         click.echo(message, err=True)
         raise click.exceptions.Exit(3) from None
-    bar.clear()
+    finally:
+        bar.clear()
     click.echo(_told(done))
     for name in done.unread:
         click.echo(f"Not read: the column {name!r} is no field of a route; it is handed through.")

@@ -25,6 +25,7 @@ from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally
 from transfers.portfolio.sheets import results_file
 from transfers.portfolio.told import Answered, answered, summary
 from transfers.portfolio.work import Work, hash_of
+from transfers.tables import MissingExtra
 
 INPUTS = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
 RESULT_FORMS = ("csv", "xlsx", "parquet")
@@ -77,6 +78,9 @@ def run(order: Order, watch: Watch) -> Done:
         told = work.was_finished()
         if told is None:
             told = _Batch(order, mapping, knowledge, work, known, watch).told()
+    except (BadRecord, MissingExtra):
+        work.leave_no_trace()
+        raise
     finally:
         work.close()
     return done_of(told)
@@ -183,11 +187,13 @@ class _Batch:
     def _decide(self, decider: Decider, keys: tuple[str, ...]) -> None:
         missing = [key for key in keys if key not in self.known]
         done = len(keys) - len(missing)
+        self.watch("judging", done, len(keys))
         for number, (key, verdict) in enumerate(self.work.note(verdicts(decider, missing)), 1):
             self.known[key] = verdict
             self.watch("judging", done + number, len(keys))
 
     def _writing(self, rows: int) -> Callable[[int], None]:
+        self.watch("writing", 0, rows)
         return lambda seen: self.watch("writing", seen, rows)
 
     def _finish(self, engine: ColumnarEngine | RowsEngine, tally: Tally) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ row by row engine, which says of every row what is wrong with it; so there is on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -105,16 +105,17 @@ class ColumnarEngine:
                         rejected.add(self._row(rows + n), self._id(texts, n), troubles)
                 tally.rejected += int(batch.num_rows - good.sum())
                 new = numpy.flatnonzero(good & (counts[numbers] == 0))
-                for number, place in zip(*numpy.unique(numbers[new], return_index=True), strict=True):
-                    firsts[int(number)] = self.form.free_cells(_cells(texts, int(new[place])))
+                _, places = numpy.unique(numbers[new], return_index=True)
+                for place in numpy.sort(places).tolist():
+                    firsts[int(numbers[new[place]])] = self._free(texts, int(new[place]))
                 counts += numpy.bincount(numbers[good], minlength=len(found))
-                writer.add(batch, [texts[n] for n in self.form.kept], numbers, good)
+                writer.add(batch, lambda texts=texts: [texts[n] for n in self.form.kept], numbers, good)  # type: ignore[misc]
                 rows += batch.num_rows
                 seen(rows)
         self._numbers.unlink()
         tally.assessed = int(counts.sum())
-        for number in sorted(firsts):
-            tally.add(self._keys[number], int(counts[number]), firsts[number])
+        for number, free in firsts.items():
+            tally.add(self._keys[number], int(counts[number]), free)
         return tally
 
     def _deciding(self) -> list[str] | None:
@@ -125,9 +126,16 @@ class ColumnarEngine:
         names = open_parquet(self._path).schema_arrow.names
         return [name for name in names if any(one == name or one.startswith(f"{name}.") for one in wanted)]
 
+    def _words(self) -> list[str]:
+        """Columns of the key that are plain texts."""
+        schema, keys = open_parquet(self._path).schema_arrow, {self.form.headings[n] for n in self.form.key}
+        return [one.name for one in schema if one.name in keys and str(one.type) in ("string", "large_string")]
+
     def _batches(self, columns: list[str] | None = None) -> Iterator[Any]:
         if not self._of_csv:
-            yield from open_parquet(self._path).iter_batches(batch_size=BATCH, columns=columns)
+            yield from open_parquet(self._path, self._words() if columns is not None else None).iter_batches(
+                batch_size=BATCH, columns=columns
+            )
             return
         from pyarrow import csv
 
@@ -144,28 +152,29 @@ class ColumnarEngine:
         except (self._arrow.ArrowInvalid, UnicodeDecodeError):
             raise NotPlain from None
 
-    def _texts(self, batch: Any) -> dict[int, Texts]:
+    def _texts(self, batch: Any) -> _AsTexts:
         """The columns of a batch by where they stand among all headings."""
+        columns = flat_columns(batch)
         if self._of_csv:
-            return {n: Texts(column) for n, (_, column) in enumerate(text_columns(batch))}
-        return {self._places[name]: Texts(column) for name, column in text_columns(batch)}
+            return _AsTexts(enumerate(columns))
+        return _AsTexts((self._places[name], (name, column)) for name, column in columns)
 
-    def _keys_of(self, texts: Mapping[int, Texts], rows: int) -> tuple[Any, list[str]]:
+    def _keys_of(self, texts: _AsTexts, rows: int) -> tuple[Any, list[str]]:
         """For each row the number of its key among those of this batch."""
-        return keys_of([texts[n].column for n in self.form.key], rows)
+        return keys_of([texts.columns[n] for n in self.form.key], rows)
 
-    def _ids(self, texts: Mapping[int, Texts]) -> Texts:
+    def _ids(self, texts: _AsTexts) -> Texts:
         """Ids as they are compared. A line that is empty but for its separators is no row: the other engine knows that."""
         ids = texts[self.form.free["id"]]
         if ids.are_ids:
             return ids
         stripped = [text.strip() for text in ids.column.to_pylist()]
         for n, text in enumerate(stripped):
-            if not text and self._of_csv and not any(cell.strip() for cell in _cells(texts, n)):
+            if not text and self._of_csv and not any(map(str.strip, texts.cells(n).values())):
                 raise NotPlain
         return Texts(self._arrow.array(stripped, self._arrow.string()))
 
-    def _doubtful(self, texts: Mapping[int, Texts]) -> Any:
+    def _doubtful(self, texts: _AsTexts) -> Any:
         """Rows whose cells that decide nothing are not right at sight."""
         free = self.form.free
         doubts = texts[free["id"]].no_ids
@@ -177,26 +186,29 @@ class ColumnarEngine:
             doubts = doubts | (~texts[free["data.volume.period"]].blank & people)
         return doubts
 
-    def _perhaps_twice(self, texts: Mapping[int, Texts]) -> Any:
+    def _perhaps_twice(self, texts: _AsTexts) -> Any:
         import numpy
 
         if not len(self._hashes):
             return False
         return numpy.isin(hashes_of(self._ids(texts)), self._hashes)
 
-    def _troubles(
-        self, texts: Mapping[int, Texts], n: int, verdict: Verdict, row: int, taken: dict[str, int]
-    ) -> list[Trouble]:
-        free = self.form.free_cells(_cells(texts, n))
+    def _troubles(self, texts: _AsTexts, n: int, verdict: Verdict, row: int, taken: dict[str, int]) -> list[Trouble]:
+        free = self._free(texts, n)
         troubles = [*verdict.troubles] if isinstance(verdict, Refusal) else []
         troubles += self.form.troubles_of_free(free)
         return troubles or repeated(self.form, free.get("id", ""), self._row(row), taken)
+
+    def _free(self, texts: _AsTexts, n: int) -> dict[str, str]:
+        """The cells of one row that decide nothing, by field."""
+        cells = {name: str(texts[place].column[n].as_py()).strip() for name, place in self.form.free.items()}
+        return {name: text for name, text in cells.items() if text}
 
     def _row(self, place: int) -> int:
         """The line of a CSV file, or the number of a row of Parquet."""
         return place + 2 if self._of_csv else place + 1
 
-    def _id(self, texts: Mapping[int, Texts], n: int) -> str:
+    def _id(self, texts: _AsTexts, n: int) -> str:
         return str(texts[self.form.free["id"]].column[n].as_py()).strip()
 
     def _most_rows(self) -> int:
@@ -211,59 +223,109 @@ class ColumnarEngine:
         return max(lines + (last != b"\n") - 1, 0)
 
 
-def keys_of(columns: Sequence[Any], rows: int) -> tuple[Any, list[str]]:
-    """For each of so many rows the number of its key, and the keys; ``columns`` are the texts that make up a key, in their order."""
+def keys_of(columns: Sequence[tuple[str, Any]], rows: int) -> tuple[Any, list[str]]:
+    """For each of so many rows the number of its key, and the keys; ``columns`` make up a key, each with its name and in their order.
+
+    Columns that Parquet holds as numbers of words are told apart by these numbers; only one row of each kind is then spelt out.
+    """
     import numpy
     from pyarrow import compute
 
-    if not columns:
+    if not columns or not rows:
         return numpy.zeros(rows, numpy.int32), [""]
-    encoded = compute.binary_join_element_wise(*columns, BETWEEN).dictionary_encode()
-    return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    first, kinds = numpy.arange(rows), None
+    if all(_of_words(column) for _, column in columns):
+        first, kinds = _told_apart([column for _, column in columns])
+    spelt = [as_text(name, column.take(arrow().array(first))) for name, column in columns]
+    encoded = compute.binary_join_element_wise(*spelt, BETWEEN).dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    return codes if kinds is None else codes[kinds], encoded.dictionary.to_pylist()
 
 
-def open_parquet(path: Path) -> Any:
-    """A Parquet file.
+def open_parquet(path: Path, words: Sequence[str] | None = None) -> Any:
+    """A Parquet file; ``words`` are columns of texts that are to be read as numbers of words.
 
     Raises:
         BadRecord: it is missing, or not whole.
     """
     pyarrow = arrow()
     try:
-        return pyarrow.parquet.ParquetFile(path)
+        return pyarrow.parquet.ParquetFile(path, read_dictionary=words)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowException, OSError) as error:
         told = str(error).splitlines()[0][:200]
         raise BadRecord([Problem(str(path), None, "", f"no whole Parquet file: {told}")]) from None
 
 
-def text_columns(batch: Any) -> list[tuple[str, Any]]:
-    """The columns of a batch as text, fields in fields under dotted names.
+class _AsTexts(dict[int, Texts]):
+    """Columns by their places, each made text when it is first looked at."""
 
-    Raises:
-        BadRecord: a column holds what no cell can.
-    """
-    found: list[tuple[str, Any]] = []
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        found += _flat(name, column)
-    return found
+    def __init__(self, columns: Iterable[tuple[int, tuple[str, Any]]]) -> None:
+        super().__init__()
+        self.columns = dict(columns)
+
+    def __missing__(self, place: int) -> Texts:
+        name, column = self.columns[place]
+        self[place] = Texts(as_text(name, column))
+        return self[place]
+
+    def cells(self, n: int) -> dict[int, str]:
+        """The cells of one row."""
+        return {place: str(self[place].column[n].as_py()) for place in self.columns}
+
+
+def flat_columns(batch: Any) -> list[tuple[str, Any]]:
+    """The columns of a batch, fields in fields under dotted names."""
+    return [one for name, column in zip(batch.schema.names, batch.columns, strict=True) for one in _flat(name, column)]
 
 
 def _flat(name: str, column: Any) -> Iterator[tuple[str, Any]]:
     from pyarrow import compute, types
 
+    if types.is_struct(column.type):
+        for n in range(column.type.num_fields):
+            yield from _flat(f"{name}.{column.type.field(n).name}", compute.struct_field(column, [n]))
+    else:
+        yield name, column
+
+
+def as_text(name: str, column: Any) -> Any:
+    """A column as the cells of a table.
+
+    Raises:
+        BadRecord: it holds what no cell can.
+    """
+    from pyarrow import compute, types
+
     pyarrow, kind = arrow(), column.type
-    if types.is_struct(kind):
-        for n in range(kind.num_fields):
-            yield from _flat(f"{name}.{kind.field(n).name}", compute.struct_field(column, [n]))
-        return
     if types.is_list(kind) or types.is_large_list(kind):
-        yield name, _listed(name, column)
-        return
+        return _listed(name, column)
     if types.is_nested(kind) or types.is_binary(kind) or types.is_large_binary(kind):
         message = f"a column of type {kind} is not read; give text, or columns such as {name}.1"
         raise BadRecord([Problem("", None, name, message)])
-    text = column.cast(pyarrow.string())
-    yield name, compute.fill_null(text, "") if text.null_count else text
+    text = column if types.is_string(kind) else column.cast(pyarrow.string())
+    return compute.fill_null(text, "") if text.null_count else text
+
+
+def _of_words(column: Any) -> bool:
+    from pyarrow import types
+
+    return bool(types.is_dictionary(column.type) and types.is_string(column.type.value_type))
+
+
+def _told_apart(columns: Sequence[Any]) -> tuple[Any, Any]:
+    """One row of each kind, and for each row its kind. Rows of one kind are equal in all columns; equal rows may be of two kinds."""
+    import numpy
+
+    kinds, most = numpy.zeros(len(columns[0]), numpy.int64), 1
+    for column in columns:
+        size = len(column.dictionary) + 1
+        if most * size >= 2**62:
+            distinct, kinds = numpy.unique(kinds, return_inverse=True)
+            most = len(distinct)
+        kinds = kinds * size + column.indices.fill_null(size - 1).to_numpy()
+        most *= size
+    _, first, kinds = numpy.unique(kinds, return_index=True, return_inverse=True)
+    return first, kinds
 
 
 def _listed(name: str, column: Any) -> Any:
@@ -298,12 +360,8 @@ def headings_in(schema: Any, table: str) -> tuple[str, ...]:
     if len(schema) > MAX_COLUMNS:
         raise BadRecord([Problem(table, None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
     none = pyarrow.RecordBatch.from_arrays([pyarrow.array([], one.type) for one in schema], schema=schema)
-    names = tuple(name for name, _ in text_columns(none))
+    names = tuple(name for name, column in flat_columns(none) if as_text(name, column) is not None)
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise BadRecord([Problem(table, None, "", f"two columns are called {', '.join(twice)}")])
     return names
-
-
-def _cells(texts: Mapping[int, Texts], n: int) -> list[str]:
-    return [str(texts[place].column[n].as_py()) for place in range(len(texts))]

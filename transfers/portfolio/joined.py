@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -40,9 +40,9 @@ class Joined:
 
 
 class Writer(Protocol):
-    """Writes batches with their answers."""
+    """Writes batches with their answers; ``texts`` gives the columns as cells, where they are wanted so."""
 
-    def add(self, batch: Any, texts: Sequence[Texts], numbers: Any, good: Any) -> None: ...
+    def add(self, batch: Any, texts: Callable[[], Sequence[Texts]], numbers: Any, good: Any) -> None: ...
 
     def close(self) -> None: ...
 
@@ -62,11 +62,11 @@ class _Csv:
         self._file.write((",".join(map(csv_cell, (*headings, *RESULTS))) + "\n").encode())
         self._lines = joined.lines()
 
-    def add(self, batch: Any, texts: Sequence[Texts], numbers: Any, good: Any) -> None:
+    def add(self, batch: Any, texts: Callable[[], Sequence[Texts]], numbers: Any, good: Any) -> None:
         from pyarrow import compute
 
         every = good.all()
-        kept = [one.csv if every else one.csv.filter(arrow().array(good)) for one in texts]
+        kept = [one.csv if every else one.csv.filter(arrow().array(good)) for one in texts()]
         ends = self._lines.take(arrow().array(numbers if every else numbers[good]))
         whole = compute.binary_join_element_wise(*kept, ends, ",")
         for chunk in whole.chunks if hasattr(whole, "chunks") else [whole]:
@@ -91,7 +91,7 @@ class _Parquet:
         self._tables: list[Any] = []
         self._rows = 0
 
-    def add(self, batch: Any, texts: Sequence[Texts], numbers: Any, good: Any) -> None:
+    def add(self, batch: Any, texts: Callable[[], Sequence[Texts]], numbers: Any, good: Any) -> None:
         pyarrow = arrow()
         if not good.all():
             numbers = numbers[good]
@@ -100,7 +100,7 @@ class _Parquet:
         kept = [batch.column(n) for n, name in enumerate(batch.schema.names) if name not in RESULTS]
         if self._of_csv:
             names = list(self._headings)
-            kept = [one.column for one in texts]
+            kept = [one.column for one in texts()]
             kept = kept if good.all() else [one.filter(pyarrow.array(good)) for one in kept]
         answers = [
             pyarrow.DictionaryArray.from_arrays(pyarrow.array(of_text[numbers]), texts_)

@@ -18,7 +18,7 @@ from typing import Any
 from country_reports.records import BadRecord, Problem
 from transfers import __version__
 from transfers.knowledge import Knowledge, records_in
-from transfers.portfolio.columnar import keys_of, text_columns
+from transfers.portfolio.columnar import as_text, keys_of
 from transfers.portfolio.columns import Columns
 from transfers.portfolio.deciding import Decider, Law, collecting
 from transfers.portfolio.results import RESULTS, Decision, Refusal, Trouble, Verdict
@@ -102,7 +102,8 @@ class OnWorkers:
 
     def free_of(self, batch: Any) -> list[dict[str, str]]:
         """The cells that decide nothing, by field, of a batch that has only their columns."""
-        cells = [column.to_pylist() for _, column in text_columns(batch)]
+        columns = zip(batch.schema.names, batch.columns, strict=True)
+        cells = [as_text(name, column).to_pylist() for name, column in columns]
         return [self._form.free_cells(self._line(free)) for free in zip(*cells, strict=True)]
 
     def _line(self, free: Sequence[str]) -> list[str]:
@@ -112,8 +113,8 @@ class OnWorkers:
         return line
 
     def _decided(self, batch: Any) -> Any:
-        columns = [column for _, column in text_columns(batch)]
-        codes, keys = keys_of(columns[: len(self._form.key)], batch.num_rows)
+        columns = list(zip(batch.schema.names, batch.columns, strict=True))[: len(self._form.key)]
+        codes, keys = keys_of(columns, batch.num_rows)
         decider = _decider(self._form, self._pack)
         answers = {
             number: self._answer(decider, keys[number]) for number in sorted(range(len(keys)), key=keys.__getitem__)

@@ -235,14 +235,14 @@ def _no_number(text: str) -> Plain:
 
 
 def _parquet(path: Path) -> tuple[Sequence[str], Iterator[Line]]:
-    from transfers.portfolio.columnar import headings_of, open_parquet, text_columns
+    from transfers.portfolio.columnar import as_text, flat_columns, headings_of, open_parquet
 
     source = open_parquet(path)
 
     def lines() -> Iterator[Line]:
         number = 0
         for batch in source.iter_batches():
-            columns = [column.to_pylist() for _, column in text_columns(batch)]
+            columns = [as_text(*one).to_pylist() for one in flat_columns(batch)]
             for cells in zip(*columns, strict=True):
                 number += 1
                 yield Line(number, list(cells))

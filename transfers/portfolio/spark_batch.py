@@ -231,7 +231,9 @@ def telling_failures(table: str) -> Iterator[None]:
         other = re.search(rf"(?:{OtherKnowledge.__name__}|ModuleNotFoundError): (.+)", told)
         if other is not None:
             message = f"the workers are not as this machine is: {other[1]}"
-            raise MissingExtra(f"{message} (every worker needs the same transborder[spark]; see docs/spark.md)") from None
+            raise MissingExtra(
+                f"{message} (every worker needs the same transborder[spark]; see docs/spark.md)"
+            ) from None
         raise MissingExtra(f"Spark stopped: {_cause_of(told)}") from None
 
 

@@ -75,6 +75,15 @@ class Work:
         self._move(found["files"], found["told"])
         return {**found["told"], "files": found["files"]}
 
+    def leave_no_trace(self) -> None:
+        """Take the folder away where nothing was found yet that another run could use."""
+        if self._lock is None or (self.folder / "decided.jsonl").exists():
+            return
+        self.close()
+        shutil.rmtree(self.folder)
+        if not any(self.results.iterdir()):
+            self.results.rmdir()
+
     def close(self) -> None:
         """Let another run have the folder."""
         if self._lock is not None:

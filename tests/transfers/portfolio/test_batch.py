@@ -193,7 +193,7 @@ def test_tables_that_cannot_be_read_as_a_whole_are_told(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         if told:
             assert told in refused(tmp_path / name, tmp_path / f"o-{name}"), name
-        assert not (tmp_path / f"o-{name}" / "results.csv").exists()
+        assert not (tmp_path / f"o-{name}").exists() or not told, name
     assert "there is no such file" in refused(tmp_path / "absent.csv", tmp_path / "o")
 
 
@@ -257,7 +257,6 @@ def test_a_run_killed_at_any_moment_is_taken_up_and_ends_the_same(tmp_path: Path
 def test_what_was_found_is_not_found_again_and_a_torn_line_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from transfers.portfolio import batch as module
     from transfers.portfolio.deciding import Decider
 
     path = write_csv(tmp_path / "r.csv", register(200, 60, seed=10))
@@ -267,21 +266,20 @@ def test_what_was_found_is_not_found_again_and_a_torn_line_is_cut_off(
 
     def counted(self: Decider, key: str) -> object:
         judged.append(key)
-        if len(judged) == 30:
+        if len(judged) in (30, 45):
             raise OSError(28, "No space left on device")
         return original(self, key)
 
     monkeypatch.setattr(Decider, "verdict", counted)
-    with pytest.raises(OSError, match="No space"):
-        batch(path, tmp_path / "o", tia="md")
-    assert shown(tmp_path / "o") == set()
-    decided = tmp_path / "o" / PART / "decided.jsonl"
-    with decided.open("a", encoding="utf-8") as file:
-        file.write('{"key": "torn')
+    for _ in range(2):
+        with pytest.raises(OSError, match="No space"):
+            batch(path, tmp_path / "o", tia="md")
+        assert shown(tmp_path / "o") == set()
+        with (tmp_path / "o" / PART / "decided.jsonl").open("a", encoding="utf-8") as file:
+            file.write('{"key": "torn')
     batch(path, tmp_path / "o", tia="md")
-    assert len(judged) == len(set(judged)) + 1  # the one at which the disk was full
+    assert len(judged) == len(set(judged)) + 2  # the two at which the disk was full
     assert files_of(tmp_path / "o") == files_of(tmp_path / "whole")
-    assert module.run is not None
 
 
 def test_a_full_disk_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -61,8 +61,10 @@ def test_parquet_says_the_same_as_csv(table: Path, tmp_path: Path) -> None:
     rows = read_csv(table)
     columns = {name: pyarrow.array([row[name] or None for row in rows]) for name in HEADINGS}
     parquet.write_table(pyarrow.table(columns), tmp_path / "routes.parquet", row_group_size=700)
-    of_csv = batch(table, tmp_path / "csv")
-    of_parquet = batch(tmp_path / "routes.parquet", tmp_path / "parquet")
+    of_csv = batch(table, tmp_path / "csv", tia="md")
+    of_parquet = batch(tmp_path / "routes.parquet", tmp_path / "parquet", tia="md")
+    for path in (tmp_path / "csv").glob("*.md"):
+        assert path.read_bytes() == (tmp_path / "parquet" / path.name).read_bytes()
     by_row = batch(tmp_path / "routes.parquet", tmp_path / "rows", results="parquet", columnar=False)
     assert of_csv.outcomes == of_parquet.outcomes == by_row.outcomes
     assert of_csv.rejected == of_parquet.rejected == by_row.rejected
