@@ -32,6 +32,7 @@ from transfers.knowledge import Knowledge
 from transfers.mapping import Mapping
 from transfers.portfolio.batch import Done
 from transfers.portfolio.on_workers import packed
+from transfers.portfolio.results import RESULTS
 from transfers.portfolio.spark import EDITION, FACTS, PROBLEMS, ROW, SPACES, Assessed, numbered, results
 from transfers.portfolio.spark_batch import SparkOrder, run, telling_failures
 from transfers.tables import MissingExtra
@@ -96,8 +97,8 @@ def test_2000_rows_are_told_as_on_one_machine_and_one_by_one(
 ) -> None:
     rows = register(2_000, 120, seed=1)
     table = write_csv(tmp_path / "routes.csv", rows)
-    local, here = batch(table, tmp_path / "local", tia="md"), tmp_path / "spark"
-    done = on_spark(table, here, tia="md")
+    local, here = batch(table, tmp_path / "local"), tmp_path / "spark"
+    done = on_spark(table, here)
     assert (done.rows, done.assessed, done.rejected) == (2_000, local.assessed, local.rejected)
     assert done.outcomes == local.outcomes
     told = read_folder(here / "results.csv")
@@ -108,8 +109,7 @@ def test_2000_rows_are_told_as_on_one_machine_and_one_by_one(
     assert {(row[FACTS], row[EDITION]) for row in told} == {(run_json(here)["facts"], knowledge.edition)}
     rejected = read_folder(here / "rejected.csv")
     assert lines(rejected) == lines(read_csv(tmp_path / "local" / "rejected.csv"))
-    for name in (name for name in local.files if name.endswith((".md", ".txt"))):
-        assert (here / name).read_text("utf-8") == (tmp_path / "local" / name).read_text("utf-8")
+    assert (here / "summary.txt").read_text("utf-8") == (tmp_path / "local" / "summary.txt").read_text("utf-8")
     numbers = {int(row["row"]) for row in rejected}
     assert told_one_by_one(table, {row["id"].strip(): row for row in told}, numbers, knowledge) == done.assessed
 
@@ -138,10 +138,10 @@ def test_nulls_blanks_and_types_of_parquet_are_told_as_on_one_machine(spark: Spa
         del columns[name]
     table = pyarrow.table(columns)
     parquet.write_table(table, tmp_path / "r.parquet", row_group_size=100)
-    local = batch(tmp_path / "r.parquet", tmp_path / "local")
+    local = batch(tmp_path / "r.parquet", tmp_path / "local", tia="md")
     expected = parquet.read_table(tmp_path / "local" / "results.parquet").to_pylist()
     assert spark.read.parquet(str(tmp_path / "r.parquet")).rdd.getNumPartitions() > 2
-    done = on_spark(tmp_path / "r.parquet", tmp_path / "spark")
+    done = on_spark(tmp_path / "r.parquet", tmp_path / "spark", tia="md")
     assert (done.outcomes, done.assessed, done.rejected) == (local.outcomes, local.assessed, local.rejected)
     found = sorted(
         parquet.read_table(tmp_path / "spark" / "results.parquet").to_pylist(), key=lambda row: int(row[ROW])
@@ -150,6 +150,8 @@ def test_nulls_blanks_and_types_of_parquet_are_told_as_on_one_machine(spark: Spa
     told = parquet.read_table(tmp_path / "spark" / "rejected.parquet").to_pylist()
     rejected = lines([{key: str(text) for key, text in row.items()} for row in told])
     assert rejected == lines(read_csv(tmp_path / "local" / "rejected.csv"))
+    for name in (name for name in local.files if name.endswith((".md", ".txt"))):
+        assert (tmp_path / "spark" / name).read_text("utf-8") == (tmp_path / "local" / name).read_text("utf-8")
 
 
 ODD_LINES = """\
@@ -237,40 +239,36 @@ def test_a_frame_of_a_notebook_gets_its_answers(spark: SparkSession, tmp_path: P
     assert results(carried, knowledge, DAY).collect()[0]["fingerprint"] == found["b", "example-parent"]["fingerprint"]
 
 
-def test_the_command_writes_beside_nothing_that_is_not_its_own(spark: SparkSession, tmp_path: Path) -> None:
-    table = write_csv(tmp_path / "routes.csv", register(30, 10, seed=5))
-    asked = [
-        str(table),
-        "-o",
-        str(tmp_path / "o"),
-        "--workspace",
-        str(LAW.workspace),
-        "--as-of",
-        DAY.isoformat(),
-        "--engine",
-        "spark",
-    ]
-    (tmp_path / "o" / "results.csv").mkdir(parents=True)
+def test_the_command_writes_results_of_results_and_beside_nothing_that_is_not_its_own(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    earlier = {"outcome": "permitted", ROW: "7", EDITION: "old"}
+    rows = [row | earlier for row in register(30, 10, seed=5)]
+    rows[9]["id"] = rows[3]["id"]
+    table, folder = write_csv(tmp_path / "routes.csv", rows, [*HEADINGS, *earlier]), tmp_path / "o"
+    law = ["--workspace", str(LAW.workspace), "--as-of", DAY.isoformat(), "--engine", "spark"]
+    asked = [str(table), "-o", str(folder), *law, "--results", "parquet"]
+    (folder / "results.csv").mkdir(parents=True)
     refused = CliRunner().invoke(command, asked)
     assert refused.exit_code == 2
     assert "no earlier batch is known to have written it" in refused.output
-    (tmp_path / "o" / "results.csv").rmdir()
-    (tmp_path / "o" / "ours.txt").write_text("kept")
-    first = CliRunner().invoke(command, [*asked, "--fail-on", "rejected"])
-    before = run_json(tmp_path / "o")
-    assert first.exit_code == (1 if before["rejected"] else 0)
-    assert f"Rows read: 30 = assessed {before['assessed']} + rejected {before['rejected']}" in first.output
-    again = [*asked[:2], str(tmp_path / "again"), *asked[3:]]
-    second = CliRunner().invoke(command, [str(tmp_path / "o" / "results.csv"), *again[1:], "--results", "parquet"])
-    assert second.exit_code == 0, second.output
-    after = run_json(tmp_path / "again")
-    assert (after["outcomes"], after["rejected"]) == (before["outcomes"], 0)
-    within = CliRunner().invoke(
-        command, [str(tmp_path / "o" / "results.csv"), "-o", str(tmp_path / "o"), "--engine", "spark"]
-    )
+    (folder / "results.csv" / "part.csv").write_text("old")
+    (folder / "run.json").write_text(json.dumps({"files": ["results.csv", "tia-XX.md", "../o", "ours.txt"]}))
+    for name in ("ours.txt", "tia-XX.md"):
+        (folder / name).write_text("here before")
+    done = CliRunner().invoke(command, [*asked, "--tia", "none", "--fail-on", "rejected"])
+    told = run_json(folder)
+    assert done.exit_code == 1
+    assert f"Rows read: 30 = assessed {told['assessed']} + rejected {told['rejected']}" in done.output
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    assert names == {"ours.txt", "results.parquet", "rejected.parquet", "summary.txt", "run.json"}
+    found = parquet.read_table(folder / "results.parquet")
+    assert set(found.column_names) == {*HEADINGS, *RESULTS, ROW, FACTS, EDITION}
+    assert len(set(found[ROW].to_pylist())) == found.num_rows == told["assessed"]
+    within = CliRunner().invoke(command, [str(folder / "results.parquet"), "-o", str(folder), *law])
     assert within.exit_code == 2
     assert "lie in one another" in within.output
-    assert CliRunner().invoke(command, [*asked, "--results", "xlsx"]).exit_code == 2
+    assert CliRunner().invoke(command, [*asked[:-1], "xlsx"]).exit_code == 2
 
 
 def test_a_worker_with_other_records_judges_nothing(spark: SparkSession, knowledge: Knowledge) -> None:
