@@ -11,6 +11,7 @@ from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.mapping import Mapping as TableMapping
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 ROW = "transborder_row"
 """The number of a row, from 1, in the order in which Spark reads the table."""
 FACTS, EDITION, PROBLEMS = "transborder_facts", "transborder_edition", "transborder_problems"
-OWN = (ROW, FACTS, EDITION, PROBLEMS)
+_RUN = "transborder_run"
+OWN = (ROW, FACTS, EDITION, PROBLEMS, _RUN)
 """Columns that are added beside those of every batch. Where the table has them already, they are written anew."""
 
 KEYS_PER_TASK = 250
@@ -60,7 +62,7 @@ def results(
     """
     functions()
     known = ROW in frame.columns
-    table = frame if known else numbered(frame.persist())
+    table = frame if known else numbered(apart(frame).persist())
     return Assessed(table, packed(knowledge, as_of, policy or Policy()), mapping or TableMapping(), "the table").every
 
 
@@ -78,6 +80,11 @@ def functions() -> Any:
     except ImportError as error:
         raise MissingExtra(f"the engine spark needs {error.name}: pip install 'transborder[spark]'") from None
     return found
+
+
+def apart(frame: DataFrame) -> DataFrame:
+    """The frame, as one that Spark takes for no other: what it keeps of a table is else given for a later one at the same address."""
+    return cast("DataFrame", frame.withColumn(_RUN, functions().lit(uuid4().hex)))
 
 
 def numbered(frame: DataFrame, first: int = 1) -> DataFrame:
@@ -108,14 +115,15 @@ class Assessed:
         self._f = functions()
         self._pack = pack
         names = [one for one in table.columns if one not in OWN]
-        self._kept = [one for one in names if one not in RESULTS]
+        self._shown = [one for one in names if one not in RESULTS]
+        self._cached: list[DataFrame] = []
         own = table.select(*map(quoted, names))
         self.form: Columns = columns_of(headings_in(own.limit(0).toArrow().schema, name), mapping, name)
         self._leaves = leaves(own.schema)
         self._workers = OnWorkers(self.form, pack)
-        self._table = table
+        self._table = apart(table)
         self._answers = self._judged()
-        self._rows = self._answered(table).withColumn(PROBLEMS, self._f.col(_answer("problems")))
+        self._rows = self._answered(self._table).withColumn(PROBLEMS, self._f.col(_answer("problems")))
         self._resolve()
 
     @property
@@ -124,7 +132,7 @@ class Assessed:
         f = self._f
         answer = [f.when(self._good, f.col(_answer(name))).alias(name) for name in RESULTS]
         own = [f.col(ROW), f.lit(DATA_VERSION).alias(FACTS), f.lit(self._pack.edition).alias(EDITION), f.col(PROBLEMS)]
-        return self._rows.select(*map(quoted, self._kept), *answer, *own)
+        return self._rows.select(*map(quoted, self._shown), *answer, *own)
 
     @property
     def assessed(self) -> DataFrame:
@@ -158,6 +166,11 @@ class Assessed:
         tally.rejected = sum(one["rows"] for one in counted if not one["good"])
         return tally
 
+    def release(self) -> None:
+        """Let go of what Spark keeps of the answers; the tables cannot be read after that."""
+        for table in self._cached:
+            table.unpersist()
+
     @property
     def _good(self) -> Column:
         good: Column = self._f.size(PROBLEMS) == 0
@@ -171,7 +184,7 @@ class Assessed:
         most = int(self._table.sparkSession.conf.get("spark.sql.shuffle.partitions") or 200)
         kind = _with_fields(keys.schema, _ANSWER_TYPE)
         answers = keys.repartition(min(tasks, most)).mapInArrow(self._workers.decide_batches, kind)
-        answers = answers.select(*keys.columns, *(f.col(name).alias(_answer(name)) for name in ANSWER)).persist()
+        answers = self._kept(answers.select(*keys.columns, *(f.col(name).alias(_answer(name)) for name in ANSWER)))
         told = answers.agg(f.count("*"), f.first(_answer("unreadable"), ignorenulls=True)).collect()[0]
         keys.unpersist()
         self._distinct = int(told[0])
@@ -187,39 +200,46 @@ class Assessed:
         return table.join(sent_to_all(self._answers, self._distinct), reduce(and_, equal), "left")
 
     def _resolve(self) -> None:
-        """Find what is wrong with single rows, whatever their key, and put it with the rows."""
-        f = self._f
-        hashed = self._table.groupBy(f.xxhash64(self._text("id")).alias(_HASH)).count()
-        twice = hashed.where("count > 1").select(_HASH).persist()
-        repeats = twice.count()
-        doubtful = self._table.where(self._doubt)
-        if repeats:
-            same = f.xxhash64(self._text("id")) == f.col(_HASH)
-            alike = self._table.where(~self._doubt).join(sent_to_all(twice, repeats), same, "left_semi")
-            doubtful = doubtful.unionAll(alike)
-        refused = f.size(_answer("problems")) > 0
-        looked_at = self._answered(doubtful).select(ROW, refused.alias("refused"), *self._free)
-        checked = looked_at.mapInArrow(self._workers.check_batches, _CHECKED_TYPE).persist()
-        if checked.count():
-            self._put_in(self._troubled(checked, repeats > 0).persist())
+        """Find what is wrong with single rows, whatever their key, and put it with the rows.
 
-    def _troubled(self, checked: DataFrame, repeats: bool) -> DataFrame:
-        """What is wrong with rows: of those with one id, all but the first that has nothing else wrong with it."""
+        Rows are found by a number for their id: those in doubt, and those whose number another row has too. Few tables have any.
+        """
+        f = self._f
+        number = f.xxhash64(self._text("id"))
+        groups = self._table.groupBy(number.alias(_HASH)).agg(
+            f.count("*").alias("rows"), f.bool_or(self._doubt).alias("doubt")
+        )
+        suspects = self._kept(groups.where("doubt or rows > 1").select(_HASH))
+        count = suspects.count()
+        if count:
+            looked_at = self._answered(
+                self._table.join(sent_to_all(suspects, count), number == f.col(_HASH), "left_semi")
+            )
+            refused = f.size(_answer("problems")) > 0
+            cells = looked_at.select(ROW, refused.alias("refused"), *self._free)
+            self._put_in(self._troubled(self._kept(cells.mapInArrow(self._workers.check_batches, _CHECKED_TYPE))))
+
+    def _troubled(self, checked: DataFrame) -> DataFrame:
+        """What is wrong with rows: of those with one id, with all but the first that has nothing else wrong with it."""
         f = self._f
         troubled = checked.where("size(problems) > 0").select("row", "problems")
-        if repeats:
-            clean = checked.where("not refused and size(problems) = 0")
-            firsts = clean.groupBy("id").agg(f.min("row").alias("first"), f.count("*").alias("rows")).where("rows > 1")
-            later = clean.join(firsts, "id").where("row > first").select("row", "id", "first")
-            troubled = troubled.unionAll(later.mapInArrow(self._workers.repeat_batches, _TROUBLED_TYPE))
-        return troubled
+        clean = checked.where("not refused and size(problems) = 0")
+        firsts = clean.groupBy("id").agg(f.min("row").alias("first"), f.count("*").alias("rows")).where("rows > 1")
+        later = clean.join(firsts, "id").where("row > first").select("row", "id", "first")
+        return self._kept(troubled.unionAll(later.mapInArrow(self._workers.repeat_batches, _TROUBLED_TYPE)))
 
     def _put_in(self, troubled: DataFrame) -> None:
-        f = self._f
-        small = sent_to_all(troubled.toDF(_TROUBLED, f"{_TROUBLED}_problems"), troubled.count())
-        joined = self._rows.join(small, f.col(ROW) == f.col(_TROUBLED), "left")
-        found = f.coalesce(f.col(f"{_TROUBLED}_problems"), f.array().cast(_PROBLEMS_TYPE))
-        self._rows = joined.withColumn(PROBLEMS, f.concat(f.col(PROBLEMS), found))
+        f, count = self._f, troubled.count()
+        if count:
+            small = sent_to_all(troubled.toDF(_TROUBLED, f"{_TROUBLED}_problems"), count)
+            joined = self._rows.join(small, f.col(ROW) == f.col(_TROUBLED), "left")
+            found = f.coalesce(f.col(f"{_TROUBLED}_problems"), f.array().cast(_PROBLEMS_TYPE))
+            self._rows = joined.withColumn(PROBLEMS, f.concat(f.col(PROBLEMS), found))
+
+    def _kept(self, table: DataFrame) -> DataFrame:
+        """A small table that is used more than once."""
+        self._cached.append(table.persist())
+        return table
 
     @property
     def _doubt(self) -> Column:

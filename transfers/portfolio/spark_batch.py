@@ -88,24 +88,35 @@ class _Batch:
 
     def told(self) -> Mapping[str, object]:
         """Do all of it, and say what was done."""
-        results, rejected = f"results.{self.form}", f"rejected.{self.form}"
         self._make_room()
-        table = self._table()
-        law = self.order.law
+        table, law = self._table(), self.order.law
         found = Assessed(table.rows, packed(self.knowledge, law.as_of, law.policy), self.mapping, self.order.routes)
+        try:
+            told = self._written(table, found)
+        finally:
+            found.release()
+            if table.broken is not None:
+                table.broken.unpersist()
+        self.files.remove(PART)
+        self.files.write(RUN, json.dumps(told, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+        return told
+
+    def _written(self, table: Table, found: Assessed) -> Mapping[str, object]:
+        """Everything but ``run.json``, which is to tell of it."""
+        results, rejected = f"results.{self.form}", f"rejected.{self.form}"
         write_table(found.assessed, self.files.path(results), self.form)
         write_table(_rejected(found, table), self.files.path(rejected), self.form)
         tally = found.tally()
         self._account(table, tally.assessed, tally.rejected)
         tally.rejected += _count(table.broken)
-        answers = answered(found.verdicts(), tally)
-        names = [results, rejected]
-        for name, content in papers_of(Decider(found.form, law, self.knowledge), answers, tally, self.order.tia):
+        answers, names = answered(found.verdicts(), tally), [results, rejected]
+        decider = Decider(found.form, self.order.law, self.knowledge)
+        for name, content in papers_of(decider, answers, tally, self.order.tia):
             self.files.write(name, content())
             names.append(name)
-        told = {
+        return {
             "input": self.order.routes,
-            **basis(law, self.mapping, self.knowledge),
+            **basis(self.order.law, self.mapping, self.knowledge),
             "spark": self.spark.version,
             "tia": self.order.tia,
             "results": self.form,
@@ -113,9 +124,6 @@ class _Batch:
             "unread_columns": list(found.form.unread),
             "files": sorted(names),
         }
-        self.files.remove(PART)
-        self.files.write(RUN, json.dumps(told, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
-        return told
 
     def _make_room(self) -> None:
         """Take away the results of an earlier batch, and nothing else."""

@@ -10,7 +10,7 @@ from country_reports.records import BadRecord, Problem
 from transfers.mapping import Mapping as TableMapping
 from transfers.portfolio.columns import columns_of
 from transfers.portfolio.on_workers import OddLines
-from transfers.portfolio.spark import ROW, SPACES, Leaf, functions, leaves, numbered, quoted, sent_to_all
+from transfers.portfolio.spark import ROW, SPACES, Leaf, apart, functions, leaves, numbered, quoted, sent_to_all
 from transfers.tables import delimiter_of, headings_from
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _system_of(spark: SparkSession, path: Any) -> Any:
 
 def read_parquet(spark: SparkSession, path: str) -> Table:
     """A table in Parquet."""
-    return Table(numbered(spark.read.parquet(path), FIRST_OF_PARQUET), None)
+    return Table(numbered(apart(spark.read.parquet(path)), FIRST_OF_PARQUET), None)
 
 
 def read_csv(spark: SparkSession, path: str, mapping: TableMapping, kept: str) -> Table:
@@ -142,7 +142,7 @@ def read_csv(spark: SparkSession, path: str, mapping: TableMapping, kept: str) -
     )  # fmt: skip
     parsed = reader.csv(path).toDF(*headings, ODD)
     parsed.withColumns(_seen(headings, delimiter)).write.mode("overwrite").parquet(kept)
-    rows = numbered(spark.read.parquet(kept), FIRST_OF_CSV).where(f"not {_BLANK}").drop(_BLANK)
+    rows = numbered(apart(spark.read.parquet(kept)), FIRST_OF_CSV).where(f"not {_BLANK}").drop(_BLANK)
     return _without_broken(rows, headings, OddLines(form, delimiter))
 
 
