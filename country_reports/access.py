@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict
 
-from country_reports.facts import Fact, FactKind, Origin, Truth
+from country_reports.facts import Fact, FactKind, Origin, Truth, stating
 from country_reports.guarantees import Criterion, Head, Rating, roll_up
 from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, SourceOf, overlaps, repeated
@@ -89,7 +89,7 @@ class Practice(Sourced):
 
     def fact(self, carrier: Fact) -> Fact:
         """The practice as a fact of its own, beside that of the rating or law which carries it."""
-        statement = f"{carrier.statement}: practice {self.conduct}"
+        statement = stating("{subject}: practice {conduct}", subject=carrier.told, conduct=self.conduct)
         return self.as_fact(f"{carrier.id}/practice", FactKind.GUARANTEE_RATING, statement, carrier.origin)
 
 
@@ -149,9 +149,8 @@ class AccessLaw(Sourced):
         return self.scope in (Scope.BULK, Scope.BOTH)
 
     def fact(self, place: str, origin: Origin) -> Fact:
-        return self.as_fact(
-            f"reports/{place.lower()}/{self.id}", FactKind.ACCESS_LAW, f"{self.name} ({self.citation})", origin
-        )
+        statement = stating("{law} ({citation})", law=self.name, citation=self.citation)
+        return self.as_fact(f"reports/{place.lower()}/{self.id}", FactKind.ACCESS_LAW, statement, origin)
 
 
 class Evidence(Record):
@@ -191,12 +190,15 @@ class Guarantee(Sourced):
     practice: Practice | None = None
 
     def fact(self, place: str, origin: Origin) -> Fact:
-        return self.as_fact(
-            f"reports/{place.lower()}/guarantees/{self.id}",
-            FactKind.GUARANTEE_RATING,
-            f"{place}, guarantee {self.head}, {self.area.replace('_', ' ')}: {self.rating.replace('_', ' ')}",
-            origin,
+        statement = stating(
+            "{place}, guarantee {head}, {area}: {rating}",
+            place=place,
+            head=self.head.value,
+            area=self.area.replace("_", " "),
+            rating=self.rating.replace("_", " "),
         )
+        fact_id = f"reports/{place.lower()}/guarantees/{self.id}"
+        return self.as_fact(fact_id, FactKind.GUARANTEE_RATING, statement, origin)
 
 
 class AccessReport(RecordFile):

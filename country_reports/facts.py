@@ -134,12 +134,29 @@ class FactKind(StrEnum):
 
 
 @frozen
+class Statement:
+    """A statement made of a template and words of records, so that it can be told in another language."""
+
+    template: str
+    parameters: tuple[tuple[str, str | Statement], ...]
+
+    def __str__(self) -> str:
+        return self.template.format(**dict(self.parameters))
+
+
+def stating(template: str, **parameters: str | Statement) -> Statement:
+    """A statement; extraction finds its template by the name of this function."""
+    return Statement(template, tuple(parameters.items()))
+
+
+@frozen
 class Fact:
     """One thing that is true of the world for a period, with its source and how far it was checked.
 
     ``verified_on`` is the day the source reached, not the day of writing. ``start_unverified`` says
     that the status was seen on ``verified_on`` but its first day was not: before that day the fact
     counts as unverified. ``due`` is a day from which the fact is too old unless its source reached it, whatever the limit of its kind.
+    ``made_of`` is what the statement was made of, where it stands in no record.
     """
 
     id: str
@@ -152,6 +169,12 @@ class Fact:
     origin: Origin = Origin.SHIPPED
     start_unverified: bool = False
     due: date | None = None
+    made_of: Statement | None = None
+
+    @property
+    def told(self) -> str | Statement:
+        """The statement as it can be told in another language."""
+        return self.made_of or self.statement
 
     def __hash__(self) -> int:
         """Facts that differ have different ids, but for an edit: the id spares a walk through all fields."""

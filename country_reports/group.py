@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from country_reports.facts import Fact, FactKind, Origin
+from country_reports.facts import Fact, FactKind, Origin, stating
 from country_reports.records import Fault
 from country_reports.sourced import RecordFile, Sourced, overlaps
 
@@ -29,12 +29,13 @@ class Group(RecordFile, Sourced):
 
     def list_fact(self, origin: Origin) -> Fact:
         """The list as a whole: what stands behind "not a member"."""
-        return self.as_fact(f"groups/{self.id}", FactKind.GROUP_MEMBERSHIP, f"{self.name}: list of members", origin)
+        statement = stating("{group}: list of members", group=self.name)
+        return self.as_fact(f"groups/{self.id}", FactKind.GROUP_MEMBERSHIP, statement, origin)
 
     def member_fact(self, member: Membership, origin: Origin) -> Fact:
         return member.as_fact(
             f"groups/{self.id}/{member.place.lower()}",
             FactKind.GROUP_MEMBERSHIP,
-            f"{self.name}: {member.place}",
+            stating("{group}: {place}", group=self.name, place=member.place),
             origin,
         )

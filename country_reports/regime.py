@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from country_reports.facts import Fact, FactKind, Origin
+from country_reports.facts import Fact, FactKind, Origin, stating
 from country_reports.records import Day, Fault, Record, between_fields
 from country_reports.sourced import RecordFile, Sourced, repeated
 
@@ -30,9 +30,8 @@ class Binding(Sourced):
     note: str | None = None
 
     def fact(self, origin: Origin) -> Fact:
-        return self.as_fact(
-            f"regimes/{self.regime}", FactKind.EXPORTER_REGIME, f"{self.name} ({self.legal_basis})", origin
-        )
+        statement = stating("{law} ({citation})", law=self.name, citation=self.legal_basis)
+        return self.as_fact(f"regimes/{self.regime}", FactKind.EXPORTER_REGIME, statement, origin)
 
 
 class BindingsFile(RecordFile):
@@ -309,7 +308,8 @@ class Regime(Sourced):
 
     def fact(self, origin: Origin) -> Fact:
         """That the law has these gateways."""
-        return self.as_fact(f"regimes/{self.id}/gateways", FactKind.EXPORTER_REGIME, f"Gateways of {self.name}", origin)
+        statement = stating("Gateways of {law}", law=self.name)
+        return self.as_fact(f"regimes/{self.id}/gateways", FactKind.EXPORTER_REGIME, statement, origin)
 
     def faults(self) -> Iterator[Fault]:
         """Two gateways, demands or tests of one id."""

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema, mode
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from country_reports.facts import Fact, FactKind, Origin, Period, Source, Verification
+from country_reports.facts import Fact, FactKind, Origin, Period, Source, Statement, Verification
 from country_reports.records import Day, Fault, Record, between_fields
 
 
@@ -172,17 +172,18 @@ class Sourced(Record):
         return Period(self.valid_from, self.valid_to)
 
     def as_fact(
-        self, fact_id: str, kind: FactKind, statement: str, origin: Origin, period: Period | None = None
+        self, fact_id: str, kind: FactKind, statement: str | Statement, origin: Origin, period: Period | None = None
     ) -> Fact:
         """This record as a Fact; ``period`` replaces its own where another date decides."""
         return Fact(
             id=fact_id,
             kind=kind,
-            statement=statement,
+            statement=str(statement),
             period=period or self.period,
             source=Source(self.source.title, self.source.url),
             verified_on=self.verified_on,
             verification=self.verification,
             origin=origin,
             start_unverified=self.start_unverified,
+            made_of=statement if isinstance(statement, Statement) else None,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from country_reports.facts import Fact, FactKind, Origin, Period
+from country_reports.facts import Fact, FactKind, Origin, Period, stating
 from country_reports.records import Day, Fault, Record
 from country_reports.sourced import RecordFile, Sourced, overlaps
 
@@ -81,23 +81,22 @@ class Treaty(RecordFile, Sourced):
 
     def table_fact(self, origin: Origin) -> Fact:
         """The table as a whole: what stands behind a "no"."""
-        statement = f"{self.short}: list of signatures and ratifications"
+        statement = stating("{treaty}: list of signatures and ratifications", treaty=self.short)
         return self.as_fact(f"treaties/{self.id}", FactKind.TREATY_TABLE, statement, origin, Period())
 
     def force_fact(self, origin: Origin) -> Fact:
         """Entry into force of the treaty as such."""
-        return self.in_force.as_fact(
-            f"treaties/{self.id}/in-force", FactKind.TREATY_TABLE, f"{self.short}: {self.in_force.text}", origin
-        )
+        statement = stating("{treaty}: {text}", treaty=self.short, text=self.in_force.text)
+        return self.in_force.as_fact(f"treaties/{self.id}/in-force", FactKind.TREATY_TABLE, statement, origin)
 
     def status_fact(self, row: TreatyStatus, origin: Origin) -> Fact:
         """Being bound by the treaty."""
-        statement = f"{self.short}: {row.place} is a Party"
+        statement = stating("{treaty}: {place} is a Party", treaty=self.short, place=row.place)
         return row.as_fact(f"treaties/{self.id}/{row.place.lower()}", FactKind.TREATY_STATUS, statement, origin)
 
     def ratification_fact(self, row: TreatyStatus, origin: Origin) -> Fact:
         """Having ratified, whether or not the treaty is in force."""
-        statement = f"{self.short}: {row.place} has ratified"
+        statement = stating("{treaty}: {place} has ratified", treaty=self.short, place=row.place)
         return row.as_fact(
             f"treaties/{self.id}/{row.place.lower()}/ratified",
             FactKind.TREATY_STATUS,
@@ -108,7 +107,7 @@ class Treaty(RecordFile, Sourced):
 
     def provisional_fact(self, row: TreatyStatus, origin: Origin) -> Fact:
         """Applying the treaty provisionally before its entry into force."""
-        statement = f"{self.short}: {row.place} applies it provisionally"
+        statement = stating("{treaty}: {place} applies it provisionally", treaty=self.short, place=row.place)
         return row.as_fact(
             f"treaties/{self.id}/{row.place.lower()}/provisional",
             FactKind.TREATY_STATUS,

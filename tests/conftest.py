@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,6 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
 
 SKIPS_ARE_FORBIDDEN = os.environ.get("TRANSBORDER_SKIPS") == "forbidden"
-_missing: dict[str, int] = {}
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -61,13 +61,11 @@ def _not_run(name: str, remedy: str) -> NoReturn:
     told = f"{name} is not installed: {remedy}"
     if SKIPS_ARE_FORBIDDEN:
         pytest.fail(told)
-    _missing[name] = _missing.get(name, 0) + 1
     pytest.skip(told)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tests that did not run are named where nobody overlooks it."""
-    for name, number in sorted(_missing.items()):
-        terminalreporter.write_line(
-            f"NOT RUN: {number} tests, because {name} is not installed (see .ci/packages)", red=True
-        )
+    """Tests that did not run are told where nobody overlooks it, with the reason."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"NOT RUN: {number} tests. {reason}", red=True)

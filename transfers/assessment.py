@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from transfers.assessment_records import (
@@ -16,6 +17,7 @@ from transfers.assessment_records import (
     ground_record,
 )
 from transfers.knowledge import Knowledge
+from transfers.languages import ENGLISH, Language
 from transfers.law.judge import judge
 from transfers.rendering import Renderer
 from transfers.route import Route
@@ -27,8 +29,12 @@ __all__ = [
 """The assessment, and the records that it is made of."""
 
 
-def assess(route: Route, knowledge: Knowledge, as_of: date, policy: Policy | None = None) -> Assessment:
+def assess(
+    route: Route, knowledge: Knowledge, as_of: date, policy: Policy | None = None, language: Language = ENGLISH
+) -> Assessment:
     """Judge one route on one day. The same inputs and data give the same bytes.
+
+    In another language the same judgement is told; the assessment in English stays the one for machines, and the digest is its.
 
     Raises:
         BadRoute: the route names a place, importer or tool that does not exist.
@@ -39,5 +45,10 @@ def assess(route: Route, knowledge: Knowledge, as_of: date, policy: Policy | Non
     view = knowledge.view(extract.case, as_of, chosen)
     judgement = judge(extract.case, view)
     fingerprint = knowledge.fingerprint(extract.case, view, extract.slots)
-    renderer = knowledge.once(Renderer, lambda: Renderer(knowledge.hub))
-    return renderer.assessment(route, extract, judgement, as_of, chosen, fingerprint)
+
+    def told(wanted: Language) -> Assessment:
+        renderer = knowledge.once((Renderer, wanted.code), lambda: Renderer(knowledge.hub, wanted))
+        return renderer.assessment(route, extract, judgement, as_of, chosen, fingerprint)
+
+    english = told(ENGLISH)
+    return english if language is ENGLISH else replace(told(language), digest=english.digest)

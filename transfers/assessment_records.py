@@ -14,6 +14,7 @@ from country_reports.facts import Fact
 from country_reports.frozen import frozen
 from transfers.canonical import Json, as_bytes, canonical_text, canonical_text_of_mapping, canonical_text_of_word
 from transfers.finding import AnyGround
+from transfers.languages import ENGLISH, Language
 
 SCHEMA = "transborder/assessment/1"
 
@@ -37,6 +38,8 @@ class GroundRecord:
 
 @frozen
 class FindingRecord:
+    """``contested``, ``watch`` and ``options`` of the assessment, told of the finding that each of them comes from."""
+
     rule: str
     provision: str
     leg: str
@@ -44,6 +47,9 @@ class FindingRecord:
     truth: str
     because: str
     grounds: tuple[GroundRecord, ...]
+    contested: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 @frozen
@@ -211,6 +217,13 @@ def ground_record(ground: AnyGround, fact: Fact) -> GroundRecord:
         verified_on=_day(fact.verified_on),
         stale=ground.stale,
     )
+
+
+def told_in(language: Language, record: GroundRecord, fact: Fact) -> GroundRecord:
+    """A fact as cited, told in a language; ids, marks and days stay what they are."""
+    if language is ENGLISH:
+        return record
+    return replace(record, statement=language.statement(fact.told), source=language.word(record.source))
 
 
 def _day(value: date | None) -> str | None:

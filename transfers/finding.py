@@ -124,12 +124,12 @@ class Term:
     word: str
 
 
-Parameter: TypeAlias = str | int | date | PlaceName | PartyName | Term | tuple["str | Term", ...]
+Parameter: TypeAlias = "str | int | date | PlaceName | PartyName | Term | Sentence | tuple[str | Term | Sentence, ...]"
 
 
 @frozen
 class Sentence:
-    """A template in English with named parameters, so that it can be translated later."""
+    """A template in English with named parameters, so that it can be told in another language; a parameter may be a sentence too."""
 
     template: str
     parameters: tuple[tuple[str, Parameter], ...] = ()

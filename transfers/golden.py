@@ -24,6 +24,7 @@ from country_reports.records import BadRecord, Day, Problem, Record, fit, parse,
 from transfers.assessment import Assessment, assess
 from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
+from transfers.languages import ENGLISH, Language
 from transfers.route import Route
 from transfers.view import Policy
 
@@ -121,7 +122,7 @@ class GoldenRun:
     def cases(self) -> tuple[GoldenCase, ...]:
         return self._golden.cases
 
-    def assessment(self, number: int, knowledge: Knowledge | None = None) -> Assessment:
+    def assessment(self, number: int, knowledge: Knowledge | None = None, language: Language = ENGLISH) -> Assessment:
         """What the engine says of a case, on the knowledge that the cases share or on another."""
         case = self.cases[number]
         where = f"cases[{number}].route"
@@ -131,7 +132,7 @@ class GoldenRun:
         route = fit(fields, Route, f"{self.path} ({case.name})")
         policy = Policy(case.policy.doctrine, case.policy.accept_stale, case.policy.verified_only)
         try:
-            return assess(route, knowledge or self.knowledge, case.as_of, policy)
+            return assess(route, knowledge or self.knowledge, case.as_of, policy, language)
         except BadRoute as error:
             raise BadRecord(
                 Problem(str(self.path), None, f"{where}.{problem.field}", f"{problem.message} ({case.name})")

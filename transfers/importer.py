@@ -6,10 +6,11 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification
+from country_reports.facts import Fact, FactKind, Origin, Period, Source, Truth, Verification, stating
 from country_reports.records import Answer, Day, Record
 from country_reports.sourced import SourceRecord
 from transfers.answers import GivenAnswer
+from transfers.finding import _
 
 
 class ImporterKind(StrEnum):
@@ -203,29 +204,38 @@ def certification_fact(importer: ImporterRecord, certification: Certification, o
 
 def clauses_fact(importer: ImporterRecord, signed: SignedClauses, origin: Origin) -> Fact:
     """That the importer has signed a set of clauses, from the day of signing on."""
-    source = signed.source or SourceRecord(title="Record of the importer")
+    source = signed.source or SourceRecord(title=_RECORD)
+    statement = stating(
+        "{importer}: {tool}, signed on {day}", importer=importer.name, tool=signed.tool, day=str(signed.signed_on)
+    )
     return Fact(
         id=f"importers/{importer.id}/clauses/{signed.tool}",
         kind=FactKind.IMPORTER,
-        statement=f"{importer.name}: {signed.tool}, signed on {signed.signed_on}",
+        statement=str(statement),
         period=Period(signed.signed_on),
         source=Source(source.title, source.url),
         verified_on=signed.verified_on,
         verification=signed.verification,
         origin=origin,
+        made_of=statement,
     )
+
+
+_RECORD = _("Record of the importer")
 
 
 def importer_fact(importer: ImporterRecord, field: str, origin: Origin) -> Fact:
     """What the registry knows about one field of an importer, with the evidence for it."""
     evidence = next((entry for entry in importer.evidence if field in entry.fields), None)
+    recorded = stating("{importer}: {field} as recorded", importer=importer.name, field=field.replace("_", " "))
     return Fact(
         id=f"importers/{importer.id}/{field}",
         kind=FactKind.IMPORTER,
-        statement=evidence.statement if evidence else f"{importer.name}: {field.replace('_', ' ')} as recorded",
+        statement=evidence.statement if evidence else str(recorded),
         period=Period(),
-        source=Source(evidence.source.title, evidence.source.url) if evidence else Source("Record of the importer"),
+        source=Source(evidence.source.title, evidence.source.url) if evidence else Source(_RECORD),
         verified_on=evidence.verified_on if evidence else None,
         verification=evidence.verification if evidence else Verification.UNVERIFIED,
         origin=origin,
+        made_of=None if evidence else recorded,
     )

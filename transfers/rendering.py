@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 
-from country_reports.facts import Fact, Ground, Role
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.plain import as_plain
@@ -21,14 +20,12 @@ from transfers.assessment_records import (
     BenchmarkRecord,
     ConditionRecord,
     FindingRecord,
-    GroundRecord,
     InputsRecord,
     KnowledgeRecord,
     LegRecord,
     LineRecord,
     QuestionRecord,
     RegimeRecord,
-    ground_record,
     list_of,
     signed,
     text_of,
@@ -36,46 +33,18 @@ from transfers.assessment_records import (
 from transfers.canonical import Json
 from transfers.extract import Extract
 from transfers.finding import (
-    AnyGround,
     Finding,
     Outcome,
-    Parameter,
-    PartyName,
-    PlaceName,
     RegimeConclusion,
-    Sentence,
-    SlotGround,
-    Term,
 )
 from transfers.importer import ImporterRecord
 from transfers.knowledge import DATA_VERSION
-from transfers.law.catalogue import provisions
+from transfers.languages import ENGLISH, Language
 from transfers.law.judge import Judgement
-from transfers.leg_names import leg_in
 from transfers.memory import Table
 from transfers.route import MeasureStatus, Route, ToolStatus
+from transfers.telling import Cited, ToldBefore, WordsOfFindings
 from transfers.view import Policy
-
-
-@frozen
-class Told:
-    """All that is told on account of one finding, but for the party it is about."""
-
-    record: FindingRecord
-    watch: tuple[str, ...]
-    contested: tuple[str, ...]
-    options: tuple[str, ...]
-    conditions: tuple[tuple[str, str, str], ...]
-    questions: tuple[tuple[str, str, str], ...]
-    ends: tuple[date, ...]
-
-
-@frozen
-class Cited:
-    """A finding as it is told of one party."""
-
-    told: Told
-    record: FindingRecord
 
 
 @frozen
@@ -119,11 +88,11 @@ class Answer:
 
 
 class Renderer:
-    """Renders judgements on the facts of one hub."""
+    """Renders judgements on the facts of one hub, in one language. The digest it gives is of what it told."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._words = _Words(hub)
-        self._findings: Table[_ToldBefore] = Table(20_000)
+    def __init__(self, hub: Hub, language: Language = ENGLISH) -> None:
+        self._words = WordsOfFindings(hub, language)
+        self._findings: Table[ToldBefore] = Table(20_000)
         self._answers: Table[Answer] = Table(2_000)
         self._parts: Table[dict[str, str]] = Table(2_000)
         self._halves: Table[tuple[str, str]] = Table(20_000)
@@ -149,7 +118,7 @@ class Renderer:
                 benchmark=answer.benchmark,
                 regimes=answer.regimes,
                 legs=answer.legs,
-                places={place: places[place].name for place in sorted(extract.case.places) if place in places},
+                places={place: self._words.place(place) for place in sorted(extract.case.places) if place in places},
                 conditions=answer.conditions,
                 questions=answer.questions,
                 options=answer.options,
@@ -179,12 +148,13 @@ class Renderer:
         *binding, standard = readings
         every = [one.told for reading in readings for one in reading.cited]
         decisive = [one.told for reading in binding for one in reading.cited]
+        names = [self._words.party(party) for party in extract.parties]
         return Answer(
             outcome=judgement.outcome,
             readings=tuple(readings),
-            regimes=tuple(map(_regime, binding)),
+            regimes=tuple(_regime(reading, self._words.language) for reading in binding),
             benchmark=_benchmark(standard),
-            legs=_legs(extract, judgement),
+            legs=_legs(extract, judgement, names),
             conditions=_conditions(readings),
             questions=_questions(binding, standard),
             options=() if judgement.outcome.permissible else _unique(told.options for told in decisive),
@@ -222,8 +192,8 @@ class Renderer:
         before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds)}).split(_HERE)
         return before, after
 
-    def _told(self, found: Finding) -> _ToldBefore:
-        return self._findings.once(id(found), lambda: _ToldBefore(found, self._words))
+    def _told(self, found: Finding) -> ToldBefore:
+        return self._findings.once(id(found), lambda: ToldBefore(found, self._words))
 
     def _text(self, record: ConditionRecord | LegRecord | QuestionRecord) -> str:
         """Conditions and questions return in many routes."""
@@ -254,143 +224,6 @@ _HERE = "\0"
 _NOT_SHOWN = ("evidence", "open_questions", "summary")
 
 
-class _Words:
-    """What places, terms and facts are called."""
-
-    def __init__(self, hub: Hub) -> None:
-        self.places = hub.places
-        vocabulary = hub.vocabulary
-        cited = {name: provision.about.rstrip(".") for name, provision in provisions().items()}
-        self.terms = vocabulary.schemes | vocabulary.categories | cited
-        self._grounds: Table[GroundRecord] = Table(20_000)
-
-    def ground(self, ground: Ground) -> GroundRecord:
-        """A fact on file as it is cited; many findings cite the same."""
-        return self._grounds.once(id(ground), lambda: ground_record(ground, ground.fact), ground)
-
-
-class _ToldBefore:
-    """What was told of one finding, by the names and facts that filled the slots it has, and last of which party."""
-
-    def __init__(self, found: Finding, words: _Words) -> None:
-        self._found = found
-        self._words = words
-        self._names: tuple[int, ...] | None = None
-        self._facts: tuple[int, ...] = ()
-        self._tellings: Table[Told] = Table(100)
-        self._last: tuple[str, Cited] | None = None
-
-    def of_route(self, extract: Extract) -> Cited:
-        party = extract.parties[self._found.leg].id
-        if self._last is not None and self._last[0] == party and not (self._names or self._facts):
-            return self._last[1]
-        cited = _about(party, self._filled(extract))
-        self._last = (party, cited)
-        return cited
-
-    def _filled(self, extract: Extract) -> Told:
-        parties, facts = extract.parties, extract.slots
-        if self._names is None:
-            return self._filled_first(extract)
-        names = ((parties[leg].id, parties[leg].name) for leg in self._names)
-        filling = (*names, *(facts[slot] for slot in self._facts))
-        return self._tellings.once(filling, lambda: _Telling(extract, self._words).of(self._found))
-
-    def _filled_first(self, extract: Extract) -> Told:
-        """Shows which slots the finding has: the same for every route, since it is its sentences that have them."""
-        telling = _Telling(extract, self._words)
-        told = telling.of(self._found)
-        self._names, self._facts = tuple(sorted(telling.names_used)), tuple(sorted(telling.facts_used))
-        return told
-
-
-def _about(party: str, told: Told) -> Cited:
-    said = told.record
-    record = FindingRecord(said.rule, said.provision, party, said.question, said.truth, said.because, said.grounds)
-    return Cited(told, record)
-
-
-class _Telling:
-    """Tells one finding for one route, and minds which names and facts of the route it used."""
-
-    def __init__(self, extract: Extract, words: _Words) -> None:
-        self._extract = extract
-        self._words = words
-        self.names_used: set[int] = set()
-        self.facts_used: set[int] = set()
-
-    def of(self, found: Finding) -> Told:
-        record = FindingRecord(
-            found.rule,
-            found.provision,
-            "",
-            self._text(found.asks),
-            found.truth.value,
-            self._text(found.because),
-            tuple(dict.fromkeys(map(self._ground, found.grounds))),
-        )
-        ends = (self._fact(ground).period.valid_to for ground in found.grounds if ground.role is Role.SUPPORTS)
-        return Told(
-            record=record,
-            watch=tuple(map(self._text, found.watch)),
-            contested=tuple(map(self._text, found.contested)),
-            options=tuple(map(self._text, found.options)),
-            conditions=tuple((self._told(one.id), self._text(one.text), one.provision) for one in found.conditions),
-            questions=tuple((self._told(one.id), self._text(one.text), one.ask) for one in found.questions),
-            ends=tuple({day for day in ends if day is not None}),
-        )
-
-    def _ground(self, ground: AnyGround) -> GroundRecord:
-        if isinstance(ground, SlotGround):
-            return ground_record(ground, self._slot(ground.slot))
-        return self._words.ground(ground)
-
-    def _fact(self, ground: AnyGround) -> Fact:
-        return self._slot(ground.slot) if isinstance(ground, SlotGround) else ground.fact
-
-    def _slot(self, number: int) -> Fact:
-        self.facts_used.add(number)
-        return self._extract.slots[number]
-
-    def _name(self, leg: int) -> str:
-        self.names_used.add(leg)
-        return self._extract.parties[leg].name
-
-    def _text(self, sentence: Sentence) -> str:
-        text = sentence.template.format(**{name: self._word(value) for name, value in sentence.parameters})
-        return text[:1].upper() + text[1:] if sentence.template.startswith("{place}") else text
-
-    def _word(self, value: Parameter) -> str:
-        if isinstance(value, PlaceName):
-            places = self._words.places
-            return places[value.place].name_in_text if value.place in places else "an unknown place"
-        if isinstance(value, PartyName):
-            return self._name(value.leg)
-        if isinstance(value, Term):
-            return self._words.terms.get(value.word, value.word)
-        if isinstance(value, tuple):
-            return "; ".join(self._word(item) for item in value)
-        if isinstance(value, date):
-            return value.isoformat()
-        if not isinstance(value, str):
-            return str(value)
-        return self._slot_statement(value) if value.startswith("slot-") else self._told(value)
-
-    def _slot_statement(self, name: str) -> str:
-        number = name.removeprefix("slot-")
-        return self._slot(int(number)).statement if number.isdigit() else name
-
-    def _told(self, id_in_law: str) -> str:
-        """An id as a reader sees it; the slots that it fills are minded too."""
-        _, found, number = id_in_law.partition(":slot-")
-        if found and number.isdigit():
-            self.facts_used.add(int(number))
-        leg = leg_in(id_in_law)
-        if leg is not None:
-            self.names_used.add(leg)
-        return self._extract.told(id_in_law)
-
-
 def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for group in groups for text in group))
 
@@ -402,11 +235,11 @@ def _benchmark(reading: Reading) -> BenchmarkRecord:
     return BenchmarkRecord("coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, findings)
 
 
-def _regime(reading: Reading) -> RegimeRecord:
+def _regime(reading: Reading, language: Language) -> RegimeRecord:
     regime = reading.regime
     return RegimeRecord(
         regime.id,
-        regime.name,
+        language.word(regime.name),
         regime.binding,
         regime.outcome.word,
         regime.carried_by,
@@ -415,7 +248,7 @@ def _regime(reading: Reading) -> RegimeRecord:
     )
 
 
-def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
+def _legs(extract: Extract, judgement: Judgement, names: Iterable[str]) -> tuple[LegRecord, ...]:
     """Each leg by the strictest law; never worse than the whole under that law, which may turn on whether there is a transfer at all."""
     outcomes: dict[int, Outcome] = {}
     for regime in judgement.regimes:
@@ -425,11 +258,11 @@ def _legs(extract: Extract, judgement: Judgement) -> tuple[LegRecord, ...]:
     return tuple(
         LegRecord(
             party.id,
-            party.name,
+            name,
             leg.place,
             outcomes.get(leg.number, judgement.outcome if leg.number == 0 else Outcome.UNDETERMINED).word,
         )
-        for leg, party in zip(extract.case.legs, extract.parties, strict=True)
+        for leg, party, name in zip(extract.case.legs, extract.parties, names, strict=True)
     )
 
 

@@ -11,19 +11,22 @@ from country_reports.records import BadRecord, Problem, line_of_field, problem_a
 from transfers.assessment import Assessment, assess
 from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
+from transfers.languages import ENGLISH, Language
 from transfers.route import Route
 from transfers.view import Policy
 
 FoundT = TypeVar("FoundT")
 
 
-def assess_file(path: Path, knowledge: Knowledge, as_of: date, policy: Policy) -> Assessment:
-    """Assess the route in a YAML file.
+def assess_file(
+    path: Path, knowledge: Knowledge, as_of: date, policy: Policy, language: Language = ENGLISH
+) -> Assessment:
+    """Assess the route in a YAML file, told in ``language``.
 
     Raises:
         BadRecord: the file is no route, or names something unknown; each problem with its line.
     """
-    return of_file(path, lambda route: assess(route, knowledge, as_of, policy))
+    return of_file(path, lambda route: assess(route, knowledge, as_of, policy, language))
 
 
 def of_file(path: Path, find: Callable[[Route], FoundT]) -> FoundT:

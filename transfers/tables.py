@@ -301,7 +301,7 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > most or (dense and total > 64 * 2**20):
-        raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no table of ours is that large")
+        raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no {kind} of ours is that large")
 
 
 def headings_from(path: Path | str, names: list[str]) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ import pytest
 from clauses.library import Library
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from transfers.clause_selection import clauses_open_to
-from transfers.documents.blocks import as_html, as_markdown, as_text
 from transfers.documents.clause_set import clause_set_document
 from transfers.documents.open_clauses import open_clauses_document, open_clauses_json
+from transfers.documents.writers.html import as_html
+from transfers.documents.writers.markdown import as_markdown
+from transfers.documents.writers.text import as_text
 from transfers.knowledge import Knowledge
 from transfers.law.clauses_relied_on import to_be_signed
 from transfers.route import Route

@@ -18,10 +18,10 @@ import transfers.sides
 from country_reports.records import BadRecord, fit, read_record
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from transfers.assessment import Assessment, assess
-from transfers.documents.blocks import WRITERS
 from transfers.documents.impact import decisive_first, impact_document
 from transfers.documents.impact_tables import impact_json
 from transfers.documents.notices import notices
+from transfers.documents.writers import WRITERS
 from transfers.facts_between import Turn
 from transfers.golden import GoldenFile
 from transfers.impact import Comparison, Effect, FindingShift, Impact, Part, Refused, impact_of, untouched

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import FORMATS, Order, deliver_assessments
 from transfers.cli.options import OutcomeType, assessment_options, telling_problems
 
 if TYPE_CHECKING:
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from transfers.assessment import Assessment
     from transfers.finding import Outcome
     from transfers.knowledge import Knowledge
+    from transfers.languages import Language
     from transfers.view import Policy
+
+LAYOUTS = ("edpb", "cnil", "ico", "convention", "short")
+"""The names of ``transfers.documents.layouts``, which a command that is only asked for help does not load."""
+LANGUAGES = ("en", "fr")
+"""Those of ``transfers.languages``, likewise."""
 
 
 @click.command(name="assess")
@@ -40,7 +46,34 @@ if TYPE_CHECKING:
     help="Does the importer need the data in the clear?",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "md", "json"]), default=None, help="Default: text, or md with -o."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="Default: text; with -o by the ending of the file, else md.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default=LAYOUTS[0],
+    show_default=True,
+    help="Chapters as one reader is used to: the steps of the EDPB or of the CNIL, the questions of the ICO, Article 14 of Convention 108+ "
+    "first, or a summary of two pages.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    help="A Word template (.docx) whose styles, header and footer are used.",
+)
+@click.option("--logo", type=click.Path(path_type=Path), help="A picture (PNG or JPEG) for the first page.")
+@click.option("--marking", help='A marking for each page, such as "Confidential".')
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language of the assessment that is written. JSON and messages stay English.",
 )
 @click.option(
     "-o",
@@ -60,6 +93,11 @@ def command(
     purpose: str | None,
     clear_text: str,
     form: str | None,
+    layout: str,
+    template: Path | None,
+    logo: Path | None,
+    marking: str | None,
+    language: str,
     output: str | None,
     fail_on: Outcome | None,
     workspace: Path | None,
@@ -74,20 +112,25 @@ def command(
     transborder assess examples/fr-messaging-to-ncmec.yaml --as-of 2026-11-23
     transborder assess --from FR --to US --importer ncmec --tool eu-scc-2021/m1 --importer-role controller
     transborder assess examples/*.yaml --workspace examples/workspace -o out/
+    transborder assess examples/fr-messaging-to-ncmec.yaml --layout convention -o out/ncmec.docx
     """
     from transfers.knowledge import Knowledge
+    from transfers.languages import language_of
     from transfers.view import Policy
 
     if not routes and exporter is None:
         raise click.UsageError("name a route file, or give --from and --to.")
     if routes and exporter is not None:
         raise click.UsageError("give either route files or --from and --to, not both.")
+    spoken = language_of(language)
+    order = Order(form, layout, output, template, logo, marking, many=len(routes) > 1, language=spoken)
+    order.check()
     day = as_of or date.today()
     policy = Policy(doctrine, accept_stale, verified_only)
     with telling_problems():
         knowledge = Knowledge(workspace)
         if routes:
-            assessments = _assess_files(routes, knowledge, day, policy)
+            assessments = _assess_files(routes, knowledge, day, policy, spoken)
         else:
             fields = {
                 "exporter": exporter,
@@ -98,12 +141,14 @@ def command(
                 "exporter_role": exporter_role,
                 "importer_role": importer_role,
             }
-            assessments = [_assess_flags(fields, tools, knowledge, day, policy)]
-        _deliver(assessments, knowledge, form, output, many=len(routes) > 1, as_of=day)
+            assessments = [_assess_flags(fields, tools, knowledge, day, policy, spoken)]
+        deliver_assessments(assessments, knowledge, order, day)
     _fail(assessments, fail_on)
 
 
-def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, policy: Policy) -> list[Assessment]:
+def _assess_files(
+    paths: tuple[Path, ...], knowledge: Knowledge, day: date, policy: Policy, language: Language
+) -> list[Assessment]:
     """Every file, with the problems of all bad ones together."""
     from country_reports.records import BadRecord
     from transfers.route_files import assess_file
@@ -112,7 +157,7 @@ def _assess_files(paths: tuple[Path, ...], knowledge: Knowledge, day: date, poli
     problems: list[Problem] = []
     for path in paths:
         try:
-            done.append(assess_file(path, knowledge, day, policy))
+            done.append(assess_file(path, knowledge, day, policy, language))
         except BadRecord as error:
             problems += error.problems
     problems += _repeated(done, paths)
@@ -132,7 +177,12 @@ def _repeated(done: list[Assessment], paths: tuple[Path, ...]) -> list[Problem]:
 
 
 def _assess_flags(
-    fields: dict[str, str | None], tools: tuple[str, ...], knowledge: Knowledge, day: date, policy: Policy
+    fields: dict[str, str | None],
+    tools: tuple[str, ...],
+    knowledge: Knowledge,
+    day: date,
+    policy: Policy,
+    language: Language,
 ) -> Assessment:
     from country_reports.records import BadRecord, Problem, fit
     from transfers.assessment import assess
@@ -152,72 +202,11 @@ def _assess_flags(
     }
     route = fit(record, Route, "command line")
     try:
-        return assess(route, knowledge, day, policy)
+        return assess(route, knowledge, day, policy, language)
     except BadRoute as error:
         raise BadRecord(
             Problem("command line", None, problem.field, problem.message) for problem in error.problems
         ) from None
-
-
-def _deliver(
-    assessments: list[Assessment], knowledge: Knowledge, form: str | None, output: str | None, many: bool, as_of: date
-) -> None:
-    from transfers.documents.terminal import overview
-
-    target = None if output is None else Path(output)
-    if output is not None and target is not None and (many or target.is_dir() or output.endswith("/")):
-        written = _write_tias(assessments, knowledge, form or "md", target)
-        click.echo(f"As of {as_of.isoformat()}\n")
-        click.echo(overview(assessments))
-        click.echo(f"\nTransfer impact assessments, one per destination: {', '.join(written)}")
-    elif target is not None:
-        from transfers.documents.writing import write_whole
-
-        write_whole(target, _document(assessments, knowledge, form or "md"))
-        click.echo(f"As of {as_of.isoformat()}: {assessments[0].outcome}. Written: {target}")
-    elif many and form in (None, "text"):
-        click.echo(f"As of {as_of.isoformat()}\n")
-        click.echo(overview(assessments))
-    else:
-        click.echo(_document(assessments, knowledge, form or "text"), nl=False)
-
-
-def _document(assessments: list[Assessment], knowledge: Knowledge, form: str) -> str:
-    from transfers.assessment import as_json
-
-    if form == "json":
-        plain = [as_json(assessment) for assessment in assessments]
-        return json.dumps(plain[0] if len(plain) == 1 else plain, indent=2, ensure_ascii=False) + "\n"
-    if form == "md":
-        from transfers.documents.markdown import tia_markdown
-        from transfers.documents.tia import by_destination
-
-        tias = by_destination(assessments, knowledge.hub)
-        main = [tia for tia in tias if any(one.destination == tia.destination for one in tia.assessments)] or list(tias)
-        return "\n".join(tia_markdown(tia) for tia in main)
-    from transfers.documents.terminal import assessment_text
-
-    return "\n".join(assessment_text(assessment) for assessment in assessments)
-
-
-def _write_tias(assessments: list[Assessment], knowledge: Knowledge, form: str, folder: Path) -> list[str]:
-    from transfers.documents.markdown import tia_markdown
-    from transfers.documents.terminal import assessment_text
-    from transfers.documents.tia import by_destination, tia_json
-    from transfers.documents.writing import safe_name, write_whole
-
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for tia in by_destination(assessments, knowledge.hub):
-        content = {
-            "md": lambda tia=tia: tia_markdown(tia),
-            "json": lambda tia=tia: json.dumps(tia_json(tia), indent=2, ensure_ascii=False) + "\n",
-            "text": lambda tia=tia: "\n".join(assessment_text(one) for one in tia.assessments),
-        }[form]()
-        path = folder / f"tia-{safe_name(tia.destination)}.{'txt' if form == 'text' else form}"
-        write_whole(path, content)
-        written.append(str(path))
-    return written
 
 
 def _fail(assessments: list[Assessment], threshold: Outcome | None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.assess import LAYOUTS
 from transfers.cli.options import OutcomeType, assessment_options, telling_problems
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ class FailOn(OutcomeType):
               help="File that leads other people's columns and words to those of a route.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
               help="Where the work is done: on this machine, or where Apache Spark runs.")  # fmt: skip
-@click.option("--tia", type=click.Choice(["md", "none"]), default="md", show_default=True,
+@click.option("--tia", type=click.Choice(["md", "html", "docx", "pdf", "none"]), default="md", show_default=True,
               help="Form of the documents, one per destination.")  # fmt: skip
+@click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], show_default=True,
+              help="Chapters of the documents, as one reader is used to.")  # fmt: skip
 @click.option("--results", type=click.Choice(["csv", "xlsx", "parquet"]), default=None,
               help="Form of the results. Default: that of the table, or csv.")  # fmt: skip
 @click.option("--fail-on", type=FailOn(),
@@ -53,6 +56,7 @@ def command(
     mapping: Path | None,
     engine: str,
     tia: str,
+    layout: str,
     results: str | None,
     fail_on: Outcome | str | None,
     workspace: Path | None,
@@ -77,26 +81,32 @@ def command(
     click.echo(f"As of {day.isoformat()}\n")
     law = Law(workspace, day, Policy(doctrine, accept_stale, verified_only))
     documents = None if tia == "none" else tia
-    run = _on_spark if engine == "spark" else _here
     with telling_problems():
-        outcomes, rejected = _done(lambda bar: run(routes, folder, law, mapping, documents, results, bar), folder)
+        work = _work(engine, routes, folder, law, mapping, documents, layout, results)
+        outcomes, rejected = _done(work, folder)
     _fail(outcomes, rejected, fail_on)
 
 
-def _here(
-    routes: str, folder: str, law: Law, mapping: Path | None, tia: str | None, results: str | None, bar: Bar
-) -> Done:
+def _work(
+    engine: str,
+    routes: str,
+    folder: str,
+    law: Law,
+    mapping: Path | None,
+    tia: str | None,
+    layout: str,
+    results: str | None,
+) -> Callable[[Bar], Done]:
+    """What is to be done, by the engine that does it. Addresses of a cluster are no paths of this machine."""
+    if engine == "spark":
+        from transfers.portfolio.spark_batch import SparkOrder, run_on_spark
+
+        order = SparkOrder(routes, folder, law, mapping, tia, results, layout)
+        return lambda _: run_on_spark(order)
     from transfers.portfolio.batch import Order, run
 
-    return run(Order(Path(routes), Path(folder), law, mapping, tia, results), bar.show)
-
-
-def _on_spark(
-    routes: str, folder: str, law: Law, mapping: Path | None, tia: str | None, results: str | None, _: Bar
-) -> Done:
-    from transfers.portfolio.spark_batch import SparkOrder, run
-
-    return run(SparkOrder(routes, folder, law, mapping, tia, results))
+    local = Order(Path(routes), Path(folder), law, mapping, tia, results, layout=layout)
+    return lambda bar: run(local, bar.show)
 
 
 def _done(work: Callable[[Bar], Done], folder: str) -> tuple[Mapping[str, int], int]:

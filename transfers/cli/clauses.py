@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.clauses_paper import assemble, check
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
@@ -144,6 +145,10 @@ def select_sets(route: Path, form: str, output: Path | None, as_of: date | None,
     _deliver(form, lambda: open_clauses_document(found), lambda: open_clauses_json(found), output)
 
 
+command.add_command(assemble)
+command.add_command(check)
+
+
 @command.command(name="compare")
 @click.argument("a")
 @click.argument("b", required=False)
@@ -206,7 +211,7 @@ def compare_sets(
 
 
 def _deliver(form: str, document: Callable[[], Document], plain: Callable[[], Json], output: Path | None) -> None:
-    from transfers.documents.blocks import WRITERS
+    from transfers.documents.writers import WRITERS
 
     if form == "json":
         deliver(json.dumps(plain(), indent=2, ensure_ascii=False) + "\n", output)

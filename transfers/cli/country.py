@@ -388,7 +388,7 @@ def _places_with_stale_facts(hub: Hub, day: date) -> set[str]:
 
 
 def _written(document: Document, form: str) -> str:
-    from transfers.documents.blocks import WRITERS
+    from transfers.documents.writers import WRITERS
 
     return WRITERS[form](document)
 

@@ -116,16 +116,16 @@ def _written(found: Comparison, form: str) -> str:
         from transfers.documents.impact_tables import impact_json
 
         return json.dumps(impact_json(found), indent=2, ensure_ascii=False) + "\n"
-    from transfers.documents.blocks import WRITERS
     from transfers.documents.impact import impact_document
+    from transfers.documents.writers import WRITERS
 
     return WRITERS[form](impact_document(found))
 
 
 def _write_notices(found: Comparison, folder: Path) -> None:
     """All of them, or none: a draft that somebody has worked on is not written over."""
-    from transfers.documents.blocks import WRITERS
     from transfers.documents.notices import notices
+    from transfers.documents.writers import WRITERS
     from transfers.documents.writing import write_new
 
     drafts = {folder / f"{name}.md": WRITERS["md"](document) for name, document in notices(found).items()}

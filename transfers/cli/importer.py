@@ -98,8 +98,8 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     transborder importer show "Project Arachnid" --format html -o c3p.html
     """
     from country_reports.hub import Hub
-    from transfers.documents.blocks import WRITERS
     from transfers.documents.importer import importer_document
+    from transfers.documents.writers import WRITERS
 
     with telling_problems(), _telling_unknown():
         record, origin = _registry(workspace).behind(name)

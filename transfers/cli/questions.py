@@ -47,7 +47,7 @@ def command(
     transborder questions examples/fr-messaging-to-ncmec.yaml --as-of 2026-11-23
     transborder questions routes/*.yaml --importer acme-us --xlsx acme-us.xlsx --workspace W
     """
-    from transfers.documents.blocks import WRITERS
+    from transfers.documents.writers import WRITERS
     from transfers.knowledge import Knowledge
     from transfers.variation import Variations
     from transfers.view import Policy

@@ -7,7 +7,7 @@ import json
 import click
 
 RECORDS = (
-    "route", "importer", "assessment", "clause-set", "record-template",
+    "route", "importer", "assessment", "agreement", "clause-set", "record-template",
     "adequacy", "country", "exporters", "freshness", "group", "lawful-bases", "outlook", "places", "regime", "treaty", "vocabulary",
 )  # fmt: skip
 
@@ -22,6 +22,7 @@ def command(record: str) -> None:
     """
     from pydantic import TypeAdapter
 
+    from clauses.agreement import Agreement
     from clauses.in_full import ClauseSetInFull
     from country_reports.layout import SCHEMAS
     from transfers.assessment import Assessment
@@ -33,6 +34,7 @@ def command(record: str) -> None:
         "route": Route,
         "importer": ImporterRecord,
         "assessment": Assessment,
+        "agreement": Agreement,
         "clause-set": ClauseSetInFull,
         "record-template": RecordTemplate,
     } | SCHEMAS

@@ -36,7 +36,7 @@ def _searching(name: str, doc: str, search: Search) -> click.Command:
         verified_only: bool,
     ) -> None:
         from country_reports.records import read_record
-        from transfers.documents.blocks import WRITERS
+        from transfers.documents.writers import WRITERS
         from transfers.knowledge import Knowledge
         from transfers.route import Route
         from transfers.route_files import assess_file

@@ -31,9 +31,9 @@ def command(
     transborder why examples/fr-messaging-to-ncmec.yaml eu-gdpr:45 --as-of 2026-11-23
     """
     from country_reports.records import read_record
-    from transfers.documents.blocks import WRITERS
     from transfers.documents.searches import suppositions_document
     from transfers.documents.terminal import explanation
+    from transfers.documents.writers import WRITERS
     from transfers.finding import Outcome
     from transfers.knowledge import Knowledge
     from transfers.route import Route

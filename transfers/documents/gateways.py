@@ -42,7 +42,7 @@ def _gateway(law: str, gateway: Gateway) -> tuple[str, ...]:
     filing = gateway.filing
     before = "before the transfer" if filing is not None and filing.before_transfer else None
     told = "" if filing is None else words.joined(filing.needed, filing.what, filing.to, filing.due or before)
-    pattern = f"; {words.PATTERNS[gateway.pattern]}" if gateway.pattern in words.PATTERNS else ""
+    pattern = f"; {words.PATTERNS[gateway.pattern]}" if gateway.pattern is not None else ""
     tests = " ".join(test.asks for test in gateway.tests)
     asks = "; ".join(gateway.conditions) + (f". Tests: {tests}" if tests else "")
     return (

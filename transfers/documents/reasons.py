@@ -8,6 +8,7 @@ from functools import cache
 
 from transfers.assessment import Assessment, FindingRecord, RegimeRecord
 from transfers.documents import words
+from transfers.documents.saying import _
 from transfers.finding import Outcome
 
 _CLAIMED = tuple(
@@ -105,7 +106,7 @@ def advice(assessment: Assessment) -> str:
     text = words.ADVICE[assessment.outcome]
     open_here = {question.id for question in assessment.questions}
     unjudged = any(regime.id == "exporter-law" for regime in assessment.regimes) and "exporter.kind" not in open_here
-    return f"{text} {words.NOT_JUDGED}" if unjudged and assessment.outcome == "undetermined" else text
+    return f"{text} {_(words.NOT_JUDGED)}" if unjudged and assessment.outcome == "undetermined" else text
 
 
 def _carrying(regimes: Iterable[RegimeRecord]) -> list[FindingRecord]:

@@ -8,12 +8,14 @@ from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
 from transfers.documents.lines import plain, wrapped
 from transfers.documents.reasons import advice, decisive_reason
+from transfers.documents.saying import _, dated, marked, told
 from transfers.finding import Outcome
+from transfers.languages import unmarked
 
 
 def assessment_text(assessment: Assessment) -> str:
-    """One assessment as plain text, the day first."""
-    return "\n".join(_lines(assessment)).rstrip() + "\n"
+    """One assessment as plain text, the day first, in the language spoken."""
+    return unmarked("\n".join(_lines(assessment)).rstrip() + "\n")
 
 
 def overview(assessments: Iterable[Assessment]) -> str:
@@ -28,11 +30,23 @@ def overview(assessments: Iterable[Assessment]) -> str:
             words.OUTCOMES[one.outcome],
             words.OUTCOMES[one.benchmark.outcome],
             len(one.questions),
-            one.review_by,
+            dated(one.review_by),
         )
         for one in ordered
     ]
-    headers = ("route", "to", "result", "Article 14 benchmark", "open questions", "review by")
+    headers = tuple(
+        map(
+            _,
+            (
+                marked("route"),
+                marked("to"),
+                marked("result"),
+                marked("Article 14 benchmark"),
+                marked("open questions"),
+                marked("review by"),
+            ),
+        )
+    )
     return tabulate(rows, headers=headers, maxcolwidths=[36, None, 28, 28, None, None])
 
 
@@ -52,46 +66,73 @@ def explanation(assessment: Assessment, wanted: str | None) -> str:
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
-    yield f"As of {assessment.as_of}"
-    yield f"{plain(assessment.title or assessment.route)} -> {_place(assessment, assessment.destination)}"
+    yield told(_("As of {day}"), day=dated(assessment.as_of))
+    yield f"{_plain(assessment.title or assessment.route)} -> {_place(assessment, assessment.destination)}"
     yield ""
     yield f"{words.OUTCOMES[assessment.outcome].upper()}"
-    yield from wrapped(f"{plain(decisive_reason(assessment))}")
+    yield from wrapped(f"{_plain(decisive_reason(assessment))}")
     yield from wrapped(advice(assessment))
     yield ""
     for regime in assessment.regimes:
-        carried = f" (as {regime.carried_by})" if regime.carried_by else ""
+        carried = told(_(" (as {law})"), law=regime.carried_by) if regime.carried_by else ""
         yield f"  {words.OUTCOMES[regime.outcome]:<52} {regime.name}{carried}"
-    force = "in force" if assessment.benchmark.in_force == "yes" else "not in force: benchmark only"
-    yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} Convention 108+, article 14 ({force})"
+    force = _("in force") if assessment.benchmark.in_force == "yes" else _("not in force: benchmark only")
+    article = told(_("Convention 108+, article 14 ({force})"), force=force)
+    yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} {article}"
     yield ""
     if len(assessment.legs) > 1:
         yield from _list(
-            "Legs",
-            [f"{leg.name} in {_place(assessment, leg.to)}: {words.OUTCOMES[leg.outcome]}" for leg in assessment.legs],
+            _("Legs"),
+            [
+                told(
+                    _("{recipient} in {place}: {outcome}"),
+                    recipient=leg.name,
+                    place=_place(assessment, leg.to),
+                    outcome=words.OUTCOMES[leg.outcome],
+                )
+                for leg in assessment.legs
+            ],
         )
     binding = [condition.text for condition in assessment.conditions if condition.binding]
     beside = [condition.text for condition in assessment.conditions if not condition.binding]
-    yield from _list("What must be met", binding)
-    yield from _list("What Article 14 of Convention 108+ would ask besides", beside)
+    yield from _list(_("What must be met"), binding)
+    yield from _list(_("What Article 14 of Convention 108+ would ask besides"), beside)
     yield from _list(
-        "Open questions",
-        [f"{question.text} [{question.id}] Ask {words.ASKED[question.ask]}." for question in assessment.questions],
+        _("Open questions"),
+        [
+            told(
+                _("{question} [{id}] Ask {whom}."),
+                question=question.text,
+                id=question.id,
+                whom=words.ASKED[question.ask],
+            )
+            for question in assessment.questions
+        ],
     )
-    yield from _list("What could open the way", list(assessment.options))
-    yield from _list("Planned, and not counted", list(assessment.planned))
-    yield from _list("Where readings differ", list(assessment.contested))
-    yield from _list("To watch", list(assessment.watch))
-    yield f"Review by {assessment.review_by}. Facts {assessment.knowledge.version}, engine {assessment.engine}, {assessment.digest[:19]}..."
+    yield from _list(_("What could open the way"), list(assessment.options))
+    yield from _list(_("Planned, and not counted"), list(assessment.planned))
+    yield from _list(_("Where readings differ"), list(assessment.contested))
+    yield from _list(_("To watch"), list(assessment.watch))
+    yield told(
+        _("Review by {day}. Facts {facts}, engine {engine}, {digest}..."),
+        day=dated(assessment.review_by),
+        facts=assessment.knowledge.version,
+        engine=assessment.engine,
+        digest=assessment.digest[:19],
+    )
+
+
+def _plain(text: str) -> str:
+    return plain(unmarked(text))
 
 
 def _place(assessment: Assessment, place: str | None) -> str:
-    return assessment.places.get(place or "", "an unknown place")
+    return assessment.places.get(place or "", _("an unknown place"))
 
 
 def _finding(finding: FindingRecord) -> Iterator[str]:
     yield from wrapped(
-        f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {plain(finding.because)}", "  - ", "    "
+        f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {_plain(finding.because)}", "  - ", "    "
     )
     yield f"      {finding.rule}, {finding.provision}, leg {finding.leg}"
     for ground in finding.grounds:
@@ -108,5 +149,5 @@ def _list(title: str, items: list[str]) -> Iterator[str]:
     if items:
         yield title
         for item in items:
-            yield from wrapped(plain(item), "  - ", "    ")
+            yield from wrapped(_plain(item), "  - ", "    ")
         yield ""

@@ -3,64 +3,105 @@
 from __future__ import annotations
 
 from country_reports.facts import Fact, Verification
+from transfers.documents.saying import Wording, _, dated, marked, told
 
-OUTCOMES = {
-    "not_in_scope": "Not in scope",
-    "no_transfer": "No transfer",
-    "permitted": "Permitted",
-    "permitted_with_conditions": "Permitted with conditions",
-    "permitted_derogation_only": "Permitted by a derogation only",
-    "contested": "Contested between authorities",
-    "supplementary_measures_required": "Not before supplementary measures are in place",
-    "undetermined": "Undetermined: facts are missing",
-    "not_permitted": "Not permitted",
-}
+OUTCOMES = Wording(
+    {
+        "not_in_scope": marked("Not in scope"),
+        "no_transfer": marked("No transfer"),
+        "permitted": marked("Permitted"),
+        "permitted_with_conditions": marked("Permitted with conditions"),
+        "permitted_derogation_only": marked("Permitted by a derogation only"),
+        "contested": marked("Contested between authorities"),
+        "supplementary_measures_required": marked("Not before supplementary measures are in place"),
+        "undetermined": marked("Undetermined: facts are missing"),
+        "not_permitted": marked("Not permitted"),
+    }
+)
 
-ADVICE = {
-    "not_in_scope": "None of the laws examined applies to this flow. Check that the exporter and its law are rightly stated.",
-    "no_transfer": "The rules on transfers are not engaged. The general duties of the exporter still apply.",
-    "permitted": "The transfer may take place. Watch the points listed below and review in time.",
-    "permitted_with_conditions": "The transfer may take place only while every condition below is met. File this document with the evidence.",
-    "permitted_derogation_only": "Only an exception carries this transfer. Keep within its limits and document each use.",
-    "contested": "Authorities or courts read the law differently here. Do not start before counsel has chosen a line and written down why.",
-    "supplementary_measures_required": "Do not start, or suspend, until an effective measure is in place. What is missing is named below.",
-    "undetermined": "Do not start on this basis. The open questions below say what is missing and whom to ask.",
-    "not_permitted": "Do not start this transfer; if it is under way, suspend or end it. The reasons are below.",
-}
+ADVICE = Wording(
+    {
+        "not_in_scope": marked(
+            "None of the laws examined applies to this flow. Check that the exporter and its law are rightly stated."
+        ),
+        "no_transfer": marked(
+            "The rules on transfers are not engaged. The general duties of the exporter still apply."
+        ),
+        "permitted": marked("The transfer may take place. Watch the points listed below and review in time."),
+        "permitted_with_conditions": marked(
+            "The transfer may take place only while every condition below is met. File this document with the evidence."
+        ),
+        "permitted_derogation_only": marked(
+            "Only an exception carries this transfer. Keep within its limits and document each use."
+        ),
+        "contested": marked(
+            "Authorities or courts read the law differently here. Do not start before counsel has chosen a line and written down why."
+        ),
+        "supplementary_measures_required": marked(
+            "Do not start, or suspend, until an effective measure is in place. What is missing is named below."
+        ),
+        "undetermined": marked(
+            "Do not start on this basis. The open questions below say what is missing and whom to ask."
+        ),
+        "not_permitted": marked(
+            "Do not start this transfer; if it is under way, suspend or end it. The reasons are below."
+        ),
+    }
+)
 
-TRUTHS = {"yes": "yes", "no": "no", "unknown": "not known"}
+TRUTHS = Wording({"yes": marked("yes"), "no": marked("no"), "unknown": marked("not known")})
 
-ROLES = {"supports": "relied on", "ended": "no longer in force", "not_yet": "not yet in force"}
+ROLES = Wording(
+    {"supports": marked("relied on"), "ended": marked("no longer in force"), "not_yet": marked("not yet in force")}
+)
 
-STANDINGS = {"supports": "in force on this day", "ended": "no longer in force", "not_yet": "not yet in force"}
+STANDINGS = Wording(
+    {
+        "supports": marked("in force on this day"),
+        "ended": marked("no longer in force"),
+        "not_yet": marked("not yet in force"),
+    }
+)
 
-VERIFICATIONS = {
-    "primary": "read at the source",
-    "secondary": "read in a report of the source",
-    "unverified": "UNVERIFIED: not read",
-}
+VERIFICATIONS = Wording(
+    {
+        "primary": marked("read at the source"),
+        "secondary": marked("read in a report of the source"),
+        "unverified": marked("UNVERIFIED: not read"),
+    }
+)
 
-ASKED = {
-    "exporter": "the exporter",
-    "importer": "the importer",
-    "counsel": "counsel",
-    "registry": "whoever keeps the country registry",
-}
+ASKED = Wording(
+    {
+        "exporter": marked("the exporter"),
+        "importer": marked("the importer"),
+        "counsel": marked("counsel"),
+        "registry": marked("whoever keeps the country registry"),
+    }
+)
 
-DOCTRINES = {
-    "edpb": "the cautious reading of the authorities: no tool, and no exception that becomes the rule",
-    "disclosed_use": "the clauses may be used with open disclosure of the gap",
-    "ico": "the test of the ICO: protection not materially lower, as the exporter itself judges reasonably and proportionately",
-    "fdpic": "the four guarantees of the FDPIC's guide, with no place for likelihood",
-    "risk_based": "an estimate of the likelihood of access may decide",
-    "systematic_derogation": "the text of article 49 does not confine this derogation to occasional transfers",
-}
+DOCTRINES = Wording(
+    {
+        "edpb": marked("the cautious reading of the authorities: no tool, and no exception that becomes the rule"),
+        "disclosed_use": marked("the clauses may be used with open disclosure of the gap"),
+        "ico": marked(
+            "the test of the ICO: protection not materially lower, as the exporter itself judges reasonably and proportionately"
+        ),
+        "fdpic": marked("the four guarantees of the FDPIC's guide, with no place for likelihood"),
+        "risk_based": marked("an estimate of the likelihood of access may decide"),
+        "systematic_derogation": marked(
+            "the text of article 49 does not confine this derogation to occasional transfers"
+        ),
+    }
+)
 
-STANDARDS = {
-    "essential_equivalence": "essential equivalence (the European Essential Guarantees)",
-    "not_materially_lower": "the data protection test: protection not materially lower",
-    "four_guarantees": "the four guarantees of the FDPIC's guide of June 2021",
-}
+STANDARDS = Wording(
+    {
+        "essential_equivalence": marked("essential equivalence (the European Essential Guarantees)"),
+        "not_materially_lower": marked("the data protection test: protection not materially lower"),
+        "four_guarantees": marked("the four guarantees of the FDPIC's guide of June 2021"),
+    }
+)
 
 LEFT_OUT = {
     "own_staff": "access by the exporter's own staff abroad",
@@ -68,85 +109,107 @@ LEFT_OUT = {
     "return_to_controller": "a processor's return of data to its own controller",
 }
 
-AREAS = {"national_security": "national security", "law_enforcement": "law enforcement"}
+AREAS = Wording({"national_security": marked("national security"), "law_enforcement": marked("law enforcement")})
 
-RATINGS = {"met": "met", "partly": "partly met", "not_met": "not met", "unclear": "unclear"}
+RATINGS = Wording(
+    {"met": marked("met"), "partly": marked("partly met"), "not_met": marked("not met"), "unclear": marked("unclear")}
+)
 
-CONDUCTS = {
-    "respected": "keeps to the law",
-    "ignored": "ignores the law",
-    "incompatible": "cannot go with a transfer tool",
-    "unknown": "could not be established",
-}
+CONDUCTS = Wording(
+    {
+        "respected": marked("keeps to the law"),
+        "ignored": marked("ignores the law"),
+        "incompatible": marked("cannot go with a transfer tool"),
+        "unknown": marked("could not be established"),
+    }
+)
 
-HEADS = {
-    "A": "clear, precise and accessible rules",
-    "B": "necessity and proportionality",
-    "C": "independent oversight",
-    "D": "effective remedies",
-}
+HEADS = Wording(
+    {
+        "A": marked("clear, precise and accessible rules"),
+        "B": marked("necessity and proportionality"),
+        "C": marked("independent oversight"),
+        "D": marked("effective remedies"),
+    }
+)
 
 
 def period_of(valid_from: str | None, valid_to: str | None) -> str:
     """A half-open period in words; the last day is the day before ``valid_to``."""
     if valid_from and valid_to:
-        return f"from {valid_from}, until before {valid_to}"
+        return told(_("from {first}, until before {end}"), first=dated(valid_from), end=dated(valid_to))
     if valid_from:
-        return f"from {valid_from}"
-    return f"until before {valid_to}" if valid_to else ""
+        return told(_("from {first}"), first=dated(valid_from))
+    return told(_("until before {end}"), end=dated(valid_to)) if valid_to else ""
 
 
-BONDS = {
-    "party": "Party",
-    "provisional": "applies it provisionally",
-    "ratified": "ratified, not yet bound",
-    "signed": "signed only",
-    "left": "no longer a Party",
-    "none": "neither signed nor ratified",
-    "not_established": "not established: the list we have may lack its ratification",
-}
+BONDS = Wording(
+    {
+        "party": marked("Party"),
+        "provisional": marked("applies it provisionally"),
+        "ratified": marked("ratified, not yet bound"),
+        "signed": marked("signed only"),
+        "left": marked("no longer a Party"),
+        "none": marked("neither signed nor ratified"),
+        "not_established": marked("not established: the list we have may lack its ratification"),
+    }
+)
 
-DEPTHS = {
-    "full": "The law on access by authorities was researched in depth.",
-    "exporter": "Only the exporter's side was researched; the law on access by authorities was NOT.",
-    "baseline": "Only treaties, groups and findings of adequacy are on file; the law of the place itself was NOT researched.",
-}
+DEPTHS = Wording(
+    {
+        "full": marked("The law on access by authorities was researched in depth."),
+        "exporter": marked("Only the exporter's side was researched; the law on access by authorities was NOT."),
+        "baseline": marked(
+            "Only treaties, groups and findings of adequacy are on file; the law of the place itself was NOT researched."
+        ),
+    }
+)
 
-GATEWAYS = {
-    "adequacy": "finding of adequacy",
-    "list": "list of places",
-    "negative_list": "list of forbidden places",
-    "free_flow": "free flow",
-    "public_instrument": "instrument between public bodies",
-    "administrative_arrangement": "administrative arrangement",
-    "approved_contract": "approved contract clauses",
-    "adhoc_contract": "individual contract clauses",
-    "bcr": "binding corporate rules",
-    "code": "code of conduct",
-    "certification": "certification",
-    "treaty": "treaty",
-    "self_assessment": "own assessment of the exporter",
-    "appropriate_safeguards": "appropriate safeguards",
-    "consent": "consent",
-    "derogation": "derogation",
-    "authorisation": "authorisation",
-    "security_assessment": "security assessment by the State",
-    "exemption": "exemption",
-    "notification": "notification",
-    "accountability": "accountability of the exporter",
-    "restriction": "limit on other grounds",
-}
+GATEWAYS = Wording(
+    {
+        "adequacy": marked("finding of adequacy"),
+        "list": marked("list of places"),
+        "negative_list": marked("list of forbidden places"),
+        "free_flow": marked("free flow"),
+        "public_instrument": marked("instrument between public bodies"),
+        "administrative_arrangement": marked("administrative arrangement"),
+        "approved_contract": marked("approved contract clauses"),
+        "adhoc_contract": marked("individual contract clauses"),
+        "bcr": marked("binding corporate rules"),
+        "code": marked("code of conduct"),
+        "certification": marked("certification"),
+        "treaty": marked("treaty"),
+        "self_assessment": marked("own assessment of the exporter"),
+        "appropriate_safeguards": marked("appropriate safeguards"),
+        "consent": marked("consent"),
+        "derogation": marked("derogation"),
+        "authorisation": marked("authorisation"),
+        "security_assessment": marked("security assessment by the State"),
+        "exemption": marked("exemption"),
+        "notification": marked("notification"),
+        "accountability": marked("accountability of the exporter"),
+        "restriction": marked("limit on other grounds"),
+    }
+)
 
-PATTERNS = {"systematic": "may be repeated", "occasional": "single cases only", "either": "single or repeated"}
+PATTERNS = Wording(
+    {
+        "systematic": marked("may be repeated"),
+        "occasional": marked("single cases only"),
+        "either": marked("single or repeated"),
+    }
+)
 
-ASSESSMENTS = {
-    "required": "required",
-    "expected": "expected by authorities or courts",
-    "conditional": "in some cases",
-    "not_required": "not required",
-}
+ASSESSMENTS = Wording(
+    {
+        "required": marked("required"),
+        "expected": marked("expected by authorities or courts"),
+        "conditional": marked("in some cases"),
+        "not_required": marked("not required"),
+    }
+)
 
-REACH = {"any": "everybody in the jurisdiction"}
+REACH = Wording({"any": marked("everybody in the jurisdiction")})
 
 DATA_KINDS = {
     "any": "any data",
@@ -158,27 +221,38 @@ DATA_KINDS = {
     "travel": "travel records",
 }
 
-SCOPES = {"both": "targeted or in bulk", "bulk": "in bulk", "targeted": "targeted", "not_applicable": ""}
+SCOPES = Wording(
+    {
+        "both": marked("targeted or in bulk"),
+        "bulk": marked("in bulk"),
+        "targeted": marked("targeted"),
+        "not_applicable": "",
+    }
+)
 
-AUTHORISATIONS = {
-    "court": "a court",
-    "independent_body": "an independent body",
-    "executive_and_independent": "the executive and an independent body",
-    "executive": "the executive alone",
-    "internal": "the agency itself",
-    "none": "none",
-    "mixed": "by different bodies, depending on the case",
-    "unclear": "not established",
-}
+AUTHORISATIONS = Wording(
+    {
+        "court": marked("a court"),
+        "independent_body": marked("an independent body"),
+        "executive_and_independent": marked("the executive and an independent body"),
+        "executive": marked("the executive alone"),
+        "internal": marked("the agency itself"),
+        "none": marked("none"),
+        "mixed": marked("by different bodies, depending on the case"),
+        "unclear": marked("not established"),
+    }
+)
 
-TURNS = {
-    "signs": "signs",
-    "ratifies": "ratifies",
-    "applies": "applies provisionally",
-    "begins": "from this day",
-    "ends": "until before this day",
-    "event": "event",
-}
+TURNS = Wording(
+    {
+        "signs": marked("signs"),
+        "ratifies": marked("ratifies"),
+        "applies": marked("applies provisionally"),
+        "begins": marked("from this day"),
+        "ends": marked("until before this day"),
+        "event": marked("event"),
+    }
+)
 
 
 def checked(fact: Fact, verification: Verification) -> str:
@@ -191,7 +265,7 @@ def checked(fact: Fact, verification: Verification) -> str:
 
 def said(word: str) -> str:
     """A word of the records as a reader sees it, where no better one is listed."""
-    return word.replace("_", " ")
+    return _(word.replace("_", " "))
 
 
 def joined(*texts: str | None) -> str:
@@ -199,18 +273,20 @@ def joined(*texts: str | None) -> str:
     return ", ".join(text for text in texts if text)
 
 
-NOT_JUDGED = (
+NOT_JUDGED = marked(
     "The law that binds this exporter is not on file in full, so no answer given here can make the result definite: have that law "
     "answered by counsel outside this tool."
 )
 
-POLICIES = {
-    "doctrine": "one side taken where authorities differ: {value}",
-    "accept_stale": "facts older than their limit accepted",
-    "verified_only": "no permission on facts that were not checked",
-}
+POLICIES = Wording(
+    {
+        "doctrine": marked("one side taken where authorities differ: {value}"),
+        "accept_stale": marked("facts older than their limit accepted"),
+        "verified_only": marked("no permission on facts that were not checked"),
+    }
+)
 
-OUTSIDE = (
+OUTSIDE = marked(
     "Not examined here: whether the processing itself is lawful (for the GDPR articles 5, 6, 9, 28 and 35), sector law such as health or "
     "banking law, and the content of the contract. Information of the data subjects and the record of processing are always due."
 )

@@ -67,7 +67,7 @@ def all_met(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Find
     truth = all_of(*truths.values())
     if truth is Truth.NO:
         failed = next(test for test in tests if truths[test] is Truth.NO)
-        because = say(_("One test is not met: {test}."), test=failed.name.replace("_", " "))
+        because = say(_("One test is not met. {test}"), test=failed.question(leg, provision).text)
         return Finding(truth, because)
     if truth is Truth.UNKNOWN:
         open_ones = tuple(test.question(leg, provision) for test in tests if truths[test] is Truth.UNKNOWN)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clauses.fitting import Circumstances, Fit, Pair, fits
+from clauses.library import Tool
 from clauses.parts import Obstacle
 from country_reports.facts import Role, Truth, all_of
 from transfers.case import Case, Leg, Mechanism
@@ -37,8 +38,16 @@ class ChosenClauses:
         return self.signed & self.fit
 
     @property
-    def title(self) -> str:
-        return self.view.tool.title
+    def title(self) -> Sentence:
+        return titled(self.view.tool)
+
+
+def titled(tool: Tool) -> Sentence:
+    """What a reader sees of a tool: set, module and adaptations by name."""
+    title = say("{set}, {module}", set=tool.clause_set.short, module=tool.module.name)
+    for adaptation in tool.adaptations:
+        title = say(_("{tool} with {adaptation}"), tool=title, adaptation=adaptation.short)
+    return title
 
 
 def chosen_clauses(
@@ -133,7 +142,7 @@ def to_be_signed(
 ) -> tuple[Sentence, ...]:
     """Sets and modules of ``regime`` that fit the roles and can be concluded and relied on that day."""
     return tuple(
-        say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=tool.tool.title)
+        say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=titled(tool.tool))
         for tool_id, tool in sorted(view.tools.items())
         if tool.open
         and tool_id == tool.tool.id

@@ -16,7 +16,7 @@ from transfers.law.rule import rule
 from transfers.view import View
 
 REGIME = "coe-108"
-NAME = "Convention 108 and its Additional Protocol (what binds the exporter's State)"
+NAME = _("Convention 108 and its Additional Protocol (what binds the exporter's State)")
 
 
 @rule(

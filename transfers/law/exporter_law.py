@@ -11,7 +11,7 @@ from transfers.law.rule import rule
 from transfers.view import View
 
 REGIME = "exporter-law"
-NAME = "The exporter's own law"
+NAME = _("The exporter's own law")
 
 
 def is_open(case: Case, view: View) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from country_reports.facts import Truth
 from country_reports.frozen import frozen
 from transfers.case import Case
-from transfers.finding import Finding, Outcome, RegimeConclusion, strictest
+from transfers.finding import Finding, Outcome, RegimeConclusion, _, strictest
 from transfers.law import coe_108, exporter_law, ocsea
 from transfers.law.coe_108plus import article_14
 from transfers.law.eu_gdpr import chapter_v
@@ -61,7 +61,7 @@ def _judged(case: Case, view: View, supposed: Sequence[Finding]) -> Judgement:
         regimes.append(ocsea.conclude(case, view))
     benchmark = article_14.conclude(case, view, carrier)
     if _bound_by_108plus(case, view):
-        regimes.append(replace(benchmark, name="Convention 108+, article 14", binding=True))
+        regimes.append(replace(benchmark, name=_("Convention 108+, article 14"), binding=True))
     ordered = tuple(sorted(regimes, key=lambda regime: (regime.carried_by is not None, regime.id)))
     return Judgement(ordered, benchmark, strictest(regime.outcome for regime in ordered))
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from country_reports.facts import Truth, all_of
 from transfers.case import NO_PROFILE, Case, Leg
-from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, _, ask, say
+from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
 from transfers.law.answers import to_document
 from transfers.law.confidentiality import confidentiality, in_the_union
 from transfers.law.rule import rule
 from transfers.view import View
 
 REGIME = "ocsea"
-NAME = "Safeguards for reports of child sexual exploitation and abuse"
+NAME = _("Safeguards for reports of child sexual exploitation and abuse")
 
 HEADS = {
     "OC-01": _("strict purpose limitation"),
@@ -104,19 +104,23 @@ def safeguards(case: Case, view: View, leg: Leg) -> Finding:
     truth = all_of(flows, *(profile.safeguard(head) for head in HEADS))
     if truth is Truth.YES:
         return Finding(truth, say(_("All nine heads of safeguards are in place.")))
-    missing = tuple(f"{head} {name}" for head, name in HEADS.items() if profile.safeguard(head) is not Truth.YES)
-    missing += ("OC-10 the transfer itself",) if flows is Truth.NO else ()
+    missing = tuple(_named(head) for head in HEADS if profile.safeguard(head) is not Truth.YES)
+    missing += (say(_("OC-10 the transfer itself")),) if flows is Truth.NO else ()
     questions = tuple(
         Question(
             f"ocsea.safeguards.{head}",
-            say(_("Is this safeguard in place, and where is it documented: {head}?"), head=f"{head} {name}"),
+            say(_("Is this safeguard in place, and where is it documented: {head}?"), head=_named(head)),
             "exporter",
         )
-        for head, name in HEADS.items()
+        for head in HEADS
         if profile.safeguard(head) is Truth.UNKNOWN
     )
     because = say(_("Not all heads of safeguards are in place: {missing}."), missing=missing)
     return Finding(truth, because, questions=questions if truth is Truth.UNKNOWN else ())
+
+
+def _named(head: str) -> Sentence:
+    return say("{head} {name}", head=head, name=say(HEADS[head]))
 
 
 @rule(

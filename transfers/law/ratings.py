@@ -13,6 +13,7 @@ from country_reports.facts import Role, Truth, all_of, any_of
 from country_reports.guarantees import Criterion, Head, Rating
 from country_reports.hub import ActOnDay, RatedGuarantee, RatedLaw
 from transfers.case import Case, Leg
+from transfers.finding import _
 from transfers.law.reach_of_laws import areas_of, laws_in, reaches
 from transfers.law.situation import remembered
 from transfers.view import PlaceView, View, Weighed
@@ -110,7 +111,7 @@ def cited_authority(head: Head, place: PlaceView) -> str:
         for rating in place.guarantees
         if rating.record.head is head and rating.record.cited_authority
     ]
-    return cited[0] if cited else "an authority rules so"
+    return cited[0] if cited else _("an authority rules so")
 
 
 def examined_by_adequacy(view: View, place: PlaceView) -> tuple[ActOnDay, ...]:

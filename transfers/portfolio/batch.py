@@ -12,6 +12,7 @@ from typing import Any
 
 from country_reports.records import BadRecord, Problem
 from transfers import __version__
+from transfers.documents.layouts import DEFAULT
 from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.mapping import Mapping as TableMapping
@@ -47,6 +48,7 @@ class Order:
     tia: str | None = "md"
     results: str | None = None
     columnar: bool = True
+    layout: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _identity(order: Order, mapping: TableMapping, knowledge: Knowledge) -> dict
         "input_hash": hash_of(order.routes),
         **basis(order.law, mapping, knowledge),
         "tia": order.tia,
+        "layout": order.layout,
         "results": _form(order),
     }
 
@@ -199,13 +202,17 @@ class _Batch:
     def _finish(self, engine: ColumnarEngine | RowsEngine, tally: Tally) -> Mapping[str, object]:
         answers = answered(self.known, tally)
         decider = Decider(engine.form, self.order.law, self.knowledge)
-        files = [self.results, "rejected.csv", *self._papers(papers_of(decider, answers, tally, self.order.tia))]
+        files = [
+            self.results,
+            "rejected.csv",
+            *self._papers(papers_of(decider, answers, tally, self.order.tia, self.order.layout)),
+        ]
         unread = engine.form.unread if isinstance(engine.form, Columns) else ()
         told = {**self.work.of, **counted(answers, tally), "unread_columns": list(unread)}
         self.work.finish(files, told)
         return {**told, "files": sorted(files)}
 
-    def _papers(self, papers: Sequence[tuple[str, Callable[[], str]]]) -> Iterator[str]:
+    def _papers(self, papers: Sequence[tuple[str, Callable[[], str | bytes]]]) -> Iterator[str]:
         for number, (name, content) in enumerate(papers, 1):
             if name.startswith("summary.") or not (self.work.folder / name).exists():
                 write_whole(self.work.folder / name, content())
@@ -214,13 +221,13 @@ class _Batch:
 
 
 def papers_of(
-    decider: Decider, answers: tuple[Answered, ...], tally: Tally, tia: str | None
-) -> tuple[tuple[str, Callable[[], str]], ...]:
+    decider: Decider, answers: tuple[Answered, ...], tally: Tally, tia: str | None, layout: str
+) -> tuple[tuple[str, Callable[[], str | bytes]], ...]:
     """The files of a batch that people read, each with what makes its content; without TIAs if ``tia`` is None."""
-    document = summary(answers, tally, decider.knowledge.hub, _under(decider.law))
-    found = [("summary.txt", partial(written, document, "text"))]
+    document = summary(answers, tally, decider.knowledge.hub, _under(decider.law), decider.law.as_of)
+    found: list[tuple[str, Callable[[], str | bytes]]] = [("summary.txt", partial(written, document, "text"))]
     if tia is not None:
-        papers = Papers(decider, answers, tia)
+        papers = Papers(decider, answers, tia, layout)
         found.append((f"summary.{tia}", partial(written, document, tia)))
         found += [(name, partial(papers.content, place)) for place, name in papers.names()]
     return tuple(found)

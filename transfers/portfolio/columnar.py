@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -360,7 +361,12 @@ def headings_in(schema: Any, table: str) -> tuple[str, ...]:
     if len(schema) > MAX_COLUMNS:
         raise BadRecord([Problem(table, None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
     none = pyarrow.RecordBatch.from_arrays([pyarrow.array([], one.type) for one in schema], schema=schema)
-    names = tuple(name for name, column in flat_columns(none) if as_text(name, column) is not None)
+    names = tuple(name for name, _ in flat_columns(none))
+    try:
+        for name, column in flat_columns(none):
+            as_text(name, column)
+    except BadRecord as error:
+        raise BadRecord(replace(problem, file=table) for problem in error.problems) from None
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise BadRecord([Problem(table, None, "", f"two columns are called {', '.join(twice)}")])

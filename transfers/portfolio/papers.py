@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transfers.assessment import Assessment, assess
-from transfers.documents.blocks import Block, Document, as_markdown, as_text
-from transfers.documents.markdown import tia_markdown
+from transfers.documents.blocks import Block, Document
+from transfers.documents.layouts import DEFAULT
 from transfers.documents.tia import Tia, by_destination
+from transfers.documents.tia_document import tia_document
+from transfers.documents.writers import PACKED_WRITERS, WRITERS
 from transfers.documents.writing import safe_name
 from transfers.portfolio.columns import free_route
 from transfers.portfolio.deciding import Decider
@@ -16,26 +19,29 @@ from transfers.portfolio.told import Answered, rest
 IN_FULL = 20
 """Routes of one destination that are told in full, each with an answer of its own, the strictest first."""
 
-FORMS = ("md",)
-"""What a document can be written as."""
+
+def written(document: Document, form: str) -> str | bytes:
+    """A document of the batch in any form that documents have.
+
+    Raises:
+        MissingExtra: the form needs a library that is not installed.
+    """
+    return WRITERS[form](document) if form in WRITERS else PACKED_WRITERS[form](document)
 
 
-def written(document: Document, form: str) -> str:
-    """A document of the batch in one of ``FORMS``, or as text for the terminal."""
-    return as_text(document) if form == "text" else as_markdown(document)
-
-
-def tia_written(tia: Tia, more: tuple[Block, ...]) -> str:
-    """One TIA with what follows it. The one place where a batch turns a TIA into a file's content."""
-    return tia_markdown(tia) + ("\n" + _body(more) if more else "")
+def with_rest(tia: Tia, layout: str, more: tuple[Block, ...]) -> Document:
+    """One TIA as a document, with what follows it."""
+    document = tia_document(tia, layout)
+    return replace(document, blocks=(*document.blocks, *more))
 
 
 class Papers:
     """Writes the TIAs of one batch, one destination at a time."""
 
-    def __init__(self, decider: Decider, answers: tuple[Answered, ...], form: str) -> None:
+    def __init__(self, decider: Decider, answers: tuple[Answered, ...], form: str, layout: str = DEFAULT) -> None:
         self._decider = decider
         self._form = form
+        self._layout = layout
         self._assessed: dict[str, Assessment] = {}
         self._by_place: dict[str, list[Answered]] = {}
         for one in answers:
@@ -47,12 +53,12 @@ class Papers:
         for place in sorted(self._by_place):
             yield place, f"tia-{safe_name(place)}.{self._form}"
 
-    def content(self, place: str) -> str:
+    def content(self, place: str) -> str | bytes:
         """The TIA of one destination."""
         answers = self._by_place[place]
         assessed = [self._assessment(one) for one in answers[:IN_FULL]]
         tia = next(one for one in by_destination(assessed, self._decider.knowledge.hub) if one.destination == place)
-        return tia_written(tia, rest(answers, IN_FULL))
+        return written(with_rest(tia, self._layout, rest(answers, IN_FULL)), self._form)
 
     def _assessment(self, one: Answered) -> Assessment:
         """The first route that has this answer, in full."""
@@ -61,8 +67,3 @@ class Papers:
             route = self._decider.route(one.key, free_route(one.free))
             self._assessed[one.key] = assess(route, self._decider.knowledge, law.as_of, law.policy)
         return self._assessed[one.key]
-
-
-def _body(blocks: tuple[Block, ...]) -> str:
-    """Blocks without a title of their own."""
-    return as_markdown(Document("", blocks)).split("\n", 2)[2]

@@ -84,7 +84,7 @@ def functions() -> Any:
 
 def apart(frame: DataFrame) -> DataFrame:
     """The frame, as one that Spark takes for no other: what it keeps of a table is else given for a later one at the same address."""
-    return cast("DataFrame", frame.withColumn(_RUN, functions().lit(uuid4().hex)))
+    return frame.withColumn(_RUN, functions().lit(uuid4().hex))
 
 
 def numbered(frame: DataFrame, first: int = 1) -> DataFrame:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from country_reports.records import BadRecord, Problem
+from transfers.documents.layouts import DEFAULT
 from transfers.knowledge import Knowledge
 from transfers.mapping import Mapping as TableMapping
 from transfers.mapping import read_mapping
@@ -60,9 +61,10 @@ class SparkOrder:
     mapping: Path | None = None
     tia: str | None = "md"
     results: str | None = None
+    layout: str = DEFAULT
 
 
-def run(order: SparkOrder) -> Done:
+def run_on_spark(order: SparkOrder) -> Done:
     """Assess every row of a table on a cluster, or on this machine where no cluster is named.
 
     Raises:
@@ -111,7 +113,7 @@ class _Batch:
         tally.rejected += _count(table.broken)
         answers, names = answered(found.verdicts(), tally), [results, rejected]
         decider = Decider(found.form, self.order.law, self.knowledge)
-        for name, content in papers_of(decider, answers, tally, self.order.tia):
+        for name, content in papers_of(decider, answers, tally, self.order.tia, self.order.layout):
             self.files.write(name, content())
             names.append(name)
         return {
@@ -119,6 +121,7 @@ class _Batch:
             **basis(self.order.law, self.mapping, self.knowledge),
             "spark": self.spark.version,
             "tia": self.order.tia,
+            "layout": self.order.layout,
             "results": self.form,
             **counted(answers, tally),
             "unread_columns": list(found.form.unread),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from country_reports.hub import Hub
 from transfers.documents import words
-from transfers.documents.blocks import Block, Document, Heading, Paragraph, Table
+from transfers.documents.blocks import Block, Document, Figure, Heading, Paragraph, Table
+from transfers.documents.pictures.outcome_map import outcome_map
 from transfers.finding import Outcome
 from transfers.portfolio.results import ITEMS, RESULTS, Decision, Verdict
 from transfers.portfolio.rows import Tally
@@ -40,7 +42,7 @@ def answered(verdicts: Mapping[str, Verdict], tally: Tally) -> tuple[Answered, .
     return tuple(sorted(found, key=lambda one: -Outcome.of_word(one.decision.outcome)))
 
 
-def summary(answers: Iterable[Answered], tally: Tally, hub: Hub, under: str) -> Document:
+def summary(answers: Iterable[Answered], tally: Tally, hub: Hub, under: str, day: date) -> Document:
     """The whole batch as a document; ``under`` says when in law, on which facts and how it was judged."""
     every = tuple(answers)
     rows = tally.assessed + tally.rejected
@@ -48,10 +50,10 @@ def summary(answers: Iterable[Answered], tally: Tally, hub: Hub, under: str) -> 
         f"Rows read: {rows} = assessed {tally.assessed} + rejected {tally.rejected}. Distinct answers: {len(every)}."
     )
     blocks: list[Block] = [Paragraph(total, strong=True), Paragraph(under)]
-    blocks += [Heading(2, "By result"), _by_outcome(every)]
+    blocks += [Heading(2, "By result"), _by_outcome(every), *_map(every, hub)]
     blocks += [Heading(2, "By destination"), *_grouped(every, lambda one: one.destination, "Destination", _place(hub))]
     blocks += [Heading(2, "By importer"), *_grouped(every, lambda one: one.importer, "Importer", _importer)]
-    return Document("Transfers assessed", tuple(blocks))
+    return Document("Transfers assessed", tuple(blocks), under, day)
 
 
 def rest(answers: Iterable[Answered], in_full: int) -> tuple[Block, ...]:
@@ -72,6 +74,17 @@ def rest(answers: Iterable[Answered], in_full: int) -> tuple[Block, ...]:
     )
     table = Table(("First route", "Routes with this answer", "Result", "Reasons"), lines)
     return (Heading(2, "All routes to this destination"), Paragraph(told), table, *_left_out(len(every)))
+
+
+def _map(answers: Iterable[Answered], hub: Hub) -> Iterator[Block]:
+    """Each destination with its strictest result."""
+    worst: dict[str, Outcome] = {}
+    for one in answers:
+        place, outcome = one.decision.destination, Outcome.of_word(one.decision.outcome)
+        worst[place] = max(outcome, worst.get(place, outcome))
+    if worst:
+        drawn = outcome_map({place: outcome.word for place, outcome in worst.items()}, places=hub.places)
+        yield Figure(drawn.svg, drawn.alt, "Destinations, each with its strictest result", drawn.width, drawn.height)
 
 
 def _by_outcome(answers: Iterable[Answered]) -> Table:

@@ -195,6 +195,10 @@ def test_tables_that_cannot_be_read_as_a_whole_are_told(tmp_path: Path) -> None:
             assert told in refused(tmp_path / name, tmp_path / f"o-{name}"), name
         assert not (tmp_path / f"o-{name}").exists() or not told, name
     assert "there is no such file" in refused(tmp_path / "absent.csv", tmp_path / "o")
+    nested = pyarrow.table({"id": ["a"], "mechanisms": [[{"tool": "adequacy"}]]})
+    parquet.write_table(nested, tmp_path / "nested.parquet")
+    told = refused(tmp_path / "nested.parquet", tmp_path / "o")
+    assert "nested.parquet  mechanisms: lists of groups are not read; give columns such as mechanisms.1.tool" in told
 
 
 def test_rows_that_cannot_be_read_are_rejected_and_none_is_lost(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from transfers.portfolio.batch import Done
 from transfers.portfolio.on_workers import packed
 from transfers.portfolio.results import RESULTS
 from transfers.portfolio.spark import EDITION, FACTS, PROBLEMS, ROW, SPACES, Assessed, numbered, results
-from transfers.portfolio.spark_batch import SparkOrder, run, telling_failures
+from transfers.portfolio.spark_batch import SparkOrder, run_on_spark, telling_failures
 from transfers.tables import MissingExtra
 from transfers.view import Policy
 
@@ -65,7 +65,7 @@ def spark() -> Iterator[SparkSession]:
 
 
 def on_spark(routes: Path, folder: Path, tia: str | None = None, results: str | None = None) -> Done:
-    return run(SparkOrder(str(routes), str(folder), LAW, None, tia, results))
+    return run_on_spark(SparkOrder(str(routes), str(folder), LAW, None, tia, results))
 
 
 def read_folder(folder: Path) -> list[dict[str, str]]:
@@ -285,7 +285,7 @@ def test_a_malformed_fact_of_the_workspace_is_told_with_its_file(spark: SparkSes
     (workspace / "importers" / "bad.yaml").write_text("id: bad\nname: 7\nnonsense: true\n")
     table = write_csv(tmp_path / "r.csv", [{"id": "a", "importer": "bad"}], ["id", "importer"])
     with pytest.raises(BadRecord) as error:
-        run(SparkOrder(str(table), str(tmp_path / "o"), replace(LAW, workspace=workspace)))
+        run_on_spark(SparkOrder(str(table), str(tmp_path / "o"), replace(LAW, workspace=workspace)))
     assert str(workspace / "importers" / "bad.yaml") in str(error.value)
 
 

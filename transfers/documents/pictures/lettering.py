@@ -29,7 +29,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
 def wrapped(text: str, room: float, size: float, bold: bool = False, lines: int | None = None) -> list[str]:
     """Lines that keep within ``room``; words that are longer are cut. With more than ``lines`` the last ends in an ellipsis."""
     found, line = [], ""
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         longer = f"{line} {word}" if line else word
         if width(longer, size, bold) <= room:
             line = longer

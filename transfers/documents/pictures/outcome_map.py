@@ -16,8 +16,9 @@ from transfers.documents.pictures import sentences as s
 from transfers.documents.pictures.drawing import INK, LEADING, PAPER, WIDTH, Drawing, Picture, round_path
 from transfers.documents.pictures.lettering import LARGE, SMALL, width, wrapped
 from transfers.documents.pictures.reading import shipped_places
-from transfers.documents.pictures.sentences import listed, said
+from transfers.documents.pictures.sentences import said
 from transfers.documents.pictures.styles import COAST, LAND, STYLES, fill, symbol
+from transfers.documents.saying import listed
 from transfers.finding import Outcome
 
 _MARGIN, _GAP, _PAD = 8, 8, 5
@@ -43,7 +44,7 @@ def outcome_map(outcomes: Mapping[str, str], prefix: str = "map", places: Gazett
     )
     drawing = Drawing(prefix)
     foot = _drawn(drawing, destinations)
-    return drawing.picture(s.MAP_TITLE, _sentences(destinations), foot + _MARGIN)
+    return drawing.picture(said(s.MAP_TITLE), _sentences(destinations), foot + _MARGIN)
 
 
 @frozen
@@ -56,7 +57,7 @@ class _Destination:
     @staticmethod
     def of(place: str, outcome: Outcome, known: Gazetteer) -> _Destination:
         if place not in known:
-            return _Destination(place, s.PLACE_UNKNOWN if place == "unknown" else place, outcome, False)
+            return _Destination(place, said(s.PLACE_UNKNOWN) if place == "unknown" else place, outcome, False)
         return _Destination(place, known[place].name, outcome, known[place].kind in _ORGANISATIONS)
 
     @property
@@ -88,7 +89,7 @@ def _charts() -> tuple[_Chart, _Chart]:
 
 def _sentences(destinations: Sequence[_Destination]) -> Iterator[str]:
     if not destinations:
-        yield s.MAP_NOTHING
+        yield said(s.MAP_NOTHING)
         return
     yield said(s.MAP_TOLD, count=len(destinations))
     for outcome, names in _by_outcome(destinations):
@@ -113,16 +114,16 @@ def _missing(destinations: Sequence[_Destination]) -> list[str]:
 def _drawn(drawing: Drawing, destinations: Sequence[_Destination]) -> float:
     """Draws from the top down; returns how far it got."""
     world, europe = _charts()
-    y = drawing.lines(_MARGIN, _MARGIN, s.MAP_TITLE, _RIGHT - _MARGIN, LARGE, bold=True) + _GAP
+    y = drawing.lines(_MARGIN, _MARGIN, said(s.MAP_TITLE), _RIGHT - _MARGIN, LARGE, bold=True) + _GAP
     _chart(drawing, world, destinations, 0, y)
     y = _organisations(drawing, destinations, y + world.size[1] + _GAP)
     below = _europe(drawing, europe, destinations, y) + _GAP
     y = _legend(drawing, destinations, [(_MARGIN + europe.size[0] + 2 * _GAP, y), (_MARGIN, below)])
-    return drawing.lines(_MARGIN, y + _PAD, s.MAP_BORDERS, _RIGHT - _MARGIN)
+    return drawing.lines(_MARGIN, y + _PAD, said(s.MAP_BORDERS), _RIGHT - _MARGIN)
 
 
 def _europe(drawing: Drawing, chart: _Chart, destinations: Sequence[_Destination], y: float) -> float:
-    top = drawing.lines(_MARGIN, y, s.MAP_EUROPE, chart.size[0], bold=True) + 2
+    top = drawing.lines(_MARGIN, y, said(s.MAP_EUROPE), chart.size[0], bold=True) + 2
     _chart(drawing, chart, destinations, _MARGIN, top)
     drawing.rect(_MARGIN, top, *chart.size, "none", INK)
     return top + chart.size[1]
@@ -201,9 +202,9 @@ def _legend(drawing: Drawing, destinations: Sequence[_Destination], columns: lis
     for outcome, names in _by_outcome(destinations):
         label = said(s.MAP_OUTCOME, outcome=words.OUTCOMES[outcome.word], count=len(names))
         entry((fill(drawing, outcome), STYLES[outcome].ink), outcome, label, _some(names, room))
-    entry((LAND, COAST), None, s.MAP_PLAIN if destinations else s.MAP_NOTHING, "")
+    entry((LAND, COAST), None, said(s.MAP_PLAIN) if destinations else said(s.MAP_NOTHING), "")
     if missing := _missing(destinations):
-        entry((PAPER, COAST), None, s.MAP_NOT_DRAWN, _some(missing, room))
+        entry((PAPER, COAST), None, said(s.MAP_NOT_DRAWN), _some(missing, room))
     return max(y for _x, y in columns)
 
 

@@ -94,7 +94,9 @@ def _sentences(told: RouteTold, shown: _Shown) -> Iterator[str]:
     for leg in told.legs:
         if leg.weakest:
             yield said(
-                s.DECIDES_TOLD if leg.outcome is told.outcome else s.WEAKEST_TOLD, leg=leg.recipient, place=leg.place
+                s.DECIDES_TOLD if leg.outcome is told.outcome else s.WEAKEST_TOLD,
+                leg=leg.recipient,
+                place=leg.place,
             )
     yield said(s.ROUTE_OUTCOME_TOLD, day=told.day, outcome=outcome)
 
@@ -126,11 +128,11 @@ def _exporter(drawing: Drawing, exporter: ExporterTold, y: float) -> float:
 
 def _facts(drawing: Drawing, facts: Sequence[FactTold], y: float) -> tuple[float, list[float]]:
     """The lines beside the arrow; returns the y below them, and those of rings on the arrow where data only pass through."""
-    indent = max(width(f"{fact.label}:", SMALL, bold=True) for fact in facts) + _PAD
+    indent = max(width(said(s.LABEL, label=fact.label), SMALL, bold=True) for fact in facts) + _PAD
     rings = []
     for fact in facts:
         rings += [y + 6.5] if fact.passing else []
-        drawing.lines(_FACTS, y, f"{fact.label}:", indent, bold=True)
+        drawing.lines(_FACTS, y, said(s.LABEL, label=fact.label), indent, bold=True)
         y = drawing.lines(_FACTS + indent, y, fact.text, _RIGHT - _FACTS - indent, most=3) + 1.5
     return y, rings
 
@@ -162,7 +164,7 @@ def _legs(drawing: Drawing, told: RouteTold, shown: _Shown, top: float, y: float
         last = [one.middle for one in placed if one.branch == branch][-1]
         drawing.line(seat + _STEM, branch, seat + _STEM, last, thick=1.4)
     if heading is not None:
-        drawing.lines(seat, heading, s.FURTHER_OF_SEVERAL, _RIGHT - seat, bold=True)
+        drawing.lines(seat, heading, said(s.FURTHER_OF_SEVERAL), _RIGHT - seat, bold=True)
     for one in placed:
         edge = _EDGE if isinstance(one.leg, LegTold) and one.leg.weakest else 0
         if one.branch is None and not several:
@@ -218,7 +220,7 @@ def _leg_box(drawing: Drawing, told: RouteTold, leg: LegTold, at: _Placed) -> No
     _place(drawing, leg.line, _marks(leg.stored, leg.seen), x, y, room)
     y = _outcome(drawing, leg.outcome, at.y + _PAD)
     if leg.weakest:
-        tab = s.DECIDES if leg.outcome is told.outcome else s.WEAKEST
+        tab = said(s.DECIDES) if leg.outcome is told.outcome else said(s.WEAKEST)
         drawing.rect(_PANEL + _PAD, y + 3, width(tab, SMALL, bold=True) + 10, _TAB - 3, INK, "none")
         drawing.text(_PANEL + _PAD + 5, y + _TAB - 4, tab, SMALL, bold=True, fill=PAPER)
 
@@ -226,7 +228,7 @@ def _leg_box(drawing: Drawing, told: RouteTold, leg: LegTold, at: _Placed) -> No
 def _rest_box(drawing: Drawing, rest: _Rest, at: _Placed) -> None:
     _frame(drawing, rest.outcome, at, decides=False)
     drawing.lines(at.x + _PAD, at.y + _PAD + 5, rest.line, _PANEL - at.x - 2 * _PAD, PLAIN, bold=True)
-    y = drawing.lines(_PANEL + _PAD, at.y + _PAD, s.REST_STRICTEST, _RIGHT - _PANEL - 2 * _PAD)
+    y = drawing.lines(_PANEL + _PAD, at.y + _PAD, said(s.REST_STRICTEST), _RIGHT - _PANEL - 2 * _PAD)
     _outcome(drawing, rest.outcome, y)
 
 
@@ -280,8 +282,8 @@ _KEY = "M0.8,5.5a2.3,2.3 0 1,0 4.6,0a2.3,2.3 0 1,0 -4.6,0M5.4,5.5h5v2.4M8.4,5.5v
 
 
 def _marks(stored: bool, seen: bool, keys: Sequence[str] = ()) -> list[_Mark]:
-    found = [_Mark(_DISCS, s.STORED_HERE)] if stored else []
-    found += [_Mark(_EYE, s.SEEN_FROM_HERE)] if seen else []
+    found = [_Mark(_DISCS, said(s.STORED_HERE))] if stored else []
+    found += [_Mark(_EYE, said(s.SEEN_FROM_HERE))] if seen else []
     return found + [_Mark(_KEY, text) for text in keys]
 
 

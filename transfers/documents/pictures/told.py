@@ -11,7 +11,8 @@ from transfers.canonical import Json
 from transfers.documents import words
 from transfers.documents.pictures import sentences as s
 from transfers.documents.pictures.reading import Fields, RouteRead, fields, items, shipped_places
-from transfers.documents.pictures.sentences import listed, said
+from transfers.documents.pictures.sentences import said
+from transfers.documents.saying import dated, listed
 from transfers.finding import Outcome
 
 _UNNAMED = "the recipient"
@@ -80,7 +81,7 @@ def route_told(assessment: Assessment, places: Gazetteer | None = None) -> Route
     read = RouteRead(assessment, places or shipped_places())
     return RouteTold(
         title=assessment.title or assessment.route,
-        day=assessment.as_of,
+        day=dated(assessment.as_of),
         outcome=Outcome.of_word(assessment.outcome),
         exporter=_exporter(read),
         facts=tuple(_facts(read)),
@@ -90,10 +91,10 @@ def route_told(assessment: Assessment, places: Gazetteer | None = None) -> Route
 
 def _exporter(read: RouteRead) -> ExporterTold:
     role = _role(read.exporter.get("role"))
-    name = str(read.exporter.get("name") or s.EXPORTER_UNNAMED)
-    place = read.place_name(read.exporter.get("country")) or s.PLACE_UNKNOWN
+    name = str(read.exporter.get("name") or said(s.EXPORTER_UNNAMED))
+    place = read.place_name(read.exporter.get("country")) or said(s.PLACE_UNKNOWN)
     measures = _measures(read)
-    keys = ((s.KEYS_HERE, "UC1.6"), (s.IDENTITIES_HERE, "UC2.2"))
+    keys = ((said(s.KEYS_HERE), "UC1.6"), (said(s.IDENTITIES_HERE), "UC2.2"))
     return ExporterTold(
         role=said(s.EXPORTER, role=role),
         name=name,
@@ -108,41 +109,45 @@ def _exporter(read: RouteRead) -> ExporterTold:
 def _facts(read: RouteRead) -> Iterator[FactTold]:
     yield from _data(read)
     yield _relied_on(read)
-    yield _kept(read, "storage", s.STORED, s.STORED_TOLD)
-    yield _kept(read, "access_from", s.SEEN, s.SEEN_TOLD)
-    if through := [read.place_name(place) or s.PLACE_UNKNOWN for place in items(read.processing.get("routed_via"))]:
-        yield FactTold(s.THROUGH, listed(through), said(s.THROUGH_TOLD, places=listed(through)), passing=True)
+    yield _kept(read, "storage", said(s.STORED), s.STORED_TOLD)
+    yield _kept(read, "access_from", said(s.SEEN), s.SEEN_TOLD)
+    if through := [
+        read.place_name(place) or said(s.PLACE_UNKNOWN) for place in items(read.processing.get("routed_via"))
+    ]:
+        yield FactTold(said(s.THROUGH), listed(through), said(s.THROUGH_TOLD, places=listed(through)), passing=True)
     measures = _measures(read)
     keys = measures.get("UC1.6", "unknown")
-    yield FactTold(s.KEYS, s.KEYS_STATES[keys], s.KEYS_TOLD[keys])
+    yield FactTold(said(s.KEYS), s.KEYS_STATES[keys], s.KEYS_TOLD[keys])
     if identities := measures.get("UC2.2"):
-        yield FactTold(s.IDENTITIES, s.IDENTITIES_STATES[identities], s.IDENTITIES_TOLD[identities])
+        yield FactTold(said(s.IDENTITIES), s.IDENTITIES_STATES[identities], s.IDENTITIES_TOLD[identities])
 
 
 def _data(read: RouteRead) -> Iterator[FactTold]:
     data, purpose = fields(read.route.get("data")), read.route.get("purpose")
     if categories := _words(data.get("categories")):
-        yield FactTold(s.DATA, categories, said(s.DATA_TOLD, what=categories))
+        yield FactTold(said(s.DATA), categories, said(s.DATA_TOLD, what=categories))
     else:
-        yield FactTold(s.DATA, s.NOT_STATED, s.DATA_UNKNOWN_TOLD)
+        yield FactTold(said(s.DATA), said(s.NOT_STATED), said(s.DATA_UNKNOWN_TOLD))
     if special := _words(data.get("special_categories")):
-        yield FactTold(s.SPECIAL, special, said(s.SPECIAL_TOLD, what=special))
+        yield FactTold(said(s.SPECIAL), special, said(s.SPECIAL_TOLD, what=special))
     if subjects := _words(data.get("subjects")):
-        yield FactTold(s.PEOPLE, subjects, said(s.PEOPLE_TOLD, who=subjects))
+        yield FactTold(said(s.PEOPLE), subjects, said(s.PEOPLE_TOLD, who=subjects))
     if purpose:
-        yield FactTold(s.PURPOSE, words.said(str(purpose)), said(s.PURPOSE_TOLD, purpose=words.said(str(purpose))))
+        yield FactTold(
+            said(s.PURPOSE), words.said(str(purpose)), said(s.PURPOSE_TOLD, purpose=words.said(str(purpose)))
+        )
 
 
 def _relied_on(read: RouteRead) -> FactTold:
     claims = read.route.get("mechanisms")
     if not isinstance(claims, list):
-        return FactTold(s.RELIED_ON, s.NOT_STATED, s.RELIED_ON_UNKNOWN_TOLD)
+        return FactTold(said(s.RELIED_ON), said(s.NOT_STATED), said(s.RELIED_ON_UNKNOWN_TOLD))
     if not claims:
-        return FactTold(s.RELIED_ON, s.NOTHING, s.RELIED_ON_NOTHING_TOLD)
+        return FactTold(said(s.RELIED_ON), said(s.NOTHING), said(s.RELIED_ON_NOTHING_TOLD))
     tools = [_tool(read, fields(claim)) for claim in claims]
     more = len(tools) - _TOOLS + 1
     shown = tools if more <= 1 else [*tools[:-more], said(s.MORE_TOOLS, count=more)]
-    return FactTold(s.RELIED_ON, listed(shown), said(s.RELIED_ON_TOLD, tools=listed(tools)))
+    return FactTold(said(s.RELIED_ON), listed(shown), said(s.RELIED_ON_TOLD, tools=listed(tools)))
 
 
 def _tool(read: RouteRead, claim: Fields) -> str:
@@ -159,8 +164,8 @@ def _tool(read: RouteRead, claim: Fields) -> str:
     if not signed_on:
         return said(s.TOOL_SIGNED, tool=name)
     if signed_on > read.assessment.as_of:
-        return said(s.TOOL_SIGNED_LATER, tool=name, day=signed_on)
-    return said(s.TOOL_SIGNED_ON_RECORD if on_record else s.TOOL_SIGNED_ON, tool=name, day=signed_on)
+        return said(s.TOOL_SIGNED_LATER, tool=name, day=dated(signed_on))
+    return said(s.TOOL_SIGNED_ON_RECORD if on_record else s.TOOL_SIGNED_ON, tool=name, day=dated(signed_on))
 
 
 def _signed_on_record(read: RouteRead, tool: str) -> str | None:
@@ -177,7 +182,7 @@ def _kept(read: RouteRead, field: str, label: str, told: Mapping[str, str]) -> F
     if not isinstance(lists[0], list):
         lists = [read.record(leg.name).get(field) for leg in read.importers]
     complete = all(isinstance(one, list) for one in lists)
-    names = dict.fromkeys(read.place_name(place) or s.PLACE_UNKNOWN for one in lists for place in items(one))
+    names = dict.fromkeys(read.place_name(place) or said(s.PLACE_UNKNOWN) for one in lists for place in items(one))
     known = ("all" if complete else "some") if names else ("nowhere_else" if complete else "unknown")
     places = listed(list(names))
     return FactTold(label, said(s.KEPT[known], places=places), said(told[known], places=places))
@@ -191,8 +196,8 @@ def _legs(read: RouteRead) -> Iterator[LegTold]:
 
 
 def _leg(read: RouteRead, leg: LegRecord, kind: str, owner: int) -> LegTold:
-    place, outcome = read.place_name(leg.to) or s.PLACE_UNKNOWN, words.OUTCOMES[leg.outcome]
-    unnamed = s.FURTHER_UNNAMED if kind == "further" else s.IMPORTER_UNNAMED
+    place, outcome = read.place_name(leg.to) or said(s.PLACE_UNKNOWN), words.OUTCOMES[leg.outcome]
+    unnamed = said(s.FURTHER_UNNAMED) if kind == "further" else said(s.IMPORTER_UNNAMED)
     recipient = unnamed if leg.name == _UNNAMED else leg.name
     heading, name, line = "", recipient, place
     if kind == "importer":
@@ -200,7 +205,7 @@ def _leg(read: RouteRead, leg: LegRecord, kind: str, owner: int) -> LegTold:
         heading = said(s.IMPORTER, role=role)
         sentence = said(s.IMPORTER_TOLD, importer=recipient, place=place, role=role, outcome=outcome)
     elif kind == "same_importer":
-        name, line = place, s.SAME_IMPORTER
+        name, line = place, said(s.SAME_IMPORTER)
         sentence = said(s.SAME_IMPORTER_TOLD, importer=recipient, place=place, outcome=outcome)
     else:
         terms = s.TERMS[read.terms(leg)]
@@ -229,7 +234,7 @@ def _measures(read: RouteRead) -> dict[str, str]:
 
 
 def _role(value: Json) -> str:
-    return words.said(value) if isinstance(value, str) and value != "unknown" else s.ROLE_UNKNOWN
+    return words.said(value) if isinstance(value, str) and value != "unknown" else said(s.ROLE_UNKNOWN)
 
 
 def _words(value: Json) -> str:

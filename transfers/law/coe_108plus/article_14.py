@@ -14,6 +14,7 @@ from transfers.finding import (
     Outcome,
     Possible,
     RegimeConclusion,
+    _,
 )
 from transfers.law.coe_108 import crosses_a_border
 from transfers.law.coe_108plus.derogations import DEROGATIONS, demonstrate, inform_authority, inform_on_request
@@ -30,7 +31,7 @@ from transfers.law.reached import CLOSED, CONDITIONAL, DEROGATED, FREE
 from transfers.view import View
 
 REGIME = "coe-108plus"
-NAME = "Convention 108+, article 14 (benchmark)"
+NAME = _("Convention 108+, article 14 (benchmark)")
 
 
 def conclude(case: Case, view: View, carrier: RegimeConclusion | None) -> RegimeConclusion:

@@ -13,6 +13,7 @@ from transfers.finding import (
 )
 from transfers.law import as_stated
 from transfers.law.answers import to_document
+from transfers.law.clauses_relied_on import titled
 from transfers.law.coe_108plus import elements
 from transfers.law.essential_equivalence import equivalence, holds, stands_in_the_way
 from transfers.law.eu_gdpr import article_45
@@ -121,7 +122,7 @@ def safeguards_relied_on(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.NO, say(_("The route relies on no clauses.")))
     return Finding(
         Truth.YES,
-        say(_("The route relies on {tools}."), tools=tuple(tool.tool.title for tool in tools)),
+        say(_("The route relies on {tools}."), tools=tuple(titled(tool.tool) for tool in tools)),
         tuple(tool.ground for tool in tools),
     )
 

@@ -37,7 +37,7 @@ from transfers.law.supplementary_measures import encrypted_in_transit
 from transfers.view import View
 
 REGIME = "eu-gdpr"
-NAME = "General Data Protection Regulation, Chapter V"
+NAME = _("General Data Protection Regulation, Chapter V")
 
 
 def conclude(case: Case, view: View) -> RegimeConclusion:

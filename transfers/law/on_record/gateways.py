@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from country_reports.facts import Truth
-from country_reports.regime import Assessment, DecidedBy, Gateway, GatewayTest, Needed, Pattern, Way, WithSet
+from country_reports.regime import Assessment, DecidedBy, Filing, Gateway, GatewayTest, Needed, Pattern, Way, WithSet
 from transfers.case import Case, Leg
 from transfers.finding import Condition, Finding, PlaceName, Question, Sentence, _, say
 from transfers.law import as_stated
@@ -68,7 +68,7 @@ def _as_answered(case: Case, leg: Leg, law: RegimeView, gateway: Gateway) -> Fin
         law=law.name,
         where=gateway.provision,
         place=place,
-        conditions="; ".join(gateway.conditions),
+        conditions=gateway.conditions,
     )
     because = say(_("The findings that {law} recognises are not all on file."), law=law.name)
     return Finding(Truth.UNKNOWN, because, questions=(Question(criterion, asks, "counsel"),))
@@ -216,7 +216,7 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
 
 def _about(template: str, law: RegimeView, gateway: Gateway) -> Sentence:
     """A sentence about a gateway as its record words it."""
-    return say(template, law=law.name, where=gateway.provision, conditions="; ".join(gateway.conditions))
+    return say(template, law=law.name, where=gateway.provision, conditions=gateway.conditions)
 
 
 def _claimed(case: Case, leg: Leg, law: RegimeView, gateway: Gateway, tests: tuple[Test, ...]) -> Finding:
@@ -242,7 +242,7 @@ def option(law: RegimeView, gateway: Gateway) -> Sentence:
         law=law.name,
         provision=gateway.provision,
         kind=gateway.kind.replace("_", " "),
-        conditions="; ".join(gateway.conditions),
+        conditions=gateway.conditions,
     )
 
 
@@ -312,7 +312,7 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
             where=gateway.provision,
             what=filing.what or _NOT_ON_FILE,
             authority=filing.to or _NOT_ON_FILE,
-            deadline=filing.due or _NOT_ON_FILE,
+            deadline=_due(filing),
         )
         yield Condition(f"{provision}.filing", said, provision)
     if gateway.impact_assessment in (Assessment.EXPECTED, Assessment.CONDITIONAL) or (
@@ -325,7 +325,15 @@ def _duties(law: RegimeView, gateway: Gateway, provision: str) -> Iterator[Condi
         )
 
 
-_NOT_ON_FILE = "not on file"
+def _due(filing: Filing) -> str | Sentence:
+    """Until when; the same that ``Filing.due`` says."""
+    if filing.days is None:
+        return filing.deadline or _NOT_ON_FILE
+    text = _("{days} working days from {event}") if filing.working_days else _("{days} days from {event}")
+    return say(text, days=filing.days, event=filing.counted_from or "")
+
+
+_NOT_ON_FILE = _("not on file")
 
 
 def _first_finding(law: RegimeView) -> Gateway:
