@@ -161,6 +161,12 @@ class HubOnDay:
         return tuple(sorted({kind for basis in in_force for kind in basis.leaves_out}))
 
     @_answered_once
+    def detection_not_established_for(self) -> frozenset[str]:
+        """Places of which it was not found that the law in force on the day is theirs too."""
+        in_force = (basis for basis, _ in self._hub.lawful_bases if basis.period.contains(self.day))
+        return frozenset(place for basis in in_force for place in basis.not_established_for)
+
+    @_answered_once
     def adequacy(self, place: str, issuers: frozenset[str] | tuple[str, ...]) -> tuple[ActOnDay, ...]:
         """Every finding of these issuers about ``place``, with its role on the day."""
         return tuple(

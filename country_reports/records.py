@@ -23,6 +23,8 @@ from country_reports.frozen import frozen
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 40
+LAST_DAY = date(2999, 12, 31)
+"""No day that is written may be later: terms are counted from it, and the calendar of the computer ends."""
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = "Scalar | list[Plain] | dict[str, Plain]"
@@ -324,7 +326,21 @@ def _explain(details: ErrorDetails, model: type[BaseModel]) -> str:
         case "tuple_type" | "list_type" | "set_type" | "frozen_set_type":
             return f"{_shown(given)} is not a list; write [item, item]"
         case _:
-            return details["msg"].removeprefix("Value error, ")
+            return _out_of_bounds(details) or details["msg"].removeprefix("Value error, ")
+
+
+def _out_of_bounds(details: ErrorDetails) -> str | None:
+    """A word or a number of the right sort that is still none of those that can stand there; None for any other error."""
+    given, bounds = _shown(details.get("input")), details.get("ctx", {})
+    match details["type"]:
+        case "string_pattern_mismatch":  # the id of a route is the one field that has a pattern
+            return f"{given}: use letters, digits, dot, dash and underscore, a letter or digit first, at most 120"
+        case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size" | "finite_number":
+            return f"{given} is not a whole number"
+        case "greater_than_equal":
+            return f"{given} is too small; the least is {bounds.get('ge')}"
+        case _:
+            return None
 
 
 def _shown(given: object) -> str:
@@ -391,17 +407,17 @@ def _resolve(schema: dict[str, object], place: object) -> object:
 def _as_day(value: object) -> object:
     if value is None or type(value) is date:
         return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if len(value) == 10 else _no_day(value)
-        except ValueError:
-            pass
-    return _no_day(value)
-
-
-def _no_day(value: object) -> object:
-    raise PydanticCustomError("day", "{given} is not a date; write year-month-day, such as 2026-11-23",
-                              {"given": _shown(value)})  # fmt: skip
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise PydanticCustomError("day", "{given} is not a date; write year-month-day, such as 2026-11-23",
+                                  {"given": _shown(value)})  # fmt: skip
+    if day > LAST_DAY:
+        raise PydanticCustomError("day", "{given} is later than any day that is read; the last is {last}",
+                                  {"given": _shown(value), "last": LAST_DAY.isoformat()})  # fmt: skip
+    return day
 
 
 def _as_truth(value: object) -> object:

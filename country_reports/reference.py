@@ -25,11 +25,15 @@ class VocabularyFile(Record):
 
 
 class LawfulBasis(Sourced):
-    """A law that allows a processing for a time; ``leaves_out`` names the communications it does not cover."""
+    """A law that allows a processing for a time; ``leaves_out`` names the communications it does not cover.
+
+    ``not_established_for`` are places where its other rules apply and that it applies too was not found.
+    """
 
     id: str
     statement: str
     leaves_out: tuple[str, ...] = ()
+    not_established_for: tuple[str, ...] = ()
 
     def fact(self, origin: Origin) -> Fact:
         return self.as_fact(f"lawful-bases/{self.id}", FactKind.LAWFUL_BASIS, self.statement, origin)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 from transfers.knowledge import Knowledge
 
@@ -21,6 +22,9 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 DAY = "2026-11-23"
 
 SKIPS_ARE_FORBIDDEN = os.environ.get("TRANSBORDER_SKIPS") == "forbidden"
+
+settings.register_profile("suite", deadline=None)  # no test is about time
+settings.load_profile("suite")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -120,13 +120,12 @@ class _Prefilled:
         return side if number == 1 else f"{side}-{number}"
 
     def _describe(self, route: Route, records: Iterable[ImporterRecord], at: str) -> None:
+        """What the route says; of sensitive data it does not say the safeguards, which belong with them, so that field stays open."""
         data = route.data
-        special = data.special_categories
-        none = "None" if special == () else None
         answers = {
             "data_subjects": _listed(data.subjects),
             "data_categories": _listed(data.categories),
-            "sensitive_data": _listed(special) if special else none,
+            "sensitive_data": "None" if data.special_categories == () else None,
             "frequency": _FREQUENCIES.get(route.frequency),
             "purposes": _said(route.purpose) if route.purpose is not None else None,
             "retention": f"{data.retention.months} months" if data.retention is not None else None,

@@ -34,7 +34,8 @@ class Leg:
     """One recipient at one place. Leg 0 is the importer; later ones are onward recipients and other places.
 
     ``certifications`` None is "not researched", and so are the schemes in ``certifications_open``.
-    ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown.
+    ``kind`` and ``role`` may be ``unknown``. ``place`` None is unknown. ``terms_ground`` is the record of the importer that
+    says on what terms it passes the data on, where the route does not.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Leg:
     parent_place: str | None = None
     group: str | None = None
     terms: str = "unknown"
+    terms_ground: SlotGround | None = None
 
     def __hash__(self) -> int:
         """Enough to tell most legs apart; equal legs agree in all fields."""

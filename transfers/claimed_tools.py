@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from clauses.library import Tool
+from clauses.clause_set import ClauseSet
 from country_reports.facts import Truth
 from country_reports.regime import Gateway
 from transfers.route import MechanismClaim, ToolStatus
@@ -27,9 +28,8 @@ def signed_on_day(claim: MechanismClaim, day: date) -> Truth:
 _SIGNED = {ToolStatus.SIGNED: Truth.YES, ToolStatus.PLANNED: Truth.NO, ToolStatus.UNKNOWN: Truth.UNKNOWN}
 
 
-def in_time(claim: MechanismClaim, tool: Tool, day: date) -> Truth:
-    """Whether the contract was made while the set could be concluded; without a date it is open if that window is."""
-    parts = tool.parts
+def in_time(claim: MechanismClaim, parts: Sequence[ClauseSet], day: date) -> Truth:
+    """Whether the contract was made while the set, with what is joined to it, could be concluded; without a date it is open if that window is."""
     if claim.signed_on is not None:
         after_start = all(part.valid_from is None or claim.signed_on >= part.valid_from for part in parts)
         before_end = all(part.concludable_until is None or claim.signed_on < part.concludable_until for part in parts)

@@ -80,8 +80,7 @@ def clause_question(
     case: Case, leg: Leg, law: str, laws: tuple[str, ...], at_home: bool, as_of: date
 ) -> ClauseQuestion:
     """What is asked of the clause library for one importer under one of the ``laws`` that bind the exporter."""
-    beyond = frozenset(one.place for one in _further(case, leg) if one.place is not None)
-    here = replace(circumstances(leg, law), further_places=beyond, exporter_within=Truth.of(at_home))
+    here = replace(circumstances(case, leg, law), exporter_within=Truth.of(at_home))
     pair = Pair(case.exporter_role, leg.role)
     return ClauseQuestion(as_of, (pair,), here, tuple(one for one in laws if one != law), case.answers)
 
@@ -108,13 +107,6 @@ def _open(
     gateways = dict(_gateways(knowledge, law, as_of))
     offers = select(question, knowledge.library)
     return OpenClauses(law, name, party.name, leg.place, _inside(view, leg, law), question, offers, gateways)
-
-
-def _further(case: Case, leg: Leg) -> Iterator[Leg]:
-    """Where the data go from this importer: its own other places, and every further recipient, whoever passes the data on."""
-    for one in case.legs:
-        if one not in case.importers and (one.terms != "same_importer" or case.owner_of(one) is leg):
-            yield one
 
 
 def _inside(view: View, leg: Leg, law: str) -> Truth:

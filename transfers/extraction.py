@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from clauses.library import Library, UnknownTool
-from country_reports.facts import Fact, Origin, Truth, Verification
+from country_reports.facts import Fact, Origin, Truth, Verification, any_of
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
@@ -21,7 +21,14 @@ from transfers.extract import Extract, Party
 from transfers.field_problems import BadRoute, FieldProblem
 from transfers.finding import SlotGround
 from transfers.given_answers import AnswerReader, laws_on_record
-from transfers.importer import ImporterRecord, OnwardTerms, certification_fact, clauses_fact, importer_fact
+from transfers.importer import (
+    ImporterRecord,
+    OnwardTerms,
+    certification_fact,
+    clauses_fact,
+    importer_fact,
+    sub_processor_fact,
+)
 from transfers.law.catalogue import OTHER_TOOLS
 from transfers.leg_names import names_of
 from transfers.registry import Registry, UnknownImporter
@@ -44,6 +51,7 @@ class Further:
     role: PartyRole
     terms: OnwardTerms
     path: str
+    told_by: tuple[Fact, ...] = ()
 
     @staticmethod
     def of_route(step: OnwardRecipient, path: str) -> Further:
@@ -159,12 +167,14 @@ class Extraction:
         if self.route.onward is not None:
             return [Further.of_route(step, f"onward[{number}]") for number, step in enumerate(self.route.onward)]
         found: dict[tuple[str | None, str, OnwardTerms], Further] = {}
-        for record in (self._importer(one, "importer", report=False)[0] for one in importers):
+        for record, origin in (self._importer(one, "importer", report=False) for one in importers):
             for number, one in enumerate(record.sub_processors or () if record is not None else ()):
                 key = (one.id, one.name, one.terms)
-                before = found[key].places if key in found else ()
+                assert record is not None
+                before, told = (found[key].places, found[key].told_by) if key in found else ((), ())
                 path = f"importer.sub_processors[{number}]"
-                found[key] = Further(one.id, one.name, (*before, one.place), PartyRole.PROCESSOR, one.terms, path)
+                places, told = (*before, one.place), (*told, sub_processor_fact(record, one, origin))
+                found[key] = Further(one.id, one.name, places, PartyRole.PROCESSOR, one.terms, path, told)
         return list(found.values())
 
     def _name_legs(self, legs: tuple[Leg, ...]) -> tuple[str, ...]:
@@ -268,18 +278,18 @@ class Extraction:
         seat = self._place(record.country, f"{path}.recipient.country") if record else None
         named = [self._place(place, f"{path}.place") for place in further.places]
         place = next(iter(named), None) or seat
-        leg = self._leg(number, record, origin, place, further.role, further.terms.value)
-        if record is None and further.name is not None:
-            self.parties[-1] = Party(further.name, further.name, None, Origin.SHIPPED)
         kept = (
             self._places([*(record.storage or ()), *(record.access_from or ())], f"{path}.recipient") if record else []
         )
         elsewhere = sorted({found for found in (seat, *named, *kept) if found is not None} - {place} - self._home())
-        others = [
-            self._leg(number + 1 + extra, record, origin, found, further.role, further.terms.value)
-            for extra, found in enumerate(elsewhere)
-        ]
-        return [leg, *others]
+        told = self._slot_ground(max(further.told_by, key=self._doubt)) if further.told_by else None
+        legs: list[Leg] = []
+        for found in (place, *elsewhere):
+            leg = self._leg(number + len(legs), record, origin, found, further.role, further.terms.value)
+            legs.append(replace(leg, terms_ground=told))
+            if record is None and further.name is not None:
+                self.parties[-1] = Party(further.name, further.name, None, Origin.SHIPPED)
+        return legs
 
     def _home(self) -> set[str | None]:
         """The exporter's own country, where data have not left; for an exporter that a foreign law reaches they have."""
@@ -342,7 +352,7 @@ class Extraction:
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
         gateway = self._gateway(claim.tool)
         if claim.tool in OTHER_TOOLS or gateway is not None:
-            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), Truth.YES)
+            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), self._form_in_time(claim, gateway))
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -353,8 +363,14 @@ class Extraction:
             )
             return Mechanism(claim.tool, Truth.UNKNOWN, Truth.UNKNOWN)
         told, ground = self._as_signed(claim)
-        signed, made_in_time = signed_on_day(told, self.as_of), in_time(told, tool, self.as_of)
+        signed, made_in_time = signed_on_day(told, self.as_of), in_time(told, tool.parts, self.as_of)
         return Mechanism(claim.tool, signed, made_in_time, told.signed_on is not None, ground)
+
+    def _form_in_time(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
+        """Whether some form could be signed on the day of a contract that goes by its gateway, where that is nothing but its sets."""
+        if gateway is None or not gateway.is_its_sets:
+            return Truth.YES
+        return any_of(*(in_time(claim, (self.library.record(one),), self.as_of) for one in gateway.sets))
 
     def _as_signed(self, claim: MechanismClaim) -> tuple[MechanismClaim, SlotGround | None]:
         """The claim; where the route does not say whether it is signed, as your own record of the one importer has it."""

@@ -56,6 +56,7 @@ class Expectation(Record):
     questions: tuple[str, ...] = ()
     questions_not: tuple[str, ...] = ()
     weakest_leg: str | None = None
+    legs: dict[str, str] = {}
 
 
 class GoldenCase(Record):
@@ -199,7 +200,9 @@ def _outcomes(assessment: Assessment, expect: Expectation) -> Iterator[str]:
     ]
     outcomes = {regime.id: regime.outcome for regime in assessment.regimes}
     carriers = {regime.id: regime.carried_by for regime in assessment.regimes}
+    legs = {leg.id: leg.outcome for leg in assessment.legs}
     pairs += [(f"regime {regime}", outcome, outcomes.get(regime)) for regime, outcome in expect.regimes.items()]
+    pairs += [(f"leg {leg}", outcome, legs.get(leg)) for leg, outcome in expect.legs.items()]
     pairs += [(f"{regime} carried by", carrier, carriers.get(regime)) for regime, carrier in expect.carried_by.items()]
     for what, expected, got in pairs:
         if expected is not None and expected != got:

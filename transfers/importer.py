@@ -224,6 +224,29 @@ def clauses_fact(importer: ImporterRecord, signed: SignedClauses, origin: Origin
 _RECORD = _("Record of the importer")
 
 
+def sub_processor_fact(importer: ImporterRecord, one: SubProcessor, origin: Origin) -> Fact:
+    """That the importer passes data on to somebody, and on what terms."""
+    source = one.source or SourceRecord(title=_RECORD)
+    statement = stating(
+        "{importer} passes data on to {name} ({place}), terms: {terms}",
+        importer=importer.name,
+        name=one.name,
+        place=one.place,
+        terms=one.terms.replace("_", " "),
+    )
+    return Fact(
+        id=f"importers/{importer.id}/sub_processors/{one.id or one.name}",
+        kind=FactKind.IMPORTER,
+        statement=str(statement),
+        period=Period(),
+        source=Source(source.title, source.url),
+        verified_on=one.verified_on,
+        verification=one.verification,
+        origin=origin,
+        made_of=statement,
+    )
+
+
 def importer_fact(importer: ImporterRecord, field: str, origin: Origin) -> Fact:
     """What the registry knows about one field of an importer, with the evidence for it."""
     evidence = next((entry for entry in importer.evidence if field in entry.fields), None)

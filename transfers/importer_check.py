@@ -93,7 +93,11 @@ def _categories(record: ImporterRecord, hub: Hub) -> Iterator[Trouble]:
     for field in ("legal_categories", "legal_categories_excluded"):
         for number, category in enumerate(getattr(record, field)):
             if category not in known:
-                yield Trouble(record.id, f"{field}[{number}]", f"{category!r} is not a legal category on file")
+                yield Trouble(
+                    record.id,
+                    f"{field}[{number}]",
+                    f"{category!r} is not a legal category on file. Allowed: {', '.join(known)}",
+                )
 
 
 def _evidence(record: ImporterRecord) -> Iterator[Trouble]:

@@ -194,6 +194,7 @@ class Knowledge:
             tools=self._tools(case, on, gateways),
             lawful_basis=on.detection_allowed(),
             lawful_basis_leaves_out=on.detection_leaves_out(),
+            lawful_basis_not_established_for=on.detection_not_established_for(),
             policy=policy,
             memory=self._memory,
         )
@@ -321,6 +322,7 @@ def _standings_of_place(place: PlaceView) -> Iterable[dict[str, str | list[str]]
 def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
     """The same of the laws and tools."""
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
+    yield {"basis_not_established_for": sorted(view.lawful_basis_not_established_for)}
     for law in view.gateways.values():
         inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
         yield {

@@ -174,14 +174,13 @@ class Registry:
 
     def _refusal(self, importer_id: str) -> str:
         near = difflib.get_close_matches(importer_id.casefold(), self.ids(), n=2, cutoff=0.5)
-        hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids()[:_SHOWN])}"
+        hint = f"Near matches: {', '.join(near)}" if near else "transborder importer list shows who is"
         own = (
             "" if len(self._shelves) > 1 else ". One of your own is found with --workspace FOLDER, or written out here"
         )
         return f"{importer_id!r} is not in the importer registry. {hint}{own}"
 
 
-_SHOWN = 40
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _ALMOST = 0.85
 _LONGEST_ID = 120

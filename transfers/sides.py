@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from country_reports.compiled import HOUSE
 from country_reports.maintenance.revision import Commit, NoSuchState, checked_out, commit_of, root_of
-from country_reports.records import BadRecord, Problem
+from country_reports.records import LAST_DAY, BadRecord, Problem
 from country_reports.shelf import PATTERNS, strays
 from transfers.assessment import Assessment, assess
 from transfers.facts_between import FactSeen, facts_seen, shifts
@@ -150,14 +150,17 @@ def _day(name: str) -> date | None:
     """The day that a name is; None where it is no day.
 
     Raises:
-        NoSuchSide: it is written as a day, and the calendar has none such.
+        NoSuchSide: it is written as a day, and the calendar has none such, or it is too late to be read.
     """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", name, re.ASCII):
         return None
     try:
-        return date.fromisoformat(name)
+        day = date.fromisoformat(name)
     except ValueError:
         raise NoSuchSide(f"{name!r} is no day of the calendar; write year-month-day, such as 2020-07-15") from None
+    if day > LAST_DAY:
+        raise NoSuchSide(f"{name!r} is later than any day that is read; the last is {LAST_DAY}")
+    return day
 
 
 def _records(name: str | None, workspace: Path | None, stack: ExitStack) -> _Records:

@@ -6,6 +6,7 @@ No cell is trusted: a formula is refused where it stands, and a file that unpack
 from __future__ import annotations
 
 import csv
+import io
 import json
 import zipfile
 from collections import Counter
@@ -74,6 +75,8 @@ def read_table(path: Path, sheet: str | None = None) -> Iterator[Row]:
         MissingExtra: XLSX without openpyxl.
     """
     suffix = path.suffix.casefold()
+    if path.is_dir():
+        raise refusal(path, None, "this is a folder; name a file in it")
     if not path.is_file():
         raise refusal(path, None, "there is no such file")
     if suffix not in (".csv", ".json", ".xlsx"):
@@ -109,7 +112,6 @@ def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> N
     Raises:
         MissingExtra: XLSX without openpyxl.
     """
-    import io
 
     from transfers.documents.writing import write_whole
 
@@ -152,6 +154,8 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
         from openpyxl import Workbook
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
+    from transfers.documents.writing import write_whole
+
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         columns = list(dict.fromkeys(name for row in rows for name in row))
@@ -159,9 +163,9 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
         sheet.append(columns)
         for row in rows:
             sheet.append([_cell(row.get(name, "")) for name in columns])
-    beside = output.with_name(f".{output.name}.tmp")
-    book.save(beside)
-    beside.replace(output)
+    packed = io.BytesIO()
+    book.save(packed)
+    write_whole(output, packed.getvalue())
 
 
 def _cell(text: str) -> str:
@@ -225,8 +229,12 @@ def delimiter_of(sample: str) -> str:
 def _json(path: Path) -> Iterator[Row]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise refusal(path, getattr(error, "lineno", None), f"no JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise refusal(path, error.lineno, f"no JSON: {error.msg}") from None
+    except UnicodeDecodeError:
+        raise refusal(path, None, "no JSON: this is not text in UTF-8") from None
+    except RecursionError:
+        raise refusal(path, None, "no JSON that is read: it is nested too deep") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise refusal(path, None, "a list of objects is expected: [{...}, {...}]")
     for number, row in enumerate(rows, 1):
@@ -297,7 +305,11 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile:
-        raise refusal(path, None, f"no {kind}: it is not a packed folder") from None
+        raise refusal(
+            path,
+            None,
+            f"no {kind}: it is not a packed folder, as the files of office programs are; save it anew from there",
+        ) from None
     total = sum(part.file_size for part in parts)
     dense = [part.filename for part in parts if part.compress_size and part.file_size / part.compress_size > MAX_RATIO]
     if total > most or (dense and total > 64 * 2**20):

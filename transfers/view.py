@@ -112,6 +112,7 @@ class View:
     tools: Mapping[str, ToolView]
     lawful_basis: Standing
     lawful_basis_leaves_out: tuple[str, ...]
+    lawful_basis_not_established_for: frozenset[str]
     policy: Policy
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
     """What judgements of like cases have found."""

@@ -48,6 +48,7 @@ def test_answers_take_words_and_booleans(written: str, truth: Truth) -> None:
         ("day: 2024-01-01", "small.yaml:1  name: this field is required"),
         ("name: x\nday: 2024-13-01", "small.yaml:2  day: '2024-13-01' is not a date; write year-month-day, such as 2026-11-23"),
         ("name: x\nday: 20240101", "small.yaml:2  day: 20240101 is not a date; write year-month-day, such as 2026-11-23"),
+        ("name: x\nday: 9999-12-31", "small.yaml:2  day: '9999-12-31' is later than any day that is read; the last is 2999-12-31"),
         ("name: x\nanswer: maybe", "small.yaml:2  answer: 'maybe' is not an answer. Allowed: yes, no, unknown"),
         ("name: 12", "small.yaml:1  name: 12 is not text; put it in quotes if it is meant as text"),
         ("name: x\nplaces: FR", "small.yaml:2  places: 'FR' is not a list; write [item, item]"),

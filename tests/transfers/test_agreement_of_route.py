@@ -62,7 +62,7 @@ def test_a_route_answers_what_it_knows_and_nothing_else(knowledge: Knowledge) ->
         "importer": {"side": "importer", "name": "Desk Ltd", "country": "IN", "registration_number": "U123 (MCA)", "role": "processor"},
     }  # fmt: skip
     assert made["description"] == {
-        "data_subjects": "customers, employees", "data_categories": "contact data", "sensitive_data": "health", "frequency": "Occasionally, in single cases",
+        "data_subjects": "customers, employees", "data_categories": "contact data", "frequency": "Occasionally, in single cases",
         "purposes": "hosting", "retention": "6 months", "scale": "200 people in one year", "nature": "Storage in France; access from India",
     }  # fmt: skip
     measures = made["measures"]
@@ -185,6 +185,19 @@ def test_a_filled_template_fills_the_paper(assemble: Run, tmp_path: Path) -> Non
     (tmp_path / "open.yaml").write_text(text.replace("  c7_docking:", "  c7_docking: include"), encoding="utf-8")
     done = assemble(*EXAMPLE, "--answers", "open.yaml", "--format", "md")
     assert "Further parties can join" in done.stdout
+
+
+def test_a_template_that_may_be_filled_is_never_written_over(assemble: Run, tmp_path: Path) -> None:
+    (tmp_path / "open.yaml").write_text("title: what we filled in\n", encoding="utf-8")
+    done = assemble(*EXAMPLE, "--answers-template", "open.yaml")
+    assert done.returncode == 2
+    assert "open.yaml is there already and may be filled in" in done.stderr
+    assert (tmp_path / "open.yaml").read_text(encoding="utf-8") == "title: what we filled in\n"
+
+
+def test_the_ending_of_the_file_says_what_it_is(assemble: Run, tmp_path: Path) -> None:
+    assert assemble(*EXAMPLE, "-o", "agreement.docx").returncode == 0
+    assert (tmp_path / "agreement.docx").read_bytes().startswith(b"PK")
 
 
 @pytest.mark.parametrize(

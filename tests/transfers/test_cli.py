@@ -229,6 +229,10 @@ def test_all_bad_files_are_told_at_once(transborder: Run, tmp_path: Path) -> Non
         (["asess"], "there is no command 'asess'. Did you mean 'assess'?"),
         (["assess"], "name a route file, or give --from and --to."),
         (["assess", "--from", "FR", "--as-of", "yesterday"], "'yesterday' is not a date; write year-month-day"),
+        (["assess", "--from", "FR", "--as-of", "9999-12-31"], "'9999-12-31' is later than any day that is read; the last is 2999-12-31"),
+        (["importer", "list", "--kind", "firm"], "'firm' is no kind of importer. Kinds: company, association"),
+        (["importer", "show", "nobody-of-this-name"], "is not in the importer registry. transborder importer list shows who is"),
+        (["assess", "--from", "FR", "--as-of", DAY, "-o", "tia.odt"], "no .odt file is written; give one of .txt, .md"),
         (["assess", "--from", "FR", "--fail-on", "bad"], "'bad' is not an outcome. Allowed: not_in_scope"),
         (["assess", "--from", "Frnace", "--as-of", DAY], "command line  exporter.country: 'Frnace' is not a place we know. Near matches: France (FR)"),
         (["assess", "--from", "FR", "--importer-role", "boss", "--as-of", DAY], "command line  importer_role: 'boss' is not one of the allowed words"),
@@ -245,6 +249,28 @@ def test_an_output_that_cannot_be_written_is_an_error_of_the_environment(transbo
     done = assess(transborder, "-o", "file/below/tia.md")
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("id: ../x\n", "r.yaml:1  id: '../x': use letters, digits, dot, dash and underscore"),
+        ("id: r\ndata: {volume: {people: -5}}\n", "r.yaml:2  data.volume.people: -5 is too small; the least is 0"),
+        ("id: r\ndata: {volume: {people: many}}\n", "r.yaml:2  data.volume.people: 'many' is not a whole number"),
+    ],
+)
+def test_what_is_out_of_bounds_is_said_in_words(transborder: Run, tmp_path: Path, field: str, expected: str) -> None:
+    (tmp_path / "r.yaml").write_text(field)
+    done = transborder("assess", "r.yaml", "--as-of", DAY)
+    assert done.returncode == 2
+    assert expected in done.stderr
+
+
+def test_a_folder_without_golden_routes_is_told(transborder: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = transborder("test", "empty")
+    assert done.returncode == 1
+    assert "empty holds no YAML file with cases." in done.stderr
 
 
 def test_an_output_file_is_written_whole(transborder: Run, tmp_path: Path) -> None:

@@ -427,6 +427,14 @@ def test_a_route_that_is_lost_fails_as_one_that_moved(transborder: Run, workspac
     assert impact(transborder, *given, "--before", workspace, "--after", "HEAD").returncode == 0
 
 
+def test_a_workbook_that_cannot_be_written_is_told_in_two_lines(transborder: Run, tmp_path: Path) -> None:
+    write_route(tmp_path / "routes", "plain")
+    given = ("--before", "2020-07-15", "--after", "2020-07-17")
+    done = impact(transborder, tmp_path / "routes", *given, "--xlsx", tmp_path / "none" / "out.xlsx")
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+
+
 def test_the_workbook_is_read_back_and_no_cell_is_a_formula(transborder: Run, workspace: Path, tmp_path: Path) -> None:
     end_the_finding(workspace)
     write_route(tmp_path / "routes", "armed", title="=HYPERLINK(1)", owner="@sum")

@@ -229,6 +229,15 @@ def test_several_routes_are_listed_and_one_is_as_before(transborder: Run) -> Non
     assert "A DUTCH COMPANY" in both.stdout
 
 
+def test_a_form_that_may_be_filled_is_never_written_over(transborder: Run, tmp_path: Path) -> None:
+    form = tmp_path / "form.json"
+    form.write_text("what they filled in", encoding="utf-8")
+    done = transborder("questions", ROUTES[0], "--importer", IMPORTER, "--json", form, "--workspace", EXAMPLE / "workspace",
+                       "--as-of", "2026-11-23")  # fmt: skip
+    assert (done.returncode, "is there already and may be filled in" in done.stderr) == (2, True)
+    assert form.read_text(encoding="utf-8") == "what they filled in"
+
+
 def test_asking_in_vain_is_told(transborder: Run, tmp_path: Path) -> None:
     common = ["--workspace", EXAMPLE / "workspace", "--as-of", "2026-11-23"]
     nobody = transborder("questions", ROUTES[0], "--importer", "interpol", *common)

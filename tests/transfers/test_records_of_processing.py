@@ -371,6 +371,7 @@ def refusal(path: Path, template: RecordTemplate = ICO) -> str:
 
 def test_files_that_are_no_record_are_told(tmp_path: Path) -> None:
     assert "there is no such file" in refusal(tmp_path / "none.xlsx")
+    assert "this is a folder; name a file in it" in refusal(tmp_path)
     for name, content, told in (
         ("r.ods", b"PK", "an ODS file is not read; save it as XLSX"),
         ("r.xlsx", b"no workbook", "it is not a packed folder"),
@@ -381,7 +382,7 @@ def test_files_that_are_no_record_are_told(tmp_path: Path) -> None:
             "latin.csv:1  no UTF-8 text; save it as CSV UTF-8",
         ),
         ("r.json", b"{", "no JSON"),
-        ("deep.json", b"[" * 200_000, "no JSON"),
+        ("deep.json", b"[" * 200_000, "no JSON that is read: it is nested too deep"),
         ("empty.csv", b"", "the headings of 'ico-controller' were not found"),
         ("large.csv", b"x" * (MAX_SHEETS_UNPACKED + 1), "the file is larger than 16 MiB"),
     ):

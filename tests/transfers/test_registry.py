@@ -151,12 +151,12 @@ def test_a_record_is_added_by_flags_with_its_source_as_evidence(tmp_path: Path, 
     [
         (("--lei", "5493001KJTIIGC8Y1R13"), "lei"),
         (("--storage", "Atlantis"), "'Atlantis' is not a place"),
-        (("--category", "a_bank_of_sorts"), "is not a legal category"),
+        (("--category", "a_bank_of_sorts"), "is not a legal category on file. Allowed: "),
         (("--certification", "eu-us-dpf hr"), "certifications[0].valid_from: this field is required"),
         (("--certification", "eu-us-dpf everything 2024-01-01"), "does not know everything"),
         (("--certification", "eu-us-dpf hr 2024-01-01 2023-01-01"), "lies not after valid_from"),
         (("--certification", "eu-us-dpf hr 2024-01-01 2026-01-01 or so"), "is not a date"),
-        (("--sub-processor", "Example Helpdesk Ltd"), "sub_processors[0].place"),
+        (("--sub-processor", "Example Helpdesk Ltd"), "sub_processors[0].place: this field is required"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_field_and_nothing_is_written(

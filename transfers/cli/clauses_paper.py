@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.options import DayType, deliver, telling_problems
+from transfers.cli.options import DayType, deliver, refuse_overwriting, telling_problems
 
 if TYPE_CHECKING:
     from clauses.paper.answers import Answers
@@ -54,8 +54,7 @@ _workspace = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "md", "html", "docx", "pdf", "json"]),
-    default="text",
-    show_default=True,
+    help="Default: by the ending of the file, else text.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
@@ -67,7 +66,7 @@ def assemble(
     tools: tuple[str, ...],
     answers: Path | None,
     template: Path | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     as_of: date | None,
     workspace: Path | None,
@@ -93,6 +92,9 @@ def assemble(
         raise click.UsageError(
             f"{len(tools)} times --set for {len(routes)} routes: give it once, or once for each route"
         )
+    if template is not None:
+        refuse_overwriting(template, "--answers-template")
+    form = form or _form_of(output)
     day = as_of or date.today()
     with telling_problems():
         knowledge = Knowledge(workspace)
@@ -158,6 +160,12 @@ def check(draft: Path, tools: tuple[str, ...], as_of: date | None, workspace: Pa
     )
     if found:
         raise click.exceptions.Exit(1)
+
+
+def _form_of(output: Path | None) -> str:
+    """By the ending of the file; text on the terminal and into files of another ending."""
+    ending = "" if output is None else output.suffix.casefold().removeprefix(".")
+    return ending if ending in ("md", "html", "docx", "pdf", "json") else "text"
 
 
 def _known(routes: tuple[Path, ...], tools: tuple[str, ...], knowledge: Knowledge, day: date) -> Answers:
@@ -235,7 +243,7 @@ def _write(form: str, document: Document, output: Path | None) -> None:
         deliver(WRITERS[form](document), output)
         return
     if output is None or str(output) == "-":
-        raise click.UsageError(f"a {form.upper()} file is no text: give -o FILE")
+        raise click.UsageError(f"{form.upper()} is no text: give -o FILE")
     write_whole(output, PACKED_WRITERS[form](document))
     click.echo(f"Written: {output}")
 

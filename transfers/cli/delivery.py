@@ -32,6 +32,8 @@ _ENDINGS = {
     ".xlsx": "xlsx",
     ".json": "json",
 }
+_OF_OTHER_PROGRAMS = (".doc", ".odt", ".rtf", ".xls", ".ods")
+"""What an office program would fail to open if Markdown stood in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,13 @@ class Order:
             UsageError: a file format without a file, or a look that the format does not have.
         """
         form = self.format
+        ending = Path(self.output or "").suffix.casefold()
+        if self.form is None and self.folder is None and ending in _OF_OTHER_PROGRAMS:
+            raise click.UsageError(f"no {ending} file is written; give one of {', '.join(_ENDINGS)}, or --format")
         if self.marking is not None and len(self.marking) > MAX_MARKING:
             raise click.UsageError(f"--marking has {len(self.marking)} characters; a line has room for {MAX_MARKING}")
         if form in PACKED and self.output is None:
-            raise click.UsageError(f"a {form.upper()} file is no text: give -o FILE or -o FOLDER/")
+            raise click.UsageError(f"{form.upper()} is no text: give -o FILE or -o FOLDER/")
         if form == "json" and self.language.code != "en":
             raise click.UsageError("--lang has no effect on --format json, which is for machines and always in English")
         for option, given, forms in (

@@ -66,7 +66,12 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
     transborder importer list --kind hotline
     """
     from country_reports.facts import Origin
+    from transfers.importer import ImporterKind
 
+    if kind is not None and kind not in {known.value for known in ImporterKind}:
+        raise click.UsageError(
+            f"{kind!r} is no kind of importer. Kinds: {', '.join(one.value for one in ImporterKind)}"
+        )
     with telling_problems(), _telling_unknown():
         place = _place(country, workspace) if country else None
         rows = [

@@ -41,7 +41,7 @@ def _certification(text: str) -> Plain:
 def _sub_processor(text: str) -> Plain:
     """``Example Helpdesk Ltd @ IN``: who, and where."""
     name, _, place = text.rpartition("@")
-    return {"name": (name or place).strip(), "place": place.strip() if name else None}
+    return {"name": name.strip(), "place": place.strip()} if name else {"name": place.strip()}
 
 
 SOURCE = "source"

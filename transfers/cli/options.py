@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from country_reports.records import BadRecord, Problem
+from country_reports.records import LAST_DAY, BadRecord, Problem
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -26,9 +26,12 @@ class DayType(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date; write year-month-day, such as 2026-11-23", param, ctx)
+        if day > LAST_DAY:
+            self.fail(f"{value!r} is later than any day that is read; the last is {LAST_DAY}", param, ctx)
+        return day
 
 
 class OutcomeType(click.ParamType[object]):
@@ -92,6 +95,18 @@ def _relative(problem: Problem) -> str:
     except ValueError:
         name = problem.file
     return str(Problem(name, problem.line, problem.field, problem.message))
+
+
+def refuse_overwriting(form: Path, option: str) -> None:
+    """A form may have been filled in since it was written, and is never written over.
+
+    Raises:
+        UsageError: a file is there.
+    """
+    if form.exists():
+        raise click.UsageError(
+            f"{form} is there already and may be filled in; give {option} another name, or move it away"
+        )
 
 
 def deliver(text: str, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.options import assessment_options, telling_problems
+from transfers.cli.options import assessment_options, refuse_overwriting, telling_problems
 
 if TYPE_CHECKING:
     from transfers.documents.blocks import Document
@@ -154,8 +154,15 @@ def _write(asked: Questionnaire, files: dict[str, Path | None]) -> None:
     if not asked.questions:
         click.echo(f"Nothing is open about {asked.name} that could still move an answer; nothing is written.")
         return
+    for kind, path in files.items():
+        if path is not None:
+            refuse_overwriting(path, f"--{kind}")
     writers = {"xlsx": write_workbook, "docx": write_letter, "json": write_json}
     for kind, path in files.items():
         if path is not None:
             writers[kind](asked, path)
-            click.echo(f"Written: {path} ({len(asked.questions)} questions to {asked.name})")
+            click.echo(f"Written: {path} ({_counted(len(asked.questions))} to {asked.name})")
+
+
+def _counted(questions: int) -> str:
+    return f"{questions} {'question' if questions == 1 else 'questions'}"

@@ -27,5 +27,7 @@ def command(folder: Path) -> None:
         for difference in result.differences:
             click.echo(f"    {difference}")
     click.echo(f"{len(results) - len(failed)} passed, {len(failed)} failed")
+    if not results:
+        click.echo(f"{folder} holds no YAML file with cases.", err=True)
     if failed or not results:
         raise click.exceptions.Exit(1)

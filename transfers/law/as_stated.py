@@ -7,7 +7,7 @@ from collections.abc import Callable
 from country_reports.facts import Truth
 from country_reports.regime import DecidedBy
 from transfers.case import Case, Leg
-from transfers.finding import Finding, Question, _, ask, say
+from transfers.finding import Finding, Question, SlotGround, _, ask, say
 
 
 def tools(case: Case) -> Finding:
@@ -36,6 +36,11 @@ def terms_bind(leg: Leg) -> Truth:
     if leg.terms == "joined_clauses" and leg.kind in _UNLIKELY_TO_JOIN:
         return Truth.UNKNOWN
     return _BINDING.get(leg.terms, Truth.UNKNOWN)
+
+
+def told_of_terms(leg: Leg) -> tuple[SlotGround, ...]:
+    """The record on which the terms of a further step rest, where the route leaves them to it."""
+    return (leg.terms_ground,) if leg.terms_ground is not None else ()
 
 
 _BINDING = {

@@ -72,10 +72,14 @@ def chosen_clauses(
     )
 
 
-def nearest_form(case: Case, view: View, leg: Leg, regime: str, sets: tuple[str, ...]) -> ChosenClauses | None:
-    """Of these sets the module that comes nearest to fitting the leg on the day, for a route that does not say which it signed."""
+def nearest_form(
+    case: Case, view: View, leg: Leg, regime: str, gateway: str, sets: tuple[str, ...]
+) -> ChosenClauses | None:
+    """Of these sets the module that comes nearest to fitting the leg on the day, for a route that names the ``gateway`` and no set."""
+    claims = [claim for claim in case.mechanisms or () if claim.tool == f"{regime}:{gateway}"]
+    claim = max(claims, key=lambda claim: _RANK[claim.signed & claim.in_time], default=_UNCLAIMED)
     forms = [
-        ChosenClauses(tool, _UNCLAIMED, Truth.of(tool.ground.role is Role.SUPPORTS), _fits(case, tool, leg, regime))
+        ChosenClauses(tool, claim, _reliable(tool, Truth.YES, claim.in_time), _fits(case, tool, leg, regime))
         for tool_id, tool in sorted(view.tools.items())
         if tool_id == tool.tool.id and tool.tool.is_one_of(sets)
     ]
@@ -131,10 +135,18 @@ def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]
     yield Condition(f"{provision}.annexes", say(annexes, tool=chosen.title), provision)
 
 
-def circumstances(leg: Leg, regime: str) -> Circumstances:
+def circumstances(case: Case, leg: Leg, regime: str) -> Circumstances:
     """What is known of a leg, as sets of clauses ask for it. Whether a law binds the importer too is on record for the GDPR alone."""
     bound_too = leg.gdpr_applies if regime == EU_GDPR else Truth.UNKNOWN
-    return Circumstances(regime, leg.kind, bound_too, leg.place)
+    beyond = frozenset(one.place for one in _further(case, leg) if one.place is not None)
+    return Circumstances(regime, leg.kind, bound_too, leg.place, beyond)
+
+
+def _further(case: Case, leg: Leg) -> Iterator[Leg]:
+    """Where the data go from this importer: its own other places, and every further recipient, whoever passes the data on."""
+    for one in case.legs:
+        if one not in case.importers and (one.terms != "same_importer" or case.owner_of(one) is leg):
+            yield one
 
 
 def to_be_signed(
@@ -173,16 +185,20 @@ def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
 
 def _fits(case: Case, tool: ToolView, leg: Leg, regime: str) -> tuple[Fit, ...]:
     """Each demand of the set; what only counsel can say may be answered."""
-    return fits(circumstances(leg, regime), Pair(case.exporter_role, leg.role), tool.tool, case.answer)
+    return fits(circumstances(case, leg, regime), Pair(case.exporter_role, leg.role), tool.tool, case.answer)
 
 
 def _judged_here(fit: Fit) -> bool:
     """Whether the fit is for these rules: not the gap of importers under the law, nor what a gateway's own tests ask.
 
+    That data go on to where the set lets nothing go is told by the route itself, whatever is answered to those tests.
+
     What the set alone asks closes it where it is answered with no; while it is open, it stays with whoever chooses the set.
     """
     if fit.obstacle is Obstacle.IMPORTER_UNDER_REGIME:
         return False
+    if fit.obstacle is Obstacle.ONWARD_PLACE:
+        return fit.met is Truth.NO
     return fit.obstacle in _MISFIT or fit.answered_for_the_set
 
 
@@ -198,6 +214,7 @@ _MISFIT = {
         "{tool} is as a rule unsuitable for a public authority, which cannot submit to the courts and the supervision it names."
     ),
     Obstacle.IMPORTER_PLACE: _("{tool} is written for recipients in other places than this one."),
+    Obstacle.ONWARD_PLACE: _("{tool} lets nothing go on to places where the route says that the data go."),
 }
 _MISFIT_QUESTION = {
     Obstacle.REGIME: _("Which law binds the exporter for this transfer?"),

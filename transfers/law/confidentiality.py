@@ -16,7 +16,8 @@ from transfers.view import View
 def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
     """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption.
 
-    Elsewhere the law of the exporter's place guards the confidentiality of communications, and is for counsel to tell.
+    Elsewhere the law of the exporter's place guards the confidentiality of communications, and is for counsel to tell; so
+    is, besides, in a State of the European Economic Area of which it was not found that the derogation was taken up there.
     """
     messaging, established = case.offers("ni_ics"), _established_in_the_union(case, view)
     if messaging is Truth.NO:
@@ -33,7 +34,8 @@ def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
         question = ask("exporter.country", _("In which country is the messaging provider established?"))
         because = say(_("It is not known whether the messaging provider is established in the Union."))
         return Finding(Truth.UNKNOWN, because, established.grounds, (question,))
-    if established.truth is Truth.YES:
+    not_found = case.exporter in view.lawful_basis_not_established_for
+    if established.truth is Truth.YES and not not_found:
         return _under_a_derogation(case, view)
     own_law = _elsewhere(case, established)
     reached = in_the_union(case, view).truth is Truth.YES

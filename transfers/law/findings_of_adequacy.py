@@ -254,16 +254,20 @@ def _certified(scheme: str, case: Case, leg: Leg) -> Finding:
 
 
 def _not_lost(scheme: str, leg: Leg) -> Finding:
-    """An entry that presupposes another falls with it: one that is on record and not in force closes the finding."""
+    """An entry that presupposes another falls with it: one that is on record and not in force closes the finding.
+
+    One that is in force is rested on too: if it is due for renewal or was not checked, so is the finding.
+    """
     entries = [entry for entry in leg.certifications or () if entry.scheme == scheme]
-    lost = bool(entries) and not any(entry.role is Role.SUPPORTS for entry in entries)
+    active = [entry for entry in entries if entry.role is Role.SUPPORTS]
+    lost = bool(entries) and not active
     template = (
         _("{recipient} is no longer in {scheme}, on which its other entry rests.")
         if lost
         else _("{scheme} is not lost.")
     )
     because = say(template, recipient=PartyName(leg.number), scheme=Term(scheme))
-    return Finding(Truth.of(not lost), because, tuple(_slot(entry) for entry in entries) if lost else ())
+    return Finding(Truth.of(not lost), because, tuple(_slot(entry) for entry in (entries if lost else active)))
 
 
 def _scope_covers(entry: CertificationState, case: Case) -> Truth:

@@ -16,6 +16,7 @@ from typing import Protocol
 from country_reports.records import BadRecord, Plain, fit
 from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
+from transfers.languages import ENGLISH
 from transfers.law.judge import judge
 from transfers.portfolio.columns import BadCells, as_column
 from transfers.portfolio.results import Refusal, Trouble, Verdict, decision_of
@@ -53,7 +54,7 @@ class Decider:
         self.form = form
         self.law = law
         self.knowledge = Knowledge(law.workspace) if knowledge is None else knowledge
-        self._renderer = self.knowledge.once(Renderer, lambda: Renderer(self.knowledge.hub))
+        self._renderer = self.knowledge.once((Renderer, ENGLISH.code), lambda: Renderer(self.knowledge.hub))
 
     def verdict(self, key: str) -> Verdict:
         """The answer to a key, or what is wrong with it.

@@ -73,8 +73,10 @@ def _read_json(path: Path) -> Sheet:
         plain = json.loads(read_source(path), object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
         raise BadRecord([Problem(str(path), error.lineno, "", f"no JSON: {error.msg}")]) from None
-    except (_Twice, RecursionError) as error:
+    except _Twice as error:
         raise BadRecord([Problem(str(path), None, "", f"no JSON that is read: {error}")]) from None
+    except RecursionError:
+        raise BadRecord([Problem(str(path), None, "", "no JSON that is read: it is nested too deep")]) from None
     asked = fit(plain, Questionnaire, str(path))
     if asked.form != SCHEMA:
         raise BadRecord([Problem(str(path), None, "form", f"{asked.form!r} is not read; a questionnaire is {SCHEMA}")])

@@ -154,6 +154,7 @@ def onward(case: Case, view: View, leg: Leg) -> Finding:
                 recipient=PartyName(leg.number),
                 place=PlaceName(leg.place or ""),
             ),
+            () if case.claims(criterion) else as_stated.told_of_terms(leg),
             conditions=to_document(case, criterion) if case.claims(criterion) else (),
         )
     if truth is Truth.NO:

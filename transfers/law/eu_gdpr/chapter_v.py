@@ -107,9 +107,15 @@ def _chapter(case: Case, view: View, abroad: Truth) -> _Chapter:
     possible = by_decision.or_else(by_tool).and_also(safe)
     carried_by_decision = tool is _NO_TOOL or by_decision.outcome < by_tool.outcome
     first_leg = by_adequacy if carried_by_decision else by_adequacy.or_else(tool.first_leg)
+    first_leg = first_leg.and_also(safe)
     legs = (
-        LegConclusion(first.number, first_leg.and_also(safe).outcome),
-        *(LegConclusion(leg.number, _leg_outcome(case, view, leg, carried_by_decision)) for leg in case.legs[1:]),
+        LegConclusion(first.number, (first_leg.either(CLOSED) if first.role == "unknown" else first_leg).outcome),
+        *(
+            LegConclusion(leg.number, Outcome.NO_TRANSFER)
+            if leg not in moving
+            else LegConclusion(leg.number, _further(case, view, leg, tool, carried_by_decision).and_also(safe).outcome)
+            for leg in case.legs[1:]
+        ),
     )
     return _Chapter(
         possible,
@@ -125,10 +131,11 @@ class _ByTools:
     narrow: Possible
     wide: Possible
     first_leg: Possible
+    further: dict[int, Possible]
     findings: tuple[Finding, ...]
 
 
-_NO_TOOL = _ByTools(CLOSED, CLOSED, CLOSED, ())
+_NO_TOOL = _ByTools(CLOSED, CLOSED, CLOSED, {}, ())
 _UNTESTED = Equivalence(CLOSED, ())
 
 
@@ -151,18 +158,21 @@ def _by_tools(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
         by_narrow_derogation = by_narrow_derogation.and_also(way.by_narrow_derogation)
         by_wide_derogation = by_wide_derogation.and_also(way.by_wide_derogation)
     derogated = FREE
+    steps: dict[int, Possible] = {}
     by_tool = all_of(*(way.relied_on | ~way.covered for way in each))
     for leg in (leg for leg in onward_legs if leg not in case.importers):
         step = _onward_under_clauses(case, view, leg).where(by_tool, otherwise=_after_decision(case, view, leg))
+        steps[leg.number] = step
         narrow, wide = narrow.and_also(step), wide.and_also(step)
         derogated = derogated.and_also(FREE.where(adequacy(case, view, leg).truth, otherwise=CLOSED))
         findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
     unanswered = CONDITIONAL.where(answered.truth, otherwise=CLOSED) if answered.truth is not Truth.YES else CLOSED
-    own = each[0]
+    own = {way.number: way.narrow.or_else(way.by_narrow_derogation).or_else(unanswered) for way in each}
     return _ByTools(
         narrow=narrow.or_else(by_narrow_derogation.and_also(derogated)).or_else(unanswered),
         wide=wide.or_else(by_wide_derogation.and_also(derogated)).or_else(unanswered),
-        first_leg=own.narrow.or_else(own.by_narrow_derogation).or_else(unanswered),
+        first_leg=own[first.number],
+        further={**steps, **own},
         findings=(*findings, *claimed),
     )
 
@@ -171,6 +181,7 @@ def _by_tools(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
 class _ToImporter:
     """How the data may reach one importer, on the narrow and on the wide line; free where a decision covers it."""
 
+    number: int
     covered: Truth
     relied_on: Truth
     narrow: Possible
@@ -198,6 +209,7 @@ def _to_importer(case: Case, view: View, importer: Leg) -> _ToImporter:
         return FREE.where(covered, otherwise=carried.where(truth, otherwise=CLOSED))
 
     return _ToImporter(
+        number=importer.number,
         covered=covered,
         relied_on=relied_on,
         narrow=free_or(result.possible, clauses & gap | safeguard),
@@ -223,10 +235,12 @@ def _from_inside(case: Case, view: View, onward_legs: list[Leg]) -> _ByTools:
     """The first recipient is inside the area; what leaves it rests on its own terms with the next one and the law there."""
     effective = NOTHING_LEAVES
     findings: list[Finding] = []
+    steps: dict[int, Possible] = {}
     for leg in onward_legs:
-        effective = effective.and_also(_onward_under_clauses(case, view, leg))
+        steps[leg.number] = _onward_under_clauses(case, view, leg)
+        effective = effective.and_also(steps[leg.number])
         findings += [onward(case, view, leg), *equivalence(case, view, leg).findings]
-    return _ByTools(effective, effective, NOTHING_LEAVES, tuple(findings))
+    return _ByTools(effective, effective, NOTHING_LEAVES, steps, tuple(findings))
 
 
 def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
@@ -236,13 +250,9 @@ def _onward_under_clauses(case: Case, view: View, leg: Leg) -> Possible:
     return FREE.where(covered, otherwise=bound)
 
 
-def _leg_outcome(case: Case, view: View, leg: Leg, carried_by_decision: bool) -> Outcome:
+def _further(case: Case, view: View, leg: Leg, tool: _ByTools, carried_by_decision: bool) -> Possible:
     """A further leg under the gateway that carries the route, or comes nearest to it."""
-    if third_country(case, view, leg).truth is Truth.NO:
-        return Outcome.NO_TRANSFER
-    if carried_by_decision:
-        return FREE.where(onward_after_decision(case, view, leg).truth, otherwise=CLOSED).outcome
-    return _onward_under_clauses(case, view, leg).outcome
+    return _after_decision(case, view, leg) if carried_by_decision else tool.further[leg.number]
 
 
 def _lines(chapter: _Chapter, findings: tuple[Finding, ...]) -> tuple[Line, ...]:

@@ -82,8 +82,9 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
 
 
 def _nothing_leaves(case: Case, law: RegimeView, findings: tuple[Finding, ...]) -> RegimeConclusion:
-    legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
     possible = _with_a_role(case, NOTHING_LEAVES)
+    first = LegConclusion(case.importer.number, possible.outcome)
+    legs = (first, *(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs[1:]))
     if any(found.conditions for found in findings):
         possible = possible.at_best(Outcome.PERMITTED_WITH_CONDITIONS)
     return RegimeConclusion(law.id, law.name, True, possible, findings, legs)
@@ -276,8 +277,10 @@ def onward(case: Case, view: View, leg: Leg, law: RegimeView, part: Scope) -> Fi
         Truth.YES: _("The further step to {recipient} in {place} is covered by its terms."),
         Truth.NO: _("Nothing binds {recipient} in {place} besides the law there."),
     }[stated]
-    conditions = to_document(case, criterion) if case.claims(criterion) and stated is Truth.YES else ()
-    return Finding(stated, say(text, recipient=recipient, place=place), conditions=conditions)
+    answered = case.claims(criterion)
+    conditions = to_document(case, criterion) if answered and stated is Truth.YES else ()
+    grounds = as_stated.told_of_terms(leg) if stated is Truth.YES and not answered else ()
+    return Finding(stated, say(text, recipient=recipient, place=place), grounds, conditions=conditions)
 
 
 @record_rule(
@@ -352,10 +355,11 @@ def _exceptional(law: RegimeView, exceptions: list[Finding]) -> Possible:
 def _by_leg(case: Case, ways: _Ways, moving: list[Leg], safe: Possible, known: Truth) -> Iterable[tuple[Leg, Outcome]]:
     """Each leg by itself. What the law asks of a transfer is not asked of a first recipient that is inside; only its places must be known."""
     at_home = NOTHING_LEAVES.and_also(UNTOUCHED.where(known, otherwise=CLOSED))
-    yield case.importer, (ways.first_leg.and_also(safe) if case.importer in moving else at_home).outcome
+    first = ways.first_leg.and_also(safe) if case.importer in moving else at_home
+    yield case.importer, _with_a_role(case, first).outcome
     for leg in case.legs[1:]:
         inside = leg not in moving
-        yield leg, Outcome.NO_TRANSFER if inside else ways.further.get(leg.number, CLOSED).outcome
+        yield leg, Outcome.NO_TRANSFER if inside else ways.further.get(leg.number, CLOSED).and_also(safe).outcome
 
 
 def _lines(law: RegimeView, ways: _Ways, safe: Possible) -> tuple[Line, ...]:

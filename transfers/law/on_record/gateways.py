@@ -140,7 +140,7 @@ def by_tool(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gateway)
     Clauses that the route names by their gateway alone are judged like any tool, once some form on file fits the roles that day.
     """
     found = _claimed(case, leg, law, gateway, (*_tests(case, leg, law, gateway), *_first_steps(law, gateway)))
-    form = nearest_form(case, view, leg, law.id, gateway.sets) if gateway.is_its_sets else None
+    form = nearest_form(case, view, leg, law.id, gateway.id, gateway.sets) if gateway.is_its_sets else None
     if form is None or form.available is Truth.YES or found.truth is Truth.NO:
         return found
     unfit = as_fitting(case, leg, form, ()) if form.signed is Truth.YES else as_signed(form, (), ())
