@@ -166,7 +166,8 @@ def _told_otherwise(source: Path, folder: Path) -> int:
         texts = expected[name].cast("string").combine_chunks()
         differs = compute.not_equal(found[name].cast("string").combine_chunks(), texts)
         otherwise = compute.or_(differs, otherwise)
-    return sum(compute.fill_null(otherwise, True).to_pylist())
+    told: list[bool] = compute.fill_null(otherwise, True).to_pylist()
+    return sum(told)
 
 
 if __name__ == "__main__":

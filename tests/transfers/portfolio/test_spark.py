@@ -50,7 +50,7 @@ def spark() -> Iterator[SparkSession]:
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
     settings: dict[str, bool | float | int | str | None] = {
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # nothing runs long enough to be compiled twice
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # nothing runs long enough to be compiled twice
         "spark.driver.host": "localhost",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.files.maxPartitionBytes": "20000",  # several partitions, however small the table
