@@ -181,9 +181,11 @@ class Assessed:
         f = self._f
         keys = self._table.select(*self._key or [f.lit("").alias(_KEY + "0")]).distinct().persist()
         tasks = 1 + keys.count() // KEYS_PER_TASK
-        most = int(self._table.sparkSession.conf.get("spark.sql.shuffle.partitions") or 200)
+        most = str(self._table.sparkSession.conf.get("spark.sql.shuffle.partitions"))
+        if most.isdigit():  # it is a word where Spark chooses
+            tasks = min(tasks, int(most))
         kind = _with_fields(keys.schema, _ANSWER_TYPE)
-        answers = keys.repartition(min(tasks, most)).mapInArrow(self._workers.decide_batches, kind)
+        answers = keys.repartition(tasks).mapInArrow(self._workers.decide_batches, kind)
         answers = self._kept(answers.select(*keys.columns, *(f.col(name).alias(_answer(name)) for name in ANSWER)))
         told = answers.agg(f.count("*"), f.first(_answer("unreadable"), ignorenulls=True)).collect()[0]
         keys.unpersist()

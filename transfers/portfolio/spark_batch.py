@@ -255,5 +255,5 @@ def _file_of(told: str) -> str | None:
 
 def _cause_of(told: str) -> str:
     """What Spark says last of why, on one line."""
-    causes = re.findall(r"^Caused by: [\w.$]+: (.+)$", told, re.MULTILINE)
+    causes = re.findall(r"^(?:Caused by: |: )(?:[\w.$]+: )*(.+)$", told, re.MULTILINE)
     return str(causes[-1] if causes else told.strip().splitlines()[0])[:300]
