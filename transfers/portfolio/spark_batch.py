@@ -10,8 +10,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 FORMS = ("csv", "parquet")
 """What Spark reads and writes here."""
+_TABLES = ("results", "rejected")
 
 _ALWAYS = {
     "spark.sql.caseSensitive": "true",  # columns whose names differ by case alone are two
@@ -91,21 +92,29 @@ class _Batch:
     def told(self) -> Mapping[str, object]:
         """Do all of it, and say what was done."""
         self._make_room()
+        try:
+            told = self._assessed()
+        except BaseException:
+            with suppress(Exception):  # if Spark is gone, the next run finds what is left
+                self._take_away(f"{kind}.{self.form}" for kind in _TABLES)
+            raise
+        self._take_away([])
+        self.files.write(RUN, json.dumps(told, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+        return told
+
+    def _assessed(self) -> Mapping[str, object]:
         table, law = self._table(), self.order.law
         found = Assessed(table.rows, packed(self.knowledge, law.as_of, law.policy), self.mapping, self.order.routes)
         try:
-            told = self._written(table, found)
+            return self._written(table, found)
         finally:
             found.release()
             if table.broken is not None:
                 table.broken.unpersist()
-        self.files.remove(PART)
-        self.files.write(RUN, json.dumps(told, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
-        return told
 
     def _written(self, table: Table, found: Assessed) -> Mapping[str, object]:
         """Everything but ``run.json``, which is to tell of it."""
-        results, rejected = f"results.{self.form}", f"rejected.{self.form}"
+        results, rejected = (f"{kind}.{self.form}" for kind in _TABLES)
         write_table(found.assessed, self.files.path(results), self.form)
         write_table(_rejected(found, table), self.files.path(rejected), self.form)
         tally = found.tally()
@@ -130,7 +139,7 @@ class _Batch:
 
     def _make_room(self) -> None:
         """Take away the results of an earlier batch, and nothing else."""
-        mine = [f"{kind}.{form}" for kind in ("results", "rejected") for form in FORMS]
+        mine = [f"{kind}.{form}" for kind in _TABLES for form in FORMS]
         written = [Files(self.spark, self.files.path(name)) for name in mine]
         if Files(self.spark, self.order.routes).holds(self.order.folder) or any(
             one.holds(self.order.routes) for one in written
@@ -147,6 +156,11 @@ class _Batch:
             raise BadRecord([Problem(self.order.folder, None, "", message)])
         self.files.write(f"{PART}/begun", "")
         for name in [RUN, *left, *filter(_is_of_a_batch, earlier)]:
+            self.files.remove(name)
+
+    def _take_away(self, names: Iterable[str]) -> None:
+        """What was written until now, and then what says that a run has begun."""
+        for name in (*names, PART):
             self.files.remove(name)
 
     def _table(self) -> Table:
@@ -233,7 +247,7 @@ def telling_failures(table: str) -> Iterator[None]:
 
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, ConnectionError) as error:
         told = str(error)
         if "FAILED_READ_FILE" in told or "UNABLE_TO_INFER_SCHEMA" in told or "PATH_NOT_FOUND" in told:
             raise BadRecord(

@@ -40,6 +40,10 @@ class Files:
         self._jvm = jvm
         self._root = jvm.org.apache.hadoop.fs.Path(folder)
         self._system = _system_of(spark, self._root)
+        self._system.setWriteChecksum(
+            False
+        )  # beside files of this machine they would be strays, and wrong once another engine writes
+        self._system.setVerifyChecksum(False)
 
     def path(self, name: str) -> str:
         """The address of a file in the folder."""
