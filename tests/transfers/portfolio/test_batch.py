@@ -37,10 +37,10 @@ FAULTS = (
     ("frequency", "#REF!", "the spreadsheet shows an error here"),
     ("mechanisms.1.signed_on", "1.3.2024", "is not a date"),
     ("mechanisms.1.tool", "eu-scc-2021/m9", "eu-scc-2021/m9"),
-    ("id", "r 1", "String should match pattern"),
+    ("id", "r 1", "use letters, digits, dot, dash and underscore"),
     ("id", "", "this field is required"),
     ("id", "r-7", "'r-7' stands in row 9 too"),
-    ("data.volume.people", "-4", "greater than or equal to 0"),
+    ("data.volume.people", "-4", "is too small; the least is 0"),
     ("data.clear_text_needed", "perhaps", "is not an answer"),
 )
 """A column, what is wrong in it, and what is said of it."""
