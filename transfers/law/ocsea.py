@@ -41,10 +41,9 @@ def applies(case: Case) -> Truth:
 
     A report stays one under whatever purpose, and whoever is the last to get it.
     """
-    stated = case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query")
-    if stated or case.answer(REPORT) is Truth.YES:
+    if case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query"):
         return Truth.YES
-    return case.answer(REPORT) if _may_be_one(case) else Truth.NO
+    return case.answer(REPORT) if case.claims(REPORT) or _may_be_one(case) else Truth.NO
 
 
 REPORT = "ocsea.report"
