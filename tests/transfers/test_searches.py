@@ -15,7 +15,7 @@ from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from transfers.assessment import assess
 from transfers.comparison import compared_tools
 from transfers.documents.tools_compared import tools_document
-from transfers.documents.writers import as_text
+from transfers.documents.writers.text import as_text
 from transfers.finding import Outcome
 from transfers.golden import GoldenFile
 from transfers.knowledge import Knowledge

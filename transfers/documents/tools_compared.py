@@ -69,8 +69,8 @@ def _alike(tools: Sequence[Compared]) -> Iterator[Block]:
         yield Bullets(tuple(_told(common)))
     groups: dict[tuple[_Point, ...], list[Compared]] = {}
     for one in tools:
-        shared = [point for point in said[one.tool] if 1 < spread[point] < len(tools)]
-        groups.setdefault(tuple(sorted(shared, key=lambda point: spread[point])), []).append(one)
+        in_part = [point for point in said[one.tool] if 1 < spread[point] < len(tools)]
+        groups.setdefault(tuple(sorted(in_part, key=lambda point: spread[point])), []).append(one)
     for shared, alike in groups.items():
         these = "this one" if len(alike) == 1 else f"these {len(alike)}"
         if shared:
@@ -78,13 +78,15 @@ def _alike(tools: Sequence[Compared]) -> Iterator[Block]:
             yield Bullets(tuple(_told(shared)))
         elif len(groups) > 1:
             yield Paragraph(f"Nothing besides is said in the same words of {these}:")
-        own = [
-            (one.title, " ".join(_told([point for point in said[one.tool] if spread[point] == 1], 1))) for one in alike
-        ]
-        if any(text for _, text in own):
-            yield Table(("Tool", "Of it alone"), tuple(own))
-        else:
-            yield Bullets(tuple(title for title, _ in own))
+        own = ([point for point in said[one.tool] if spread[point] == 1] for one in alike)
+        yield _named([one.title for one in alike], [" ".join(_told(points, 1)) for points in own])
+
+
+def _named(titles: Sequence[str], own: Sequence[str]) -> Block:
+    """The tools, each with what is said of it alone."""
+    if any(own):
+        return Table(("Tool", "Of it alone"), tuple(zip(titles, own, strict=True)))
+    return Bullets(tuple(titles))
 
 
 def _told(points: Sequence[_Point], open_ones: int = SHOWN) -> Iterator[str]:
