@@ -28,9 +28,9 @@ class _Room:
         return max(fit, min(1, len(lengths)))
 
 
-_CONDITIONS = _Room(6, 900)
+_CONDITIONS = _Room(8, 1100)
 _QUESTIONS = _Room(5, 900)
-_POINTS = _Room(2, 400)
+_POINTS = _Room(3, 600)
 """What leaves two pages for the whole, with the tables of results and signatures, in French too."""
 
 
