@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import form_among
 from transfers.cli.options import DayType, deliver, refuse_overwriting, telling_problems
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from transfers.documents.blocks import Document
     from transfers.knowledge import Knowledge
 
+_FORMS = ("text", "md", "html", "docx", "pdf", "json")
 _set = click.option(
     "--set",
     "tools",
@@ -53,7 +55,7 @@ _workspace = click.option(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "md", "html", "docx", "pdf", "json"]),
+    type=click.Choice(_FORMS),
     help="Default: by the ending of the file, else text.",
 )
 @click.option(
@@ -94,7 +96,7 @@ def assemble(
         )
     if template is not None:
         refuse_overwriting(template, "--answers-template")
-    form = form or _form_of(output)
+    form = form_among(_FORMS, form, output)
     day = as_of or date.today()
     with telling_problems():
         knowledge = Knowledge(workspace)
@@ -160,12 +162,6 @@ def check(draft: Path, tools: tuple[str, ...], as_of: date | None, workspace: Pa
     )
     if found:
         raise click.exceptions.Exit(1)
-
-
-def _form_of(output: Path | None) -> str:
-    """By the ending of the file; text on the terminal and into files of another ending."""
-    ending = "" if output is None else output.suffix.casefold().removeprefix(".")
-    return ending if ending in ("md", "html", "docx", "pdf", "json") else "text"
 
 
 def _known(routes: tuple[Path, ...], tools: tuple[str, ...], knowledge: Knowledge, day: date) -> Answers:

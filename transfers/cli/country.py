@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import form_among
 from transfers.cli.options import DayType, deliver, telling, telling_problems
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _workspace = click.option(
     help="Folder with your own records, which add to and override the shipped ones.",
 )
 _as_of = click.option("--as-of", type=DayType(), default=None, help="The day the law is read on (default: today).")
+_FORMS = ("text", "md", "html", "json")
+_form = click.option(
+    "--format", "form", type=click.Choice(_FORMS), help="Default: by the ending of the file, else text."
+)
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
 )
@@ -88,11 +93,11 @@ def list_places(
 
 @command.command(name="show")
 @click.argument("place")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@_form
 @_output
 @_as_of
 @_workspace
-def show(place: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+def show(place: str, form: str | None, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
     """Show the report on a place: treaties, adequacy, data protection, access by authorities, redress, sources.
 
     \b
@@ -105,6 +110,7 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
     from transfers.documents.country_json import country_json
     from transfers.documents.gateways import with_filings
 
+    form = form_among(_FORMS, form, output)
     with telling_problems():
         hub = _hub(workspace)
         report = with_filings(country(hub, _place(hub, place), as_of or date.today()), Library(workspace))
@@ -118,12 +124,12 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
 
 @command.command(name="compare")
 @click.argument("places", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS[:3]), help="Default: by the ending of the file, else text.")
 @_output
 @_as_of
 @_workspace
 def compare(
-    places: tuple[str, ...], form: str, output: Path | None, as_of: date | None, workspace: Path | None
+    places: tuple[str, ...], form: str | None, output: Path | None, as_of: date | None, workspace: Path | None
 ) -> None:
     """Put places side by side: treaties, findings, guarantees, regulator, redress.
 
@@ -133,6 +139,7 @@ def compare(
     from country_reports.country import country
     from transfers.documents.comparison import comparison_document
 
+    form = form_among(_FORMS[:3], form, output)
     with telling_problems():
         hub = _hub(workspace)
         reports = [country(hub, _place(hub, place), as_of or date.today()) for place in dict.fromkeys(places)]
@@ -145,10 +152,10 @@ def compare(
 @command.command(name="history")
 @click.argument("place")
 @click.option("--since", type=DayType(), default=None, help="Leave out what lies before this day.")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@_form
 @_output
 @_workspace
-def show_history(place: str, since: date | None, form: str, output: Path | None, workspace: Path | None) -> None:
+def show_history(place: str, since: date | None, form: str | None, output: Path | None, workspace: Path | None) -> None:
     """Tell every dated change about a place that can alter an answer, oldest first.
 
     \b
@@ -157,6 +164,7 @@ def show_history(place: str, since: date | None, form: str, output: Path | None,
     from country_reports.history import history
     from transfers.documents.history import history_document, history_json
 
+    form = form_among(_FORMS, form, output)
     with telling_problems():
         hub = _hub(workspace)
         name = _place(hub, place)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import form_among
 from transfers.cli.importer_add import add
 from transfers.cli.options import DayType, deliver, telling_problems
 
@@ -25,6 +26,8 @@ _workspace = click.option(
     help="Folder with your own importers, which add to and override the shipped ones.",
 )
 _as_of = click.option("--as-of", type=DayType(), default=None, help="The day asked about (default: today).")
+_FORMS = ("text", "md", "html", "json")
+_TABLES = ("csv", "json", "xlsx")
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
 )
@@ -91,11 +94,11 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
 
 @command.command(name="show")
 @click.argument("name")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: by the ending of the file, else text.")
 @_output
 @_as_of
 @_workspace
-def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+def show(name: str, form: str | None, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
     """Show what is on file about an importer, by id, name or alias, or by the name of a system that it runs.
 
     \b
@@ -106,6 +109,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     from transfers.documents.importer import importer_document
     from transfers.documents.writers import WRITERS
 
+    form = form_among(_FORMS, form, output)
     with telling_problems(), _telling_unknown():
         record, origin = _registry(workspace).behind(name)
         hub = Hub(workspace)
@@ -250,13 +254,13 @@ def diff(one: str, other: str | None, workspace: Path | None) -> None:
 
 
 @command.command(name="export")
-@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(_TABLES), help="Default: by the ending of the file, else csv.")
 @click.option("--own", is_flag=True, help="Only those of the workspace.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; required for xlsx."
 )
 @_workspace
-def export(form: str, own: bool, output: Path | None, workspace: Path | None) -> None:
+def export(form: str | None, own: bool, output: Path | None, workspace: Path | None) -> None:
     """Write the registry as a table that `import` reads back.
 
     \b
@@ -266,6 +270,7 @@ def export(form: str, own: bool, output: Path | None, workspace: Path | None) ->
     from transfers.importer_tables import as_table
     from transfers.tables import write_table
 
+    form = form_among(_TABLES, form, output)
     if form == "xlsx" and output is None:
         raise click.UsageError("an XLSX workbook is no text: give -o FILE")
     with telling_problems():
