@@ -300,11 +300,15 @@ def answers(
     from transfers.questionnaire.filled import read_filled
     from transfers.questionnaire.recorded import with_answers
 
-    own = workspace if workspace.is_dir() else None
+    if not workspace.is_dir():
+        raise click.UsageError(
+            f"--workspace: there is no folder {str(workspace)!r}. Name the one that the questions were written with; "
+            "to keep answers about an importer that comes with transborder, make an empty folder first"
+        )
     with telling_problems():
-        hub = Hub(own)
+        hub = Hub(workspace)
         sheet = read_filled(questionnaire, hub)
-        found = with_answers(sheet, _registry(own), hub, as_of or date.today(), importer, owner)
+        found = with_answers(sheet, _registry(workspace), hub, as_of or date.today(), importer, owner)
     answered = len(found.changes) + len(found.for_routes)
     click.echo(f"{found.record.id}: {answered} of {found.asked} questions answered")
     for change in found.changes:
