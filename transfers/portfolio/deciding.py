@@ -95,7 +95,7 @@ def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdi
     """
     keys = sorted(keys)
     if len(keys) < WORTH_TWO or (os.cpu_count() or 1) < 2:
-        with _collecting():
+        with collecting():
             yield from ((key, decider.verdict(key)) for key in keys)
         return
     workers = min(os.cpu_count() or 1, 1 + len(keys) // WORTH_TWO, 8)
@@ -107,7 +107,7 @@ def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdi
 
 
 @contextmanager
-def _collecting() -> Iterator[None]:
+def collecting() -> Iterator[None]:
     """A judgement leaves rings of objects behind, which only the collector takes away; the command line has it switched off."""
     was, thresholds = gc.isenabled(), gc.get_threshold()
     _collect_seldom()
