@@ -60,6 +60,12 @@ def commands_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_are_shown_as_they_are_typed(path: Path) -> None:
+    bare = [line for line in commands_in(path) if line.startswith("transborder ")]
+    assert not bare, f"{path.name}: write .venv/bin/transborder, which runs in a clone as it stands: {bare}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_in_the_documents_works(path: Path, tmp_path: Path) -> None:
     for folder in ("examples", "tests"):
         (tmp_path / folder).symlink_to(ROOT / folder)

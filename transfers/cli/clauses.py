@@ -51,7 +51,7 @@ def command() -> None:
     """
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List the records on file, and which are open to new contracts.")
 @click.option("--regime", metavar="LAW", help="Only sets of this law of exporters, such as eu-gdpr.")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only records of this kind.")
 @_form
@@ -96,7 +96,7 @@ def list_sets(
         deliver("".join("\t".join(row) + "\n" for row in rows), output)
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show the record of a set, or of one module of it.")
 @click.argument("name", metavar="SET[/MODULE]")
 @_form
 @_output
@@ -124,7 +124,7 @@ def show(name: str, form: str | None, output: Path | None, as_of: date | None, w
     )
 
 
-@command.command(name="select")
+@command.command(name="select", short_help="Say which sets and modules are open to a route, and which not.")
 @click.argument("route", type=click.Path(path_type=Path))
 @_form
 @_output
@@ -156,7 +156,7 @@ command.add_command(assemble)
 command.add_command(check)
 
 
-@command.command(name="compare")
+@command.command(name="compare", short_help="Say, duty by duty, whether the clauses of A cover those of B.")
 @click.argument("a")
 @click.argument("b", required=False)
 @click.option("--against", type=click.Choice(["coe108plus"]), help="Also against article 14(3)(b) of Convention 108+.")

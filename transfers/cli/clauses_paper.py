@@ -38,7 +38,7 @@ _workspace = click.option(
 )
 
 
-@click.command(name="assemble")
+@click.command(name="assemble", short_help="Make out the paper that two parties sign, with its annexes.")
 @click.argument("routes", metavar="ROUTE...", nargs=-1, type=click.Path(path_type=Path))
 @_set
 @click.option(
@@ -123,7 +123,7 @@ def assemble(
         click.echo(f"{len(draft.blanks)} fields are open; --answers-template FILE lists them.", err=True)
 
 
-@click.command(name="check")
+@click.command(name="check", short_help="Say what a paper lacks, and what in it contradicts its set.")
 @click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
 @_set
 @_as_of

@@ -47,7 +47,7 @@ def command() -> None:
     """
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List every place, and how far it was researched.")
 @click.option("--group", help="Members of a group on the day, such as eu or council_of_europe.")
 @click.option("--treaty", help="Parties to a treaty on the day, such as cets-108.")
 @click.option(
@@ -91,7 +91,7 @@ def list_places(
         click.echo("\n".join("\t".join(row) for row in rows))
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show the report on a place, with its sources.")
 @click.argument("place")
 @_form
 @_output
@@ -122,7 +122,7 @@ def show(place: str, form: str | None, output: Path | None, as_of: date | None, 
     deliver(text, output)
 
 
-@command.command(name="compare")
+@command.command(name="compare", short_help="Put places side by side: treaties, findings, guarantees, law.")
 @click.argument("places", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(_FORMS[:3]), help="Default: by the ending of the file, else text.")
 @_output
@@ -149,7 +149,7 @@ def compare(
     deliver(text, output)
 
 
-@command.command(name="history")
+@command.command(name="history", short_help="Tell every dated change about a place, oldest first.")
 @click.argument("place")
 @click.option("--since", type=DayType(), default=None, help="Leave out what lies before this day.")
 @_form
@@ -178,7 +178,7 @@ def show_history(place: str, since: date | None, form: str | None, output: Path 
     deliver(text, output)
 
 
-@command.command(name="check")
+@command.command(name="check", short_help="Check every record by itself and against the others.")
 @click.option(
     "--since", metavar="REVISION", help="Also report facts that stood at this revision or release and are gone."
 )
@@ -206,7 +206,7 @@ def check_records(since: str | None, workspace: Path | None) -> None:
     click.echo(f"{sum(1 for folder in folders for _ in files_of(folder))} files, no problem")
 
 
-@command.command(name="diff")
+@command.command(name="diff", short_help="Tell what differs between two states of the records.")
 @click.argument("old")
 @click.argument("new", required=False)
 @_workspace
@@ -237,7 +237,7 @@ def diff(old: str, new: str | None, workspace: Path | None) -> None:
     click.echo("no fact differs" if not found else one if len(found) == 1 else f"{len(found)} facts differ")
 
 
-@command.command(name="new")
+@command.command(name="new", short_help="Start a report on a place that has none.")
 @click.argument("place")
 @_workspace
 def new(place: str, workspace: Path | None) -> None:
@@ -267,7 +267,7 @@ def new(place: str, workspace: Path | None) -> None:
     )
 
 
-@command.command(name="stale")
+@command.command(name="stale", short_help="List what must be verified again, worst first.")
 @click.option("--on", type=DayType(), default=None, help="The day to look from (default: today).")
 @click.option("--unverified", is_flag=True, help="Also list the facts that nobody has checked yet.")
 @_workspace
@@ -298,7 +298,7 @@ def stale_facts(on: date | None, unverified: bool, workspace: Path | None) -> No
     )
 
 
-@command.command(name="fmt")
+@command.command(name="fmt", short_help="Lay records out in the one way.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is laid out in another way."

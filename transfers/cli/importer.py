@@ -57,7 +57,7 @@ def command() -> None:
     """
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List the importers on file, one a line.")
 @click.option("--kind", help="Only importers of this kind, such as hotline or company.")
 @click.option("--country", help="Only importers established there.")
 @click.option("--own", is_flag=True, help="Only those of the workspace.")
@@ -92,7 +92,7 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
         click.echo("\n".join("\t".join(row) for row in rows))
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show what is on file about an importer.")
 @click.argument("name")
 @click.option("--format", "form", type=click.Choice(_FORMS), help="Default: by the ending of the file, else text.")
 @_output
@@ -122,7 +122,7 @@ def show(name: str, form: str | None, output: Path | None, as_of: date | None, w
     deliver(text, output)
 
 
-@command.command(name="check")
+@command.command(name="check", short_help="Check every record of the registry.")
 @_as_of
 @_workspace
 def check(as_of: date | None, workspace: Path | None) -> None:
@@ -149,7 +149,7 @@ def check(as_of: date | None, workspace: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-@command.command(name="expiring")
+@command.command(name="expiring", short_help="List certifications and evidence that end soon, the next first.")
 @click.option("--within", type=SpanType(), default="90d", show_default=True, help="How far to look ahead: 90d or 12w.")
 @_as_of
 @_workspace
@@ -169,7 +169,7 @@ def expiring(within: timedelta, as_of: date | None, workspace: Path | None) -> N
         click.echo("Nothing on file ends in that time.")
 
 
-@command.command(name="import")
+@command.command(name="import", short_help="Import importers from CSV, XLSX or JSON.")
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--mapping", type=click.Path(path_type=Path), help="YAML that says how their columns and words are read.")
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
@@ -211,7 +211,7 @@ def import_table(
 command.add_command(add)
 
 
-@command.command(name="merge")
+@command.command(name="merge", short_help="Make one record of two of your own.")
 @click.argument("kept")
 @click.argument("retired")
 @click.option(
@@ -232,7 +232,7 @@ def merge(kept: str, retired: str, workspace: Path, as_of: date | None) -> None:
         click.echo(f"Written: {path}")
 
 
-@command.command(name="diff")
+@command.command(name="diff", short_help="Show field by field how two records differ.")
 @click.argument("one")
 @click.argument("other", required=False)
 @_workspace
@@ -253,7 +253,7 @@ def diff(one: str, other: str | None, workspace: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-@command.command(name="export")
+@command.command(name="export", short_help="Write the registry as a table that `import` reads back.")
 @click.option("--format", "form", type=click.Choice(_TABLES), help="Default: by the ending of the file, else csv.")
 @click.option("--own", is_flag=True, help="Only those of the workspace.")
 @click.option(
@@ -278,7 +278,7 @@ def export(form: str | None, own: bool, output: Path | None, workspace: Path | N
         write_table(as_table(records), form, output)
 
 
-@command.command(name="answers")
+@command.command(name="answers", short_help="Take an importer's answers from a filled questionnaire.")
 @click.argument("questionnaire", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--importer", help="Refuse the questionnaire unless it was sent to this importer.")
 @click.option("--owner", help="Who keeps the questionnaire on your side.")
