@@ -81,6 +81,14 @@ def test_every_command_in_the_documents_works(path: Path, tmp_path: Path) -> Non
         assert done.returncode == 0, f"{line}\n{done.stderr}"
 
 
+def test_the_gate_is_shown_in_lines_that_run() -> None:
+    text = (ROOT / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", lines], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("False not_permitted ")
+
+
 def test_the_readme_shows_what_the_example_prints() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"<!-- output: example -->\n```\n(.*?)```\n<!-- end of output -->", text, re.DOTALL)
