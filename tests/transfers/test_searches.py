@@ -163,7 +163,7 @@ def test_tools_side_by_side_tell_on_a_few_screens_what_sets_them_apart(transbord
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_tools_side_by_side_lose_nothing(variations: Variations, path: Path) -> None:
-    """Every tool is named under its result; every point of it is told, or counted among those that are not."""
+    """Every tool is named and counted under its result; in full, every question of it is told."""
     found = compared_tools(read_record(path, Route), variations.knowledge, TODAY, Policy())
     grouped, full = (as_text(tools_document("r", DAY, found, everything=everything)) for everything in (False, True))
     for text in (grouped, full):

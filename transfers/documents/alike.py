@@ -68,7 +68,7 @@ class Recipients:
     def _unnamed(self, text: str, leg: str) -> str:
         """A text with the name of its recipient taken out."""
         name = self._names.get(leg)
-        return text.replace(name, "\\0") if name else text
+        return text.replace(name, "\0") if name else text
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
