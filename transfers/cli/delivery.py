@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ _OF_OTHER_PROGRAMS = (".doc", ".odt", ".rtf", ".xls", ".ods")
 """What an office program would fail to open if Markdown stood in it."""
 
 
-def form_among(forms: Sequence[str], form: str | None, output: Path | None) -> str:
+def form_among(forms: tuple[str, ...], form: str | None, output: Path | None) -> str:
     """The form for a command that writes these: as asked for, else by the ending of the file; the first on the terminal or without an ending.
 
     Raises:
