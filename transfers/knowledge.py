@@ -50,6 +50,7 @@ class Knowledge:
     """
 
     def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self.workspace = workspace
         self._folders = [*(house / name for name in _PACKAGES), *([] if workspace is None else [workspace])]
         self.hub = Hub(workspace, house)
         self.library = Library(workspace, house)
@@ -70,7 +71,7 @@ class Knowledge:
         """SHA-256 over every record on file, shipped and of the workspace: equal editions give equal answers."""
         whole = hashlib.sha256()
         for folder in self._folders:
-            for path in sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file()):
+            for path in records_in(folder):
                 whole.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 whole.update(hashlib.sha256(path.read_bytes()).digest())
         return f"sha256:{whole.hexdigest()}"
@@ -223,6 +224,11 @@ class Knowledge:
         names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
         names.update(*(self.library.serving(law.record) for law in gateways.values()))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
+
+
+def records_in(folder: Path) -> list[Path]:
+    """Every file of a workspace or of the shipped records that an answer may rest on."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file())
 
 
 def _regime_view(

@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -177,21 +177,21 @@ def _cell(text: str) -> str:
 def _csv(path: Path) -> Table:
     lines = csv_lines(path)
     _, heading = next(lines, (1, []))
-    names = _headings(path, [name.strip() for name in heading])
+    names = headings_from(path, [name.strip() for name in heading])
     return Table(names, (_line(number, cells, len(names)) for number, cells in lines if any(map(str.strip, cells))))
 
 
 def _line(number: int, cells: list[str], columns: int) -> Line:
-    """A line that is ragged cannot be trusted: nobody knows which cell is missing."""
+    return Line(number, cells, ragged(cells, columns))
+
+
+def ragged(cells: Sequence[str], columns: int) -> str | None:
+    """What is wrong with a line that does not fit its columns: it cannot be trusted, since nobody knows which cell is missing."""
     if len(cells) < columns:
-        return Line(number, cells, f"it has {len(cells)} cells, but the first line has {columns} columns")
-    return _not_too_long(Line(number, cells), columns)
-
-
-def _not_too_long(line: Line, columns: int) -> Line:
-    if any(cell.strip() for cell in line.cells[columns:]):
-        return Line(line.number, line.cells, "it has more cells than the first line has columns")
-    return line
+        return f"it has {len(cells)} cells, but the first line has {columns} columns"
+    if any(cell.strip() for cell in cells[columns:]):
+        return "it has more cells than the first line has columns"
+    return None
 
 
 def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -266,7 +266,7 @@ def _xlsx(path: Path, sheet: str | None) -> Table:
     chosen: Any = book[sheet] if sheet is not None else book.worksheets[0]
     chosen.reset_dimensions()  # what a sheet says of its size is not to be trusted
     lines = chosen.iter_rows()
-    names = _headings(path, [shown(cell).strip() for cell in next(lines, ())])
+    names = headings_from(path, [shown(cell).strip() for cell in next(lines, ())])
     return Table(names, _xlsx_lines(path, lines, len(names)))
 
 
@@ -276,7 +276,7 @@ def _xlsx_lines(path: Path, lines: Iterator[tuple[Cell, ...]], columns: int) -> 
         for number, cells in enumerate(lines, 2):
             if any(cell.value is not None for cell in cells):
                 texts = [shown(cell) for cell in cells]
-                yield _not_too_long(Line(number, texts + [""] * (columns - len(texts))), columns)
+                yield _line(number, texts + [""] * (columns - len(texts)), columns)
     except (zipfile.BadZipFile, SyntaxError, ValueError, KeyError, EOFError) as error:
         raise refusal(path, None, f"the workbook is damaged: {error}") from None
 
@@ -316,8 +316,12 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
         raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no {kind} of ours is that large")
 
 
-def _headings(path: Path, names: list[str]) -> tuple[str, ...]:
-    """Every column has a name of its own; empty ones at the end are left."""
+def headings_from(path: Path | str, names: list[str]) -> tuple[str, ...]:
+    """The headings of a table: every column has a name of its own, and empty ones at the end are left.
+
+    Raises:
+        BadRecord: there are none, too many, or two of one name.
+    """
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -344,6 +348,6 @@ def _cell_problems(path: Path, line: Line, names: tuple[str, ...]) -> Iterator[P
             yield Problem(str(path), line.number, name, fault)
 
 
-def refusal(path: Path, line: int | None, message: str) -> BadRecord:
+def refusal(path: Path | str, line: int | None, message: str) -> BadRecord:
     """The error that refuses a file as a whole."""
     return BadRecord([Problem(str(path), line, "", message)])
