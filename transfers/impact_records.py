@@ -161,6 +161,7 @@ class RejectedRow:
 
     row: int
     route: str
+    owner: str | None
     reasons: tuple[FieldProblem, ...]
 
 

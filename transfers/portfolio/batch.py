@@ -13,6 +13,7 @@ from typing import Any
 from country_reports.records import BadRecord
 from transfers import __version__
 from transfers.documents.layouts import DEFAULT
+from transfers.documents.writers import written
 from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.mapping import Mapping as TableMapping
@@ -20,7 +21,7 @@ from transfers.mapping import read_mapping
 from transfers.portfolio.columnar import ColumnarEngine, NotPlain
 from transfers.portfolio.columns import Columns
 from transfers.portfolio.deciding import Decider, Law, verdicts
-from transfers.portfolio.papers import Papers, written
+from transfers.portfolio.papers import Papers
 from transfers.portfolio.results import RESULTS, Verdict
 from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally, check_table
 from transfers.portfolio.sheets import results_file

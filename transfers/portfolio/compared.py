@@ -23,35 +23,46 @@ Watch = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and of how much; 0 where that is not known."""
 
 
-def comparison_of_table(table: Path, mapping: Path | None, before: Side, after: Side, watch: Watch) -> Comparison:
-    """Every row of a table on both sides, the worst first: rows read are rows compared and rows rejected.
+class Register:
+    """A table of routes, read once for its distinct kinds; its rows are read again for each comparison.
 
     Raises:
-        BadRecord: the table or the mapping cannot be read as a whole; or as ``impacts``.
+        BadRecord: the table or the mapping cannot be read as a whole.
         MissingExtra: the table needs a library that is not installed.
     """
-    check_table(table, mapping)
-    engine = RowsEngine(table, read_mapping(mapping))
-    survey = engine.survey(lambda rows: watch("reading", rows, 0))
-    with collecting():
-        found = _found(engine.form, survey.keys, before, after, watch)
-    rejected: list[RejectedRow] = []
-    concerned: dict[str, list[Concerned]] = {}
-    for row, troubles in engine.rows(found, lambda rows: watch("reading", rows, survey.rows)):
-        impact = found.get(row.key)
-        if troubles:
-            rejected.append(RejectedRow(row.number, row.id, _reasons(troubles)))
-        else:
-            assert isinstance(impact, Impact)
-            concerned.setdefault(row.key, []).append(_concerned(row, impact.routes[0]))
-    unread = engine.form.unread if isinstance(engine.form, Columns) else ()
-    read = TableRead(str(table), survey.rows, tuple(rejected), unread)
-    shared = (
-        replace(impact, routes=tuple(concerned[key]))
-        for key, impact in found.items()
-        if key in concerned and isinstance(impact, Impact)
-    )
-    return told(shared, before, after, read)
+
+    def __init__(self, table: Path, mapping: Path | None, watch: Watch) -> None:
+        check_table(table, mapping)
+        self._table = table
+        self._watch = watch
+        self._engine = RowsEngine(table, read_mapping(mapping))
+        self._survey = self._engine.survey(lambda rows: watch("reading", rows, 0))
+
+    def comparison(self, before: Side, after: Side) -> Comparison:
+        """Every row on both sides, the worst first: rows read are rows compared and rows rejected.
+
+        Raises:
+            BadRecord: as ``impacts``.
+        """
+        form = self._engine.form
+        with collecting():
+            found = _found(form, self._survey.keys, before, after, self._watch)
+        rejected: list[RejectedRow] = []
+        concerned: dict[str, list[Concerned]] = {}
+        for row, troubles in self._engine.rows(found, lambda rows: self._watch("telling", rows, self._survey.rows)):
+            impact = found.get(row.key)
+            if troubles:
+                rejected.append(RejectedRow(row.number, row.id, row.free.get("owner"), _reasons(troubles)))
+            else:
+                assert isinstance(impact, Impact)
+                concerned.setdefault(row.key, []).append(_concerned(row, impact.routes[0]))
+        shared = (
+            replace(impact, routes=tuple(concerned[key]))
+            for key, impact in found.items()
+            if key in concerned and isinstance(impact, Impact)
+        )
+        unread = form.unread if isinstance(form, Columns) else ()
+        return told(shared, before, after, TableRead(str(self._table), self._survey.rows, tuple(rejected), unread))
 
 
 def _found(form: Form, keys: Sequence[str], before: Side, after: Side, watch: Watch) -> dict[str, Impact | Refusal]:

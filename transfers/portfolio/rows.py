@@ -97,6 +97,17 @@ class RejectedFile:
         self._file.close()
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file holds a list of routes; one in YAML may hold a single route instead."""
+    suffix = path.suffix.casefold()
+    if suffix not in (".yaml", ".yml") or path.is_dir():
+        return suffix in TABLES and not path.is_dir()
+    try:
+        return isinstance(read_plain(path), list)
+    except BadRecord:
+        return False
+
+
 def check_table(table: Path, mapping: Path | None) -> None:
     """Whether the file is one that routes come in, and the mapping, if there is one, has columns to lead.
 
