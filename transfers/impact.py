@@ -58,11 +58,11 @@ def not_compared(
     return Impact((Concerned(route, title, owner),), old, new, Effect.NOT_COMPARED, worse=isinstance(after, Refused))
 
 
-def worst_first(impact: Impact) -> tuple[int, int, str]:
-    """By what it does: lost first; then the stricter answer, then the id."""
+def worst_first(impact: Impact) -> tuple[int, int, int, str]:
+    """By what it does: lost first; then the stricter answer, then the place in the table, or the id."""
     rank = _RANKS.index((impact.effect, impact.worse)) if (impact.effect, impact.worse) in _RANKS else len(_RANKS)
     strict = 0 if isinstance(impact.after, Refused) else -Outcome.of_word(impact.after.outcome)
-    return rank, strict, impact.route
+    return rank, strict, impact.routes[0].row or 0, impact.route
 
 
 _RANKS = [

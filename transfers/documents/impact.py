@@ -17,11 +17,12 @@ from transfers.documents.impact_told import (
     fact_line,
     finding_line,
     kind_of,
+    laws_that_differ,
     names,
     outcome_of,
-    refusals,
+    reasons_of_refusal,
 )
-from transfers.impact_records import Answered, Comparison, Effect, FindingShift, Impact, Refused, TextShift
+from transfers.impact_records import Answered, Comparison, Effect, FindingShift, Impact, TextShift
 from transfers.view import Policy
 
 TOLD = 3
@@ -137,16 +138,12 @@ def _remaining(findings: list[FindingShift]) -> Iterator[Block]:
 def _around(impact: Impact) -> Iterator[str]:
     """What differs besides findings and facts."""
     if len(impact.routes) > 1:
-        yield f"Rows that share it: {len(impact.routes):,}: {names(one.route for one in impact.routes)}"
+        yield f"{len(impact.routes):,} rows fare so: {names(one.route for one in impact.routes)}"
     owners = names(one.owner for one in impact.routes)
     if owners:
         yield f"{'Owner' if len(impact.routes) == 1 else 'Owners'}: {owners}"
-    for name, side in (("Before", impact.before), ("After", impact.after)):
-        if isinstance(side, Refused):
-            yield from (f"{name}: {reason}" for reason in refusals(side))
-    for one in impact.regimes:
-        if one.before != one.after:
-            yield f"{one.name}: {_outcome(one.before)} -> {_outcome(one.after)}"
+    yield from (reason[0].upper() + reason[1:] for reason in reasons_of_refusal(impact))
+    yield from laws_that_differ(impact)
     if impact.effect is Effect.REREAD:
         yield f"What differs: {', '.join(words.PARTS[part.value] for part in impact.parts)}"
     yield from _benchmark(impact)
@@ -159,7 +156,7 @@ def _benchmark(impact: Impact) -> Iterator[str]:
     if isinstance(impact.before, Answered) and isinstance(impact.after, Answered):
         old, new = impact.before.benchmark, impact.after.benchmark
         if old != new:
-            yield f"Convention 108+, article 14 (benchmark): {_outcome(old)} -> {_outcome(new)}"
+            yield f"Convention 108+, article 14 (benchmark): {words.OUTCOMES[old]} -> {words.OUTCOMES[new]}"
 
 
 def _texts(what: str, shift: TextShift) -> Iterator[str]:
@@ -167,7 +164,3 @@ def _texts(what: str, shift: TextShift) -> Iterator[str]:
         yield from (f"{title}: {text}" for _, text in texts[:TOLD])
         if len(texts) > TOLD:
             yield f"{title}: {len(texts) - TOLD} more"
-
-
-def _outcome(word: str | None) -> str:
-    return "does not bind" if word is None else words.OUTCOMES[word]

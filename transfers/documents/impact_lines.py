@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from transfers.documents.blocks import Block, Heading, Paragraph, Table
-from transfers.documents.impact_told import NAMED, change_of, names, why
-from transfers.impact_records import Concerned, Impact, TableRead
+from transfers.documents.blocks import Block, Bullets, Heading, Paragraph, Table
+from transfers.documents.impact_told import NAMED, change_of, laws_that_differ, names, outcome_of, why
+from transfers.field_problems import FieldProblem
+from transfers.impact_records import Concerned, Impact, RejectedRow, TableRead
 
 MOST_LINES = 50
 """Lines of a table in a document; a spreadsheet is the place for more."""
@@ -24,8 +26,8 @@ def lines_table(impacts: Iterable[Impact]) -> Iterator[Block]:
 
 
 def first_of_each_line(impacts: Iterable[Impact]) -> tuple[Impact, ...]:
-    """Of the changes that share a line the first, in their order."""
-    return tuple(line[0] for line in _lines(impacts))
+    """Of the changes that share a line the first, in their order, with the rows of all of them."""
+    return tuple(replace(line[0], routes=tuple(_rows(line))) for line in _lines(impacts))
 
 
 def rejected_rows(table: TableRead) -> Iterator[Block]:
@@ -33,10 +35,20 @@ def rejected_rows(table: TableRead) -> Iterator[Block]:
     if not table.rejected:
         return
     yield Heading(2, "Rejected")
-    told = [(str(row.row), row.route, reason.field, reason.message) for row in table.rejected for reason in row.reasons]
-    yield Table(("Row", "Id", "Column", "What is wrong"), tuple(told[:MOST_LINES]))
+    wrong: dict[FieldProblem, list[RejectedRow]] = {}
+    for row in table.rejected:
+        for reason in row.reasons:
+            wrong.setdefault(reason, []).append(row)
+    told = [_told(reason, rows) for reason, rows in wrong.items()]
+    yield Bullets(tuple(told[:MOST_LINES]))
     if len(told) > MOST_LINES:
-        yield Paragraph(f"And {len(told) - MOST_LINES} more reasons. {_EVERY_ROW}")
+        yield Paragraph(f"And {len(told) - MOST_LINES:,} more reasons. {_EVERY_ROW}")
+
+
+def _told(reason: FieldProblem, rows: list[RejectedRow]) -> str:
+    which = names(f"{row.row} ({row.route})" if row.route else str(row.row) for row in rows)
+    where = f"{reason.field}: " if reason.field else ""
+    return f"{'Row' if len(rows) == 1 else 'Rows'} {which}: {where}{reason.message}"
 
 
 _EVERY_ROW = "Every row stands in the forms json, csv and xlsx."
@@ -46,8 +58,15 @@ def _lines(impacts: Iterable[Impact]) -> list[tuple[Impact, ...]]:
     """The changes that a reader would say are one: the same effect, outcomes and reason."""
     found: dict[object, list[Impact]] = {}
     for impact in impacts:
-        found.setdefault((impact.effect, impact.worse, change_of(impact), why(impact)), []).append(impact)
+        found.setdefault((impact.effect, impact.worse, _change(impact), why(impact)), []).append(impact)
     return [tuple(line) for line in found.values()]
+
+
+def _change(impact: Impact) -> str:
+    """Where the whole is the same, a law that says something else than before."""
+    if outcome_of(impact.before) != outcome_of(impact.after):
+        return change_of(impact)
+    return "; ".join((change_of(impact), *laws_that_differ(impact)))
 
 
 def _rows(line: tuple[Impact, ...]) -> list[Concerned]:
@@ -59,7 +78,7 @@ def _cells(line: tuple[Impact, ...]) -> tuple[str, ...]:
     rows, reasons = _rows(line), why(line[0])
     more = (f"and {len(reasons) - NAMED} more",) if len(reasons) > NAMED else ()
     return (
-        change_of(line[0]),
+        _change(line[0]),
         f"{len(rows):,}",
         "; ".join((*reasons[:NAMED], *more)),
         names(one.route for one in rows),

@@ -34,6 +34,14 @@ def change_of(impact: Impact) -> str:
     return f"{before} on both sides" if before == after else f"{before} -> {after}"
 
 
+def laws_that_differ(impact: Impact) -> Iterator[str]:
+    """Each law that says something else than before."""
+    for one in impact.regimes:
+        if one.before != one.after:
+            told = ("does not bind" if word is None else words.OUTCOMES[word] for word in (one.before, one.after))
+            yield f"{one.name}: {' -> '.join(told)}"
+
+
 def called(one: Concerned) -> str:
     """What a reader calls a route."""
     return f"{one.title} ({one.route})" if one.title else one.route
