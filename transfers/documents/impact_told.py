@@ -47,11 +47,11 @@ def called(one: Concerned) -> str:
     return f"{one.title} ({one.route})" if one.title else one.route
 
 
-def names(texts: Iterable[str | None], most: int = NAMED, between: str = ", ") -> str:
+def names(texts: Iterable[str | None]) -> str:
     """The first of them, each once, and how many more there are."""
     every = list(dict.fromkeys(text for text in texts if text))
-    more = f" and {len(every) - most:,} more" if len(every) > most else ""
-    return between.join(every[:most]) + more
+    more = f" and {len(every) - NAMED:,} more" if len(every) > NAMED else ""
+    return ", ".join(every[:NAMED]) + more
 
 
 def why(impact: Impact) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from transfers.documents.impact_told import (
     called,
     decisive_first,
     fact_line,
-    names,
     outcome_of,
     reasons_of_refusal,
     refusals,
@@ -22,6 +21,9 @@ from transfers.documents.writing import safe_name
 from transfers.impact_records import Comparison, Concerned, Effect, Impact, Refused, RejectedRow
 
 NO_OWNER = "no owner named"
+
+ASKED = 5
+"""Questions about one transfer that are told in full."""
 
 MOST_NAMED = 200
 """Transfers that are named in one place of a notice; how many more there are is told."""
@@ -94,8 +96,14 @@ def _many(impacts: Iterable[Impact]) -> int:
 
 
 def _named(routes: Iterable[Concerned]) -> str:
+    """Each route, those of one title together."""
     ordered = sorted(routes, key=lambda one: one.row or 0)
-    return names((called(one) for one in ordered), MOST_NAMED, "; ")
+    titles: dict[str | None, list[str]] = {}
+    for one in ordered[:MOST_NAMED]:
+        titles.setdefault(one.title, []).append(one.route)
+    told = [f"{title} ({', '.join(ids)})" if title else ", ".join(ids) for title, ids in titles.items()]
+    more = f" and {len(ordered) - MOST_NAMED:,} more" if len(ordered) > MOST_NAMED else ""
+    return "; ".join(told) + more
 
 
 def _changes(impacts: list[Impact]) -> Iterator[Block]:
@@ -151,4 +159,7 @@ def _to_do(impact: Impact) -> Iterator[str]:
         yield words.ADVICE[impact.after.outcome]
         yield from (shift.after.because for shift in decisive_first(impact)[:2] if shift.after is not None)
     yield from (f"To be met now: {text}" for _, text in impact.conditions.added)
-    yield from (f"To be answered now: {text}" for _, text in impact.questions.added)
+    asked = [text for _, text in impact.questions.added]
+    yield from (f"To be answered now: {text}" for text in asked[:ASKED])
+    if len(asked) > ASKED:
+        yield f"To be answered now: {len(asked) - ASKED} more questions, which the new assessment lists."
