@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import yaml
 
 from country_reports.records import fit
 from tests.conftest import DAY, ROOT
-from transfers.impact_records import Comparison, Impact
+from transfers.impact_records import Answered, Comparison, Impact, Refused
+from transfers.portfolio.compared import Register, Watch
 from transfers.route import Route
 from transfers.sides import comparison, two_sides
 from transfers.view import Policy
@@ -68,6 +70,35 @@ def compared(
 ) -> Comparison:
     with two_sides(before, after, as_of, date.fromisoformat(DAY), workspace, Policy()) as (one, other):
         return comparison([(one_route, one_route.owner) for one_route in routes], one, other)
+
+
+def compared_table(
+    table: Path,
+    before: str,
+    after: str | None,
+    workspace: Path | None = None,
+    as_of: date | None = None,
+    mapping: Path | None = None,
+    watch: Watch = lambda *_: None,
+) -> Comparison:
+    register = Register(table, mapping, watch)
+    with two_sides(before, after, as_of, date.fromisoformat(DAY), workspace, Policy()) as (one, other):
+        return register.comparison(one, other)
+
+
+def by_route(found: Comparison) -> dict[str, Impact]:
+    """What is said of each route by itself: where it stands in a table and the digest of its own assessment left out."""
+
+    def said(side: Answered | Refused) -> Answered | Refused:
+        return replace(side, digest="") if isinstance(side, Answered) else side
+
+    return {
+        one.route: replace(
+            impact, routes=(replace(one, row=None),), before=said(impact.before), after=said(impact.after)
+        )
+        for impact in found.impacts
+        for one in impact.routes
+    }
 
 
 def only(found: Comparison) -> Impact:
