@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FAIL_ON = ("moved", "changed", "reread")
 REJECTED = "rejected"
 FORMATS = ("text", "md", "html", "docx", "pdf", "xlsx", "csv", "json")
-_ALSO = MappingProxyType({".csv": "csv"})
+CSV = MappingProxyType({".csv": "csv"})
+"""What is written here besides what other commands write, by its ending."""
 
 
 @click.command(name="impact")
@@ -94,7 +95,7 @@ def command(
     from transfers.view import Policy
 
     to_file = None if output is None or str(output) == "-" else output
-    chosen = form_of(form, None if to_file is None else str(to_file), _ALSO)
+    chosen = form_of(form, None if to_file is None else str(to_file), CSV)
     if chosen in PACKED and to_file is None:
         raise click.UsageError(f"{chosen.upper()} is no text: give -o FILE")
     with telling_problems():
