@@ -19,6 +19,9 @@ from transfers.tables import Line, open_table
 TABLES = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
 """Endings of the files that routes come in."""
 
+OTHER_TABLES = (".xls", ".ods")
+"""Endings of tables that are not read; who gives one is told what is."""
+
 OF_FIELDS = (".jsonl", ".ndjson", ".yaml", ".yml")
 """Those of them whose rows have the fields of a route, and no columns."""
 
@@ -101,7 +104,7 @@ def is_table(path: Path) -> bool:
     """Whether a file holds a list of routes; one in YAML may hold a single route instead."""
     suffix = path.suffix.casefold()
     if suffix not in (".yaml", ".yml") or path.is_dir():
-        return suffix in TABLES and not path.is_dir()
+        return suffix in (*TABLES, *OTHER_TABLES) and not path.is_dir()
     try:
         return isinstance(read_plain(path), list)
     except BadRecord:
