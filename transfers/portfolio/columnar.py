@@ -93,7 +93,8 @@ class ColumnarEngine:
         counts = numpy.zeros(len(found), numpy.int64)
         tally, taken, firsts = Tally(), dict[str, int](), dict[int, dict[str, str]]()
         rows = 0
-        with group_writer(path, form, joined, self.headings, self._path) as writer, self._numbers.open("rb") as file:
+        own = None if self._of_csv else open_parquet(self._path).schema_arrow
+        with group_writer(path, form, joined, self.headings, own) as writer, self._numbers.open("rb") as file:
             for batch in self._batches():
                 texts = self._texts(batch)
                 numbers = numpy.fromfile(file, numpy.int32, batch.num_rows)
@@ -134,9 +135,7 @@ class ColumnarEngine:
 
     def _batches(self, columns: list[str] | None = None) -> Iterator[Any]:
         if not self._of_csv:
-            yield from open_parquet(self._path, self._words() if columns is not None else None).iter_batches(
-                batch_size=BATCH, columns=columns
-            )
+            yield from open_parquet(self._path, self._words()).iter_batches(batch_size=BATCH, columns=columns)
             return
         from pyarrow import csv
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -23,6 +24,10 @@ from transfers.view import Policy
 
 DAY = date(2026, 11, 23)
 LAW = Law(ROOT / "examples" / "workspace", DAY, Policy())
+
+ROWS = int(os.environ.get("TRANSBORDER_ROWS", "2000"))
+"""Rows over which the engines are compared; ``benchmarks/engines.py`` asks for more."""
+KINDS = ROWS * 3 // 50
 
 CHOICES = {
     "exporter.country": ("FR", "DE", "GB", "CH", "RS", "Ireland", ""),

@@ -15,7 +15,9 @@ from tests.transfers.portfolio.registers import (
     CHOICES,
     DAY,
     HEADINGS,
+    KINDS,
     LAW,
+    ROWS,
     batch,
     files_of,
     kind,
@@ -36,7 +38,7 @@ from transfers.view import Policy
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_csv(tmp_path_factory.mktemp("table") / "routes.csv", register(2_000, 120, seed=1))
+    return write_csv(tmp_path_factory.mktemp("table") / "routes.csv", register(ROWS, KINDS, seed=1))
 
 
 def test_both_engines_and_one_by_one_agree_row_for_row(table: Path, tmp_path: Path, knowledge: Knowledge) -> None:

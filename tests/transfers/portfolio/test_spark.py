@@ -20,7 +20,9 @@ from tests.conftest import Run, library, program
 from tests.transfers.portfolio.registers import (
     DAY,
     HEADINGS,
+    KINDS,
     LAW,
+    ROWS,
     batch,
     read_csv,
     register,
@@ -53,7 +55,7 @@ def spark() -> Iterator[SparkSession]:
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # nothing runs long enough to be compiled twice
         "spark.driver.host": "localhost",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.files.maxPartitionBytes": "20000",  # several partitions, however small the table
+        "spark.sql.files.maxPartitionBytes": str(ROWS * 10),  # several partitions, however small the table
         "spark.sql.shuffle.partitions": "2",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -92,14 +94,14 @@ def numbers_of(table: Path, folder: Path) -> list[int]:
     return [number for number, _ in enumerate(read_csv(table), 2) if number not in rejected]
 
 
-def test_2000_rows_are_told_as_on_one_machine_and_one_by_one(
+def test_rows_are_told_as_on_one_machine_and_one_by_one(
     spark: SparkSession, tmp_path: Path, knowledge: Knowledge
 ) -> None:
-    rows = register(2_000, 120, seed=1)
+    rows = register(ROWS, KINDS, seed=1)
     table = write_csv(tmp_path / "routes.csv", rows)
     local, here = batch(table, tmp_path / "local"), tmp_path / "spark"
     done = on_spark(table, here)
-    assert (done.rows, done.assessed, done.rejected) == (2_000, local.assessed, local.rejected)
+    assert (done.rows, done.assessed, done.rejected) == (ROWS, local.assessed, local.rejected)
     assert done.outcomes == local.outcomes
     told = read_folder(here / "results.csv")
     expected = dict(
