@@ -76,10 +76,10 @@ def comparison(routes: Iterable[OwnedRoute], before: Side, after: Side) -> Compa
     Raises:
         BadRecord: as ``impacts``.
     """
-    return told(impacts(routes, before, after), before, after)
+    return comparison_of(impacts(routes, before, after), before, after)
 
 
-def told(found: Iterable[Impact], before: Side, after: Side, table: TableRead | None = None) -> Comparison:
+def comparison_of(found: Iterable[Impact], before: Side, after: Side, table: TableRead | None = None) -> Comparison:
     """What was found between two sides, in the order in which it is told; ``table`` is where the routes were read, if it was one."""
     return Comparison(before.in_words, after.in_words, before.policy, tuple(sorted(found, key=worst_first)), table)
 

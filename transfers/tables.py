@@ -156,6 +156,7 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
     """
     try:
         from openpyxl import Workbook
+        from openpyxl.utils import get_column_letter
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
     from transfers.documents.writing import write_whole
@@ -169,12 +170,19 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
             )
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
+        for number, column in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
         sheet.append(columns)
         for row in rows:
             sheet.append([_cell(row.get(name, "")) for name in columns])
     packed = io.BytesIO()
     book.save(packed)
     write_whole(output, packed.getvalue())
+
+
+def _width(column: str, rows: list[dict[str, str]]) -> int:
+    """Letters that a column shows: as many as its first cells have, within reason."""
+    return min(60, 2 + max(len(text) for text in (column, *(row.get(column, "") for row in rows[:100]))))
 
 
 def _cell(text: str) -> str:

@@ -55,7 +55,8 @@ def counted(found: Comparison) -> str:
 def _head(found: Comparison) -> Iterator[Block]:
     yield Paragraph(counted(found), strong=True)
     sides = (("before", found.before), ("after", found.after))
-    yield Table(("Side", "Read on", "Facts"), tuple((name, side.as_of, side.told) for name, side in sides))
+    rows = tuple((name, side.as_of, side.told) for name, side in sides)
+    yield Table(("Side", "Read on", "Facts"), rows, weights=(1, 1, 5))
     yield Paragraph("The same code judges both sides. The line is between what may go and what may not, or not yet.")
     policies = tuple(_policies(found.policy))
     if policies:
@@ -139,9 +140,9 @@ def _around(impact: Impact) -> Iterator[str]:
     """What differs besides findings and facts."""
     if len(impact.routes) > 1:
         yield f"{len(impact.routes):,} rows fare so: {names(one.route for one in impact.routes)}"
-    owners = names(one.owner for one in impact.routes)
+    owners = {one.owner for one in impact.routes if one.owner}
     if owners:
-        yield f"{'Owner' if len(impact.routes) == 1 else 'Owners'}: {owners}"
+        yield f"{'Owner' if len(owners) == 1 else 'Owners'}: {names(one.owner for one in impact.routes)}"
     yield from (reason[0].upper() + reason[1:] for reason in reasons_of_refusal(impact))
     yield from laws_that_differ(impact)
     if impact.effect is Effect.REREAD:

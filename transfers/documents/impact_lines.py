@@ -17,12 +17,17 @@ MOST_LINES = 50
 def lines_table(impacts: Iterable[Impact]) -> Iterator[Block]:
     """Changes of one effect, those of most rows first."""
     lines = sorted(_lines(impacts), key=lambda line: -len(_rows(line)))
-    owned = any(one.owner for line in lines for one in _rows(line))
-    headings = ("Change", "Rows", "Why", "First rows", *(("Owners",) if owned else ()))
-    yield Table(headings, tuple(_cells(line)[: len(headings)] for line in lines[:MOST_LINES]))
+    cells = list(map(_cells, lines[:MOST_LINES]))
+    said = [number for number in range(len(_COLUMNS)) if any(row[number] for row in cells)]
+    headings, weights = zip(*(_COLUMNS[number] for number in said), strict=True)
+    yield Table(headings, tuple(tuple(row[number] for number in said) for row in cells), weights=weights)
     if len(lines) > MOST_LINES:
         rest = sum(len(_rows(line)) for line in lines[MOST_LINES:])
         yield Paragraph(f"And {len(lines) - MOST_LINES} more, of {rest:,} rows. {_EVERY_ROW}")
+
+
+_COLUMNS = (("Change", 6), ("Rows", 3), ("Why", 11), ("First rows", 8), ("Owners", 6))
+"""Each with its weight. One in which nothing is said, such as owners that nobody names, is left out."""
 
 
 def first_of_each_line(impacts: Iterable[Impact]) -> tuple[Impact, ...]:

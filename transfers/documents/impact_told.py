@@ -76,7 +76,9 @@ def reasons_of_refusal(impact: Impact) -> Iterator[str]:
 
 
 def by_when(impact: Impact) -> str:
-    """Until when something must be done about a route."""
+    """Until when something must be done about a route; blank where nothing must."""
+    if impact.effect is Effect.UNTOUCHED:
+        return ""
     if impact.effect is Effect.REREAD:
         return "" if isinstance(impact.after, Refused) else f"by {impact.after.review_by}, the review day"
     if not impact.worse:

@@ -17,7 +17,7 @@ from transfers.portfolio.deciding import Form, collecting, route_of, under_headi
 from transfers.portfolio.results import Refusal, Trouble
 from transfers.portfolio.rows import Row, RowsEngine, check_table
 from transfers.route import Route
-from transfers.sides import OwnedRoute, Side, impacts, told
+from transfers.sides import OwnedRoute, Side, comparison_of, impacts
 
 Watch = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and of how much; 0 where that is not known."""
@@ -62,7 +62,9 @@ class Register:
             if key in concerned and isinstance(impact, Impact)
         )
         unread = form.unread if isinstance(form, Columns) else ()
-        return told(shared, before, after, TableRead(str(self._table), self._survey.rows, tuple(rejected), unread))
+        return comparison_of(
+            shared, before, after, TableRead(str(self._table), self._survey.rows, tuple(rejected), unread)
+        )
 
 
 def _found(form: Form, keys: Sequence[str], before: Side, after: Side, watch: Watch) -> dict[str, Impact | Refusal]:
