@@ -17,6 +17,7 @@ from transfers.impact_records import (
     Impact,
     OutcomeShift,
     Refused,
+    RejectedRow,
     Said,
     SideTold,
     TableRead,
@@ -69,11 +70,13 @@ def _of_table(found: Comparison, table: TableRead) -> dict[str, Json]:
     routes: list[Json] = []
     for number, impact in enumerate(found.impacts, 1):
         changes.append({"change": number, "rows": len(impact.routes), **_change(impact)})
-        routes += [{"row": one.row, **_concerned(one), "change": number} for one in impact.routes]
+        told: dict[str, Json] = {"change": number, "effect": impact.effect.value}
+        routes += [{"row": one.row, **_concerned(one), **told} for one in impact.routes]
     rejected: list[Json] = [
         {
             "row": row.row,
             "route": row.route,
+            "owner": row.owner,
             "reasons": [{"column": one.field, "problem": one.message} for one in row.reasons],
         }
         for row in table.rejected
@@ -107,13 +110,7 @@ def impact_sheets(found: Comparison) -> dict[str, list[dict[str, str]]]:
 def impact_rows(found: Comparison) -> list[dict[str, str]]:
     """Every route as a row, the worst first, and at the end the rejected rows of a table: as many as were read."""
     rejected = found.table.rejected if found.table is not None else ()
-    return [
-        *_route_rows(found),
-        *(
-            {"row": str(row.row), "route": row.route, "effect": REJECTED, "reason": "; ".join(refusals(row))}
-            for row in rejected
-        ),
-    ]
+    return [*_route_rows(found), *map(_rejected_row, rejected)]
 
 
 def _side_told(side: SideTold) -> Json:
@@ -200,6 +197,17 @@ def _route_rows(found: Comparison) -> Iterator[dict[str, str]]:
         for one in impact.routes:
             place = {} if one.row is None else {"row": str(one.row)}
             yield place | {"route": one.route, "title": one.title or "", "owner": one.owner or ""} | told
+
+
+def _rejected_row(row: RejectedRow) -> dict[str, str]:
+    reason = "; ".join(refusals(row))
+    return {
+        "row": str(row.row),
+        "route": row.route,
+        "owner": row.owner or "",
+        "effect": REJECTED,
+        "reason": reason,
+    }
 
 
 def _told_of_change(impact: Impact, found: Comparison) -> dict[str, str]:

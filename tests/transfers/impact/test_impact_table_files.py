@@ -70,7 +70,7 @@ def test_every_row_stands_in_the_json_the_csv_and_the_workbook(found: Comparison
     assert [(one["route"], effects[one["change"]]) for one in routes if isinstance(one, dict)] == [
         (row["route"], row["effect"]) for row in rows[:1_000]
     ]
-    assert [row["effect"] for row in rows[1_000:]] == ["rejected"] * 3
+    assert [(row["effect"], row["owner"]) for row in rows[1_000:]] == [("rejected", f"Team {n}") for n in range(3)]
     sheets = impact_sheets(found)
     assert sheets["routes"] == rows[:1_000]
     assert len(sheets["rejected"]) == 3
