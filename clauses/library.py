@@ -281,8 +281,7 @@ class Library:
         return any((folder / f"{law}.yaml").is_file() for folder in self._laws)
 
     def _refusal(self, set_id: str, expression: str) -> str:
-        begun = [known for known in self.ids() if known.startswith(expression)]
-        near = begun or difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
+        near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
         hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
         return f"{set_id!r} is not a clause set we know. {hint}"
 

@@ -236,7 +236,6 @@ def test_all_bad_files_are_told_at_once(transborder: Run, tmp_path: Path) -> Non
         (["assess", "--from", "FR", "--as-of", DAY, "-o", "tia.odt"], "no .odt file is written; give one of .txt, .md"),
         (["assess", "routes.XLSX"], "routes.XLSX  this is a table; transborder batch assesses the route in each of its rows"),
         (["compare", "routes.csv"], "routes.csv  this is a table; transborder batch"),
-        (["assess", "--from", "FR", "--tool", "eu-scc", "--as-of", DAY], "Near matches: eu-scc-2001/c2c, eu-scc-2004/c2c, eu-scc-2010/c2p, eu-scc-2021/m1, "),
         (["why", str(ROUTE), "45", "--workspace", str(WORKSPACE), "--as-of", DAY], "no finding '45'. Near it: eu-gdpr:45. All of them: "),
         (["assess", "--from", "FR", "--fail-on", "bad"], "'bad' is not an outcome. Allowed: not_in_scope"),
         (["assess", "--from", "Frnace", "--as-of", DAY], "command line  exporter.country: 'Frnace' is not a place we know. Near matches: France (FR)"),
