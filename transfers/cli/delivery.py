@@ -33,8 +33,26 @@ _ENDINGS = {
     ".xlsx": "xlsx",
     ".json": "json",
 }
+_OF_TABLES = {".csv": "csv"}
 _OF_OTHER_PROGRAMS = (".doc", ".odt", ".rtf", ".xls", ".ods")
 """What an office program would fail to open if Markdown stood in it."""
+
+
+def form_among(forms: tuple[str, ...], form: str | None, output: Path | None) -> str:
+    """The form for a command that writes these: as asked for, else by the ending of the file; the first on the terminal or without an ending.
+
+    Raises:
+        UsageError: the ending is that of no form which the command writes.
+    """
+    ending = "" if output is None else output.suffix.casefold()
+    if form is not None or not ending:
+        return form or forms[0]
+    offered = {known: name for known, name in {**_ENDINGS, **_OF_TABLES}.items() if name in forms}
+    if ending not in offered:
+        raise click.UsageError(
+            f"this command writes no {ending} file; give -o one of {', '.join(offered)}, or say --format"
+        )
+    return offered[ending]
 
 
 @dataclass(frozen=True, slots=True)
