@@ -233,7 +233,7 @@ def test_all_bad_files_are_told_at_once(transborder: Run, tmp_path: Path) -> Non
         (["assess", "--from", "FR", "--as-of", "9999-12-31"], "'9999-12-31' is later than any day that is read; the last is 2999-12-31"),
         (["importer", "list", "--kind", "firm"], "'firm' is no kind of importer. Kinds: company, association"),
         (["importer", "show", "nobody-of-this-name"], "is not in the importer registry. transborder importer list shows who is"),
-        (["assess", "--from", "FR", "--as-of", DAY, "-o", "tia.odt"], "no .odt file is written; give one of .txt, .md"),
+        (["assess", "--from", "FR", "--as-of", DAY, "-o", "tia.odt"], "this command writes no .odt file; give -o one of .txt, .md"),
         (["assess", "routes.XLSX"], "routes.XLSX  this is a table; transborder batch assesses the route in each of its rows"),
         (["compare", "routes.csv"], "routes.csv  this is a table; transborder batch"),
         (["why", str(ROUTE), "45", "--workspace", str(WORKSPACE), "--as-of", DAY], "no finding '45'. Near it: eu-gdpr:45. All of them: "),

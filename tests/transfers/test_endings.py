@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.conftest import DAY, ROOT, Run
+from transfers.cli.delivery import form_among
+from transfers.cli.impact import FORMATS
 
 CLINIC = str(ROOT / "examples" / "es-clinic-backup-to-us-cloud.yaml")
 COMMANDS = {
@@ -68,3 +71,13 @@ def test_an_ending_that_is_not_written_is_refused_with_those_that_are(
     assert done.returncode == 2
     assert f"this command writes no .odt file; give -o one of {offered}, or say --format" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_form_is_chosen_by_word_or_ending_and_is_the_first_where_neither_says() -> None:
+    names = ("x.PDF", "x.html", "x.md", "x.txt", "x.json", "x.csv", "x")
+    found = [form_among(FORMATS, None, Path(name)) for name in names]
+    assert found == ["pdf", "html", "md", "text", "json", "csv", "text"]
+    assert (form_among(FORMATS, None, None), form_among(FORMATS, "json", Path("x.md"))) == ("text", "json")
+    for refused in ("x.ods", "x.docx.bak"):
+        with pytest.raises(click.UsageError, match="this command writes no"):
+            form_among(FORMATS, None, Path(refused))

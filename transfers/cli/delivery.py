@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -34,8 +33,6 @@ _ENDINGS = {
     ".json": "json",
 }
 _OF_TABLES = {".csv": "csv"}
-_OF_OTHER_PROGRAMS = (".doc", ".odt", ".rtf", ".xls", ".ods")
-"""What an office program would fail to open if Markdown stood in it."""
 
 
 def form_among(forms: tuple[str, ...], form: str | None, output: Path | None) -> str:
@@ -77,10 +74,10 @@ class Order:
 
     @property
     def format(self) -> str:
-        """As asked for; else by the ending of the file, Markdown into files of another ending, text on the terminal."""
+        """As asked for; else by the ending of the file, Markdown into a folder."""
         if self.form is None and self.folder is not None:
             return "md"
-        return form_of(self.form, self.output)
+        return form_among(FORMATS, self.form, None if self.output is None else Path(self.output))
 
     def check(self) -> None:
         """Whether the wishes fit together.
@@ -102,23 +99,6 @@ class Order:
         ):
             if given is not None and form not in forms:
                 raise click.UsageError(f"{option} has no effect on --format {form}; it goes with {', '.join(forms)}")
-
-
-def form_of(form: str | None, output: str | None, also: Mapping[str, str] = MappingProxyType({})) -> str:
-    """As asked for; else by the ending of the file, Markdown into files of another ending, text on the terminal.
-
-    ``also`` are endings that this command writes besides.
-
-    Raises:
-        UsageError: an office program would fail to open such a file.
-    """
-    if form is not None or output is None:
-        return form or "text"
-    endings = {**_ENDINGS, **also}
-    ending = Path(output).suffix.casefold()
-    if ending in _OF_OTHER_PROGRAMS:
-        raise click.UsageError(f"no {ending} file is written; give one of {', '.join(endings)}, or --format")
-    return endings.get(ending, "md")
 
 
 def deliver_assessments(assessments: list[Assessment], knowledge: Knowledge, order: Order, as_of: date) -> None:

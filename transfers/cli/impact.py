@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.delivery import PACKED, form_of
+from transfers.cli.delivery import PACKED, form_among
 from transfers.cli.options import assessment_options, deliver, telling_problems
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 FAIL_ON = ("moved", "changed", "reread")
 REJECTED = "rejected"
 FORMATS = ("text", "md", "html", "docx", "pdf", "xlsx", "csv", "json")
-CSV = MappingProxyType({".csv": "csv"})
-"""What is written here besides what other commands write, by its ending."""
 
 
 @click.command(name="impact")
@@ -36,9 +33,7 @@ CSV = MappingProxyType({".csv": "csv"})
     type=click.Path(path_type=Path),
     help="File that leads the columns and words of a table to those of a route.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="Default: text; with -o by the ending of the file, else md."
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text; with -o by the ending of the file.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option(
     "--xlsx",
@@ -95,7 +90,7 @@ def command(
     from transfers.view import Policy
 
     to_file = None if output is None or str(output) == "-" else output
-    chosen = form_of(form, None if to_file is None else str(to_file), CSV)
+    chosen = form_among(FORMATS, form, to_file)
     if chosen in PACKED and to_file is None:
         raise click.UsageError(f"{chosen.upper()} is no text: give -o FILE")
     with telling_problems():

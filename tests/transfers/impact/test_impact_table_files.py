@@ -7,7 +7,6 @@ import io
 import json
 from pathlib import Path
 
-import click
 import pytest
 from docx import Document as WordFile
 from openpyxl import load_workbook
@@ -15,8 +14,6 @@ from openpyxl import load_workbook
 from tests.conftest import ROOT, Run
 from tests.transfers.impact.changes import FICTITIOUS, IRELAND, RULES_DAY, WORKSPACE, compared_table, end_the_finding
 from tests.transfers.impact.test_impact_of_tables import rows_of, table_of, twenty_kinds
-from transfers.cli.delivery import form_of
-from transfers.cli.impact import CSV
 from transfers.documents.impact import impact_document
 from transfers.documents.impact_tables import impact_json, impact_rows, impact_sheets
 from transfers.documents.notices import notices
@@ -108,7 +105,7 @@ def test_the_example_from_the_shell_in_every_form(transborder: Run, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     assert "Rows read: 36 = compared 34 + rejected 2. No longer permissible: 7;" in done.stdout
     assert "not read: the column 'system' is no field of a route" in done.stderr
-    for ending in ("json", "csv", "xlsx", "docx", "other"):
+    for ending in ("json", "csv", "xlsx", "docx", "md"):
         done = transborder("impact", TABLE, *SCHREMS, "-o", f"out.{ending}")
         assert (done.returncode, done.stdout) == (0, f"Written: out.{ending}\n"), done.stderr
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["read"] == 36
@@ -118,15 +115,7 @@ def test_the_example_from_the_shell_in_every_form(transborder: Run, tmp_path: Pa
     assert sheets.sheetnames[0] == "routes"
     assert sheets["routes"].max_row == 35
     assert WordFile(str(tmp_path / "out.docx")).paragraphs[0].text.startswith("What a change of law")
-    assert (tmp_path / "out.other").read_text(encoding="utf-8").startswith("# What a change")
-
-
-def test_the_ending_of_a_file_names_its_form() -> None:
-    names = ("x.PDF", "x.html", "x.md", "x.txt", "x.json", "x.csv", "x")
-    assert [form_of(None, name, CSV) for name in names] == ["pdf", "html", "md", "text", "json", "csv", "md"]
-    assert (form_of(None, None), form_of("json", "x.md"), form_of(None, "x.csv")) == ("text", "json", "md")
-    with pytest.raises(click.UsageError, match=r"no \.ods file is written"):
-        form_of(None, "x.ods")
+    assert (tmp_path / "out.md").read_text(encoding="utf-8").startswith("# What a change")
 
 
 def test_the_ending_decides_for_route_files_too(transborder: Run, tmp_path: Path) -> None:
@@ -161,7 +150,7 @@ def test_what_does_not_go_together_is_refused(transborder: Run, tmp_path: Path) 
         ((IRELAND, "--mapping", "m.yaml"), "--mapping is for a table of routes"),
         ((tmp_path / "none.csv",), "none.csv  there is no such file"),
         ((tmp_path / "old.xls",), ".xls is not read; give .csv, .xlsx, .parquet"),
-        ((TABLE, "-o", "out.xls"), "no .xls file is written; give one of"),
+        ((TABLE, "-o", "out.xls"), "this command writes no .xls file; give -o one of"),
         ((TABLE, "--format", "docx"), "DOCX is no text: give -o FILE"),
     ):
         done = transborder("impact", *given, *SCHREMS)
