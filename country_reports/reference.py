@@ -18,10 +18,28 @@ class VocabularyFile(Record):
     categories: dict[str, str] = {}
     data_kinds: dict[str, tuple[str, ...]] = {}
 
+    def no_such_scheme(self, name: str) -> str:
+        """What to tell somebody who calls a scheme by a name that none has: what the known ones are called, the closest first."""
+        from difflib import SequenceMatcher
+
+        def closeness(known: tuple[str, str]) -> float:
+            words = (_letters(word) for word in known)
+            return max(SequenceMatcher(None, _letters(name), word).ratio() for word in words)
+
+        ordered = sorted(sorted(self.schemes.items()), key=closeness, reverse=True)
+        closest, known = ordered[0][0], ", ".join(scheme for scheme, _title in ordered)
+        return (
+            f"{name!r} is not a scheme we know. The closest is {closest}: {self.schemes[closest]}. All of them: {known}"
+        )
+
     def overlaid_by(self, other: "VocabularyFile") -> "VocabularyFile":
         """The words of both; where both have one, that of the other."""
         both = {name: getattr(self, name) | getattr(other, name) for name in VocabularyFile.model_fields}
         return self.model_copy(update=both)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 class LawfulBasis(Sourced):

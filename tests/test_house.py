@@ -60,6 +60,12 @@ def commands_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_are_shown_as_they_are_typed(path: Path) -> None:
+    bare = [line for line in commands_in(path) if line.startswith("transborder ")]
+    assert not bare, f"{path.name}: write .venv/bin/transborder, which runs in a clone as it stands: {bare}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_command_in_the_documents_works(path: Path, tmp_path: Path) -> None:
     for folder in ("examples", "tests"):
         (tmp_path / folder).symlink_to(ROOT / folder)
@@ -73,6 +79,14 @@ def test_every_command_in_the_documents_works(path: Path, tmp_path: Path) -> Non
         ]
         done = subprocess.run(expanded, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+def test_the_gate_is_shown_in_lines_that_run() -> None:
+    text = (ROOT / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", lines], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("False not_permitted ")
 
 
 def test_the_readme_shows_what_the_example_prints() -> None:

@@ -193,8 +193,7 @@ class Extraction:
         known = self.hub.vocabulary.schemes
         for scheme in (*(entry.scheme for entry in record.certifications or ()), *record.certifications_open):
             if scheme not in known:
-                message = f"{scheme!r} is not a scheme we know; known: {', '.join(sorted(known))}"
-                self.problems.append(FieldProblem(path, message))
+                self.problems.append(FieldProblem(path, self.hub.vocabulary.no_such_scheme(scheme)))
 
     def _check_categories(self, record: ImporterRecord, path: str) -> None:
         """A misspelt category would silently mean "unknown"."""

@@ -64,17 +64,11 @@ def _schemes(record: ImporterRecord, hub: Hub) -> Iterator[Trouble]:
     schemes, scopes = hub.vocabulary.schemes, hub.vocabulary.scopes
     for number, scheme in enumerate(record.certifications_open):
         if scheme not in schemes:
-            yield Trouble(
-                record.id,
-                f"certifications_open[{number}]",
-                f"{scheme!r} is not a scheme; known: {', '.join(sorted(schemes))}",
-            )
+            yield Trouble(record.id, f"certifications_open[{number}]", hub.vocabulary.no_such_scheme(scheme))
     for number, entry in enumerate(record.certifications or ()):
         field = f"certifications[{number}]"
         if entry.scheme not in schemes:
-            yield Trouble(
-                record.id, f"{field}.scheme", f"{entry.scheme!r} is not a scheme; known: {', '.join(sorted(schemes))}"
-            )
+            yield Trouble(record.id, f"{field}.scheme", hub.vocabulary.no_such_scheme(entry.scheme))
             continue
         strange = sorted(set(entry.scope) - set(scopes.get(entry.scheme, ())))
         if strange:

@@ -62,7 +62,13 @@ def checked(given: dict[str, Plain], hub: Hub, day: date) -> ImporterRecord:
     Raises:
         BadRecord: one problem for each field that does not.
     """
-    record = fit(given, ImporterRecord, "the importer")
+    unknown = _unknown_schemes(given, hub)
+    try:
+        record = fit(given, ImporterRecord, "the importer")
+    except BadRecord as error:
+        entries = tuple(problem.field.removesuffix("scheme") for problem in unknown)
+        others = [one for one in error.problems if not one.field.startswith(entries)] if entries else error.problems
+        raise BadRecord([*unknown, *others]) from None
     problems = [
         Problem("the importer", None, one.field, one.message) for one in troubles_of(record, hub, day) if one.refused
     ]
@@ -71,6 +77,18 @@ def checked(given: dict[str, Plain], hub: Hub, day: date) -> ImporterRecord:
     if problems:
         raise BadRecord(problems)
     return record
+
+
+def _unknown_schemes(given: dict[str, Plain], hub: Hub) -> list[Problem]:
+    """Certifications under a name that no scheme has: told before what else an entry lacks, which depends on the scheme."""
+    entries = given.get("certifications")
+    return [
+        Problem("the importer", None, f"certifications[{number}].scheme", hub.vocabulary.no_such_scheme(name))
+        for number, entry in enumerate(entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict)
+        and isinstance(name := entry.get("scheme"), str)
+        and name not in hub.vocabulary.schemes
+    ]
 
 
 def twins_of(record: ImporterRecord, registry: Registry) -> Iterator[str]:

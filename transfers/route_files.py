@@ -16,6 +16,7 @@ from transfers.route import Route
 from transfers.view import Policy
 
 FoundT = TypeVar("FoundT")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".jsonl")
 
 
 def assess_file(
@@ -35,6 +36,10 @@ def of_file(path: Path, find: Callable[[Route], FoundT]) -> FoundT:
     Raises:
         BadRecord: the file is no route, or names something unknown; each problem with its line.
     """
+    if path.suffix.casefold() in _TABLES:
+        raise BadRecord(
+            [Problem(str(path), None, "", "this is a table; transborder batch assesses the route in each of its rows")]
+        )
     route = read_record(path, Route)
     try:
         return find(route)

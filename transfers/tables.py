@@ -29,6 +29,8 @@ MAX_CELL = 32_767
 """Characters of a cell, as in the common spreadsheets."""
 
 
+MOST_ROWS = 1_048_576
+"""Lines of a sheet, the headings included."""
 MAX_COLUMNS = 16_384
 """Columns of a table, as in the common spreadsheets."""
 MAX_FIELD = 64 * 2**20
@@ -119,19 +121,20 @@ def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> N
         assert output is not None
         write_workbook({"importers": rows}, output)
         return
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    if form == "json":
-        json.dump(rows, text, indent=2, ensure_ascii=False)
-        text.write("\n")
-    else:
-        writer = csv.DictWriter(text, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: disarmed(value) for name, value in row.items()} for row in rows)
+    text = f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n" if form == "json" else csv_text(rows)
     if output is None:
-        print(text.getvalue(), end="")
+        print(text, end="")
     else:
-        write_whole(output, text.getvalue())
+        write_whole(output, text)
+
+
+def csv_text(rows: list[dict[str, str]]) -> str:
+    """Rows as CSV, with every column that one of them has. No cell can start a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: disarmed(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
 
 
 def disarmed(text: str) -> str:
@@ -148,10 +151,12 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
     """Write rows as an XLSX file with a sheet for each name, whole or not at all. No cell can start a formula.
 
     Raises:
+        BadRecord: a sheet cannot hold so many.
         MissingExtra: openpyxl is not installed.
     """
     try:
         from openpyxl import Workbook
+        from openpyxl.utils import get_column_letter
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
     from transfers.documents.writing import write_whole
@@ -159,13 +164,25 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         columns = list(dict.fromkeys(name for row in rows for name in row))
+        if len(rows) >= MOST_ROWS:
+            raise refusal(
+                output, None, f"the sheet {name!r} would have {len(rows)} rows; one holds {MOST_ROWS - 1}: ask for csv"
+            )
         sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for number, column in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
         sheet.append(columns)
         for row in rows:
             sheet.append([_cell(row.get(name, "")) for name in columns])
     packed = io.BytesIO()
     book.save(packed)
     write_whole(output, packed.getvalue())
+
+
+def _width(column: str, rows: list[dict[str, str]]) -> int:
+    """Letters that a column shows: as many as its first cells have, within reason."""
+    return min(60, 2 + max(len(text) for text in (column, *(row.get(column, "") for row in rows[:100]))))
 
 
 def _cell(text: str) -> str:

@@ -275,3 +275,35 @@ def test_several_routes_make_one_paper(assemble: Run) -> None:
     text = done.stdout.replace("\\", "")
     assert "Transfer 'fr-company-to-indian-support': from Exemple Services SA (controller)" in text
     assert "## Annex I.B: Description of Transfer (Transfer 'ie-subsidiary-to-us-parent')" in text
+
+
+def test_answers_that_go_over_a_route_are_checked_with_it(assemble: Run, transborder: Run, tmp_path: Path) -> None:
+    assemble(*EXAMPLE, "--answers-template", "answers.yaml")
+    done = transborder("clauses", "check", "answers.yaml", "--set", "eu-scc-2021/m2", "--as-of", DAY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        "answers.yaml does not say on which `side` its parties stand, so it goes over a route that does. Make a draft"
+        in done.stderr
+    )
+    assert "clauses assemble ROUTE --set EXPRESSION --answers answers.yaml -o draft.json" in done.stderr
+    assemble(*EXAMPLE, "--answers", "answers.yaml", "-o", "draft.json")
+    assert transborder("clauses", "check", "draft.json", "--as-of", DAY).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "told"),
+    [
+        ("route.yaml", ("--set", "eu-scc-2021/m2"), "route.yaml is a route, and no answers. Make a draft"),
+        ("draft.docx", (), "draft.docx: a paper cannot be read back. Check the JSON of the same draft"),
+        ("draft.json", ("--set", "uk-idta"), "draft.json is a draft and names its own set: leave --set out"),
+        ("answers.yaml", ("--set", "eu-scc"), "--set: 'eu-scc' is not a clause set we know"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused_with_what_can(
+    transborder: Run, tmp_path: Path, name: str, more: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "route.yaml").write_text(ROUTE, encoding="utf-8")
+    (tmp_path / "answers.yaml").write_text("language: English\n", encoding="utf-8")
+    done = transborder("clauses", "check", name, *more, "--as-of", DAY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr

@@ -16,6 +16,7 @@ from transfers.cli import COMMANDS, cli
 
 ROUTE = ROOT / "examples" / "ie-subsidiary-to-us-parent.yaml"
 WORKSPACE = ROOT / "examples" / "workspace"
+GROUPS = ("clauses", "country", "importer", "route")
 
 
 def assess(run: Run, *more: str | Path, day: str = DAY) -> subprocess.CompletedProcess[str]:
@@ -233,7 +234,10 @@ def test_all_bad_files_are_told_at_once(transborder: Run, tmp_path: Path) -> Non
         (["assess", "--from", "FR", "--as-of", "9999-12-31"], "'9999-12-31' is later than any day that is read; the last is 2999-12-31"),
         (["importer", "list", "--kind", "firm"], "'firm' is no kind of importer. Kinds: company, association"),
         (["importer", "show", "nobody-of-this-name"], "is not in the importer registry. transborder importer list shows who is"),
-        (["assess", "--from", "FR", "--as-of", DAY, "-o", "tia.odt"], "no .odt file is written; give one of .txt, .md"),
+        (["assess", "--from", "FR", "--as-of", DAY, "-o", "tia.odt"], "this command writes no .odt file; give -o one of .txt, .md"),
+        (["assess", "routes.XLSX"], "routes.XLSX  this is a table; transborder batch assesses the route in each of its rows"),
+        (["compare", "routes.csv"], "routes.csv  this is a table; transborder batch"),
+        (["why", str(ROUTE), "45", "--workspace", str(WORKSPACE), "--as-of", DAY], "no finding '45'. Near it: eu-gdpr:45. All of them: "),
         (["assess", "--from", "FR", "--fail-on", "bad"], "'bad' is not an outcome. Allowed: not_in_scope"),
         (["assess", "--from", "Frnace", "--as-of", DAY], "command line  exporter.country: 'Frnace' is not a place we know. Near matches: France (FR)"),
         (["assess", "--from", "FR", "--importer-role", "boss", "--as-of", DAY], "command line  importer_role: 'boss' is not one of the allowed words"),
@@ -293,3 +297,15 @@ def test_every_command_has_help_with_an_example() -> None:
         assert f"transborder {name}" in (command.help or ""), name
         for part, inner in command.commands.items() if isinstance(command, click.Group) else ():
             assert f"transborder {name} {part}" in (inner.help or ""), f"{name} {part}"
+
+
+@pytest.mark.parametrize("group", ["", *GROUPS])
+def test_each_command_of_a_group_is_told_on_one_line_of_80_columns_and_no_sentence_is_cut(group: str) -> None:
+    context = click.Context(cli)
+    command = cli.get_command(context, group) if group else cli
+    assert isinstance(command, click.Group)
+    with click.Context(command, info_name=group or "transborder", terminal_width=80, max_content_width=80) as shown:
+        listed = command.get_help(shown).split("Commands:\n")[1].rstrip().splitlines()
+        names = command.list_commands(shown)
+    assert [line.split()[0] for line in listed] == names, "a help that runs over the line: give it a short_help"
+    assert all(line.endswith(".") and not line.endswith("..") and len(line) <= 80 for line in listed), listed

@@ -21,13 +21,15 @@ from docx.shared import Pt
 from country_reports.records import BadRecord, read_record
 from tests.conftest import DAY, ROOT, Run, program
 from transfers.assessment import assess
-from transfers.documents.blocks import Blank, Heading, House, Notes, Table, runs_of
+from transfers.documents.blocks import Blank, Heading, House, Notes, Paragraph, Table, runs_of, text_of
 from transfers.documents.house import house_of
 from transfers.documents.parts.telling import findings_of
+from transfers.documents.reasons import decisive_findings
 from transfers.documents.tia import Tia, by_destination
 from transfers.documents.tia_document import tia_document
 from transfers.documents.writers import PACKED_WRITERS
 from transfers.knowledge import Knowledge
+from transfers.languages import language_of
 from transfers.route import Route
 
 NCMEC = ROOT / "examples" / "fr-messaging-to-ncmec.yaml"
@@ -162,6 +164,61 @@ def test_the_pdf_shows_every_finding_and_source_tagged_and_with_bookmarks(tia: T
 def test_a_document_of_one_route_has_a_sensible_length(layout: str, most: int, tia: Tia) -> None:
     content = PACKED_WRITERS["pdf"](tia_document(tia, layout))
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) <= most
+
+
+OPEN_ROUTE = """\
+id: open
+title: A shop has its orders looked after in India, with copies in the Philippines
+exporter: {country: FR, role: controller, kind: private}
+importer: {id: acme, name: Acme Inc., country: IN, kind: company}
+processing: {storage: [US, IN], access_from: [IN, PH]}
+onward: [{recipient: {id: sub, name: Sub, country: US, kind: company}, place: US}]
+"""
+
+
+@pytest.fixture(scope="module")
+def summarised(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Tia]:
+    """An open route, one that may take place, and one that fights child abuse, in both languages."""
+    path = tmp_path_factory.mktemp("open") / "open.yaml"
+    path.write_text(OPEN_ROUTE, encoding="utf-8")
+    knowledge, found = Knowledge(ROOT / "examples" / "workspace"), {}
+    for file in (path, NCMEC, ROOT / "examples" / "es-clinic-backup-to-us-cloud.yaml"):
+        for code in ("en", "fr"):
+            language = language_of(code)
+            assessment = assess(read_record(file, Route), knowledge, date.fromisoformat(DAY), language=language)
+            tias = by_destination([assessment], knowledge.hub, language)
+            found[file.stem, code] = next(tia for tia in tias if tia.destination == assessment.destination)
+    return found
+
+
+def test_a_summary_has_two_pages_in_either_format_and_language(
+    summarised: dict[tuple[str, str], Tia], tmp_path: Path
+) -> None:
+    office = program("soffice", "libreoffice")
+    for (name, code), tia in summarised.items():
+        document = tia_document(tia, "short")
+        assert len(pypdf.PdfReader(io.BytesIO(PACKED_WRITERS["pdf"](document))).pages) <= 2, (name, code)
+        (tmp_path / f"{name}-{code}.docx").write_bytes(PACKED_WRITERS["docx"](document))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=110)
+    shown = {path.stem: len(pypdf.PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
+    assert len(shown) == len(summarised)
+    assert all(pages <= 2 for pages in shown.values()), shown
+
+
+def test_a_summary_asks_first_what_decides_and_counts_the_rest(summarised: dict[tuple[str, str], Tia]) -> None:
+    tia = summarised["open", "en"]
+    (assessment,) = tia.assessments
+    blocks = tia_document(tia, "short").blocks
+    (table,) = (one for one in blocks if isinstance(one, Table) and one.about == "Open questions")
+    decisive = decisive_findings(assessment.outcome, assessment.regimes)
+    deciding = [one for one in assessment.questions if {found.rule for found in decisive} & set(one.decides)]
+    assert deciding[0].text in text_of(table.rows[0][0])
+    assert deciding[0] is not assessment.questions[0]
+    told = " ".join(text_of(block.text) for block in blocks if isinstance(block, Paragraph))
+    assert f"More open questions: {len(assessment.questions) - len(table.rows)}. " in told
+    assert "transborder questions" in told
 
 
 # --- the look of a house

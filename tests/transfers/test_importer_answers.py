@@ -348,6 +348,18 @@ def test_a_shipped_record_is_laid_over_in_the_workspace(tmp_path: Path, transbor
     assert laid_over.evidence[1:] == shipped.evidence
 
 
+def test_a_folder_that_is_not_there_is_told_and_not_made(
+    asked: Questionnaire, tmp_path: Path, transborder: Run
+) -> None:
+    path, folder = form(asked, tmp_path), tmp_path / "wrokspace"
+    for more in ((), ("--dry-run",)):
+        done = transborder("importer", "answers", path, "--workspace", folder, *more, "--as-of", "2026-11-23")
+        assert done.returncode == 2
+        assert f"--workspace: there is no folder '{folder}'" in done.stderr
+        assert "registry" not in done.stderr
+    assert not folder.exists()
+
+
 def test_clauses_of_a_shipped_record_do_not_become_signed_with_you(
     asked: Questionnaire, workspace: Path, tmp_path: Path
 ) -> None:

@@ -85,6 +85,12 @@ def test_no_question_is_asked_in_the_negative(told: dict[str, str]) -> None:
     assert not asked, "Ask « Est-il exact que … ? »:\n" + "\n".join(asked)
 
 
+def test_a_transfer_tool_has_one_name(told: dict[str, str]) -> None:
+    """That of the CNIL; the other one stands in the title of Recommendations 01/2020 alone."""
+    named = {text: french for text, french in told.items() if re.search(r"instruments? de transfert", french, re.I)}
+    assert all("Recommendations 01/2020" in text for text in named), named
+
+
 @pytest.mark.parametrize(
     ("place", "collection"),
     [

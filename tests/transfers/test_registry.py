@@ -153,6 +153,15 @@ def test_a_record_is_added_by_flags_with_its_source_as_evidence(tmp_path: Path, 
         (("--storage", "Atlantis"), "'Atlantis' is not a place"),
         (("--category", "a_bank_of_sorts"), "is not a legal category on file. Allowed: "),
         (("--certification", "eu-us-dpf hr"), "certifications[0].valid_from: this field is required"),
+        (
+            ("--certification", "iso27001"),
+            "certifications[0].scheme: 'iso27001' is not a scheme we know. The closest is iso-27001: ISO/IEC 27001 "
+            "(information security management). All of them: iso-27001, iso-27701, ",
+        ),
+        (
+            ("--certification", "privacy shield hr 2018-01-01"),
+            "'privacy' is not a scheme we know",
+        ),
         (("--certification", "eu-us-dpf everything 2024-01-01"), "does not know everything"),
         (("--certification", "eu-us-dpf hr 2024-01-01 2023-01-01"), "lies not after valid_from"),
         (("--certification", "eu-us-dpf hr 2024-01-01 2026-01-01 or so"), "is not a date"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +14,8 @@ from country_reports.records import read_record
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from transfers.assessment import assess
 from transfers.comparison import compared_tools
+from transfers.documents.tools_compared import tools_document
+from transfers.documents.writers.text import as_text
 from transfers.finding import Outcome
 from transfers.golden import GoldenFile
 from transfers.knowledge import Knowledge
@@ -135,6 +138,43 @@ def test_tools_side_by_side_are_assessments_of_each_alone(variations: Variations
     assert found["eu-scc-2021/m4"].outcome is Outcome.NOT_PERMITTED
     outcomes = [one.outcome for one in compared_tools(route, variations.knowledge, TODAY, Policy())]
     assert outcomes == sorted(outcomes)
+
+
+OPEN_ROUTE = """\
+id: open
+exporter: {country: FR, role: controller, kind: private}
+importer: {id: acme, name: Acme Inc., country: IN, kind: company}
+processing: {storage: [US, IN], access_from: [IN, PH]}
+onward: [{recipient: {id: sub, name: Sub, country: US, kind: company}, place: US}]
+"""
+SCREENS = 150
+"""Lines: three screens of fifty."""
+
+
+def test_tools_side_by_side_tell_on_a_few_screens_what_sets_them_apart(transborder: Run, tmp_path: Path) -> None:
+    path = tmp_path / "open.yaml"
+    path.write_text(OPEN_ROUTE, encoding="utf-8")
+    for route in (path, *EXAMPLES):
+        told = transborder("compare", route, "--workspace", WORKSPACE, "--as-of", DAY).stdout
+        assert told.count("\n") <= SCREENS, route
+        assert "--all" in told
+    assert transborder("compare", path, "--as-of", DAY, "--all").stdout.count("\n") > 1000
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_tools_side_by_side_lose_nothing(variations: Variations, path: Path) -> None:
+    """Every tool is named and counted under its result; in full, every question of it is told."""
+    found = compared_tools(read_record(path, Route), variations.knowledge, TODAY, Policy())
+    grouped, full = (as_text(tools_document("r", DAY, found, everything=everything)) for everything in (False, True))
+    for text in (grouped, full):
+        assert all(one.title in " ".join(text.split()) for one in found)
+    for one in found:
+        for question in one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ():
+            if not all(rule.startswith("coe-108plus.") for rule in question.decides):
+                assert " ".join(question.text.split()) in " ".join(full.split())
+    numbers = {outcome: sum(one.outcome is outcome for one in found) for outcome in {one.outcome for one in found}}
+    heads = [line for line in grouped.splitlines() if re.search(r"\((\d+) TOOLS?\)$", line)]
+    assert [int(re.findall(r"\d+", line)[-1]) for line in heads] == [numbers[key] for key in sorted(numbers)]
 
 
 @pytest.mark.parametrize("command", ["remedies", "questions", "compare"])

@@ -12,18 +12,15 @@ import click
 from transfers import __version__
 
 COMMANDS = {
-    "assess": ("transfers.cli.assess", "Assess routes and write a transfer impact assessment per destination."),
+    "assess": ("transfers.cli.assess", "Assess routes; write an impact assessment for each destination."),
     "batch": ("transfers.cli.batch", "Assess a whole table of routes."),
     "why": ("transfers.cli.why", "Explain a conclusion finding by finding, down to the sources."),
-    "clauses": ("transfers.cli.clauses", "Look up the clause sets of the world, choose among them, and compare them."),
+    "clauses": ("transfers.cli.clauses", "Look up clause sets, choose among them, make and check papers."),
     "compare": ("transfers.cli.search", "Put every transfer tool side by side for one route."),
-    "country": ("transfers.cli.country", "Look up a country's law, compare countries, and keep the records true."),
-    "impact": ("transfers.cli.impact", "Tell which routes a change of law, of facts or of the day moves, and why."),
-    "importer": ("transfers.cli.importer", "Look up importers, what they hold and until when, and keep the registry."),
-    "questions": (
-        "transfers.cli.questions",
-        "List the open questions that can still change the answer, or write those to an importer.",
-    ),
+    "country": ("transfers.cli.country", "Look up and compare the law of countries; keep the records true."),
+    "impact": ("transfers.cli.impact", "Tell which routes a change of law, facts or day moves, and why."),
+    "importer": ("transfers.cli.importer", "Look up importers and what they hold; keep the registry."),
+    "questions": ("transfers.cli.questions", "List the open questions that matter, or ask them of an importer."),
     "remedies": ("transfers.cli.search", "Search for the smallest changes that make a route permissible."),
     "route": ("transfers.cli.route", "Make routes from a record of processing activities."),
     "schema": ("transfers.cli.schema", "Print the JSON Schema of a record."),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from transfers.cli.clauses_paper import assemble, check
+from transfers.cli.delivery import form_among
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ _workspace = click.option(
     help="Folder with your own clause sets, which add to and override the shipped ones.",
 )
 _as_of = click.option("--as-of", type=DayType(), default=None, help="The day of the contract (default: today).")
+_FORMS = ("text", "md", "html", "json")
 _form = click.option(
-    "--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
+    "--format", "form", type=click.Choice(_FORMS), help="Default: by the ending of the file, else text."
 )
 _KINDS = ("clause_set", "addendum", "adaptation", "non_clause_tool", "guidance")
 _output = click.option(
@@ -49,7 +51,7 @@ def command() -> None:
     """
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List the records on file, and which are open to new contracts.")
 @click.option("--regime", metavar="LAW", help="Only sets of this law of exporters, such as eu-gdpr.")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only records of this kind.")
 @_form
@@ -57,7 +59,12 @@ def command() -> None:
 @_as_of
 @_workspace
 def list_sets(
-    regime: str | None, kind: str | None, form: str, output: Path | None, as_of: date | None, workspace: Path | None
+    regime: str | None,
+    kind: str | None,
+    form: str | None,
+    output: Path | None,
+    as_of: date | None,
+    workspace: Path | None,
 ) -> None:
     """List every record on file, one a line: what it is, whether it is open to new contracts, and for which laws.
 
@@ -67,7 +74,7 @@ def list_sets(
     from clauses.library import Library
     from transfers.documents.clause_list import HEADINGS, clause_list_document, clause_list_json, row_of
 
-    day = as_of or date.today()
+    form, day = form_among(_FORMS, form, output), as_of or date.today()
     with telling_problems():
         if regime is not None:
             _refuse_unknown_law(regime, _hub(workspace))
@@ -89,13 +96,13 @@ def list_sets(
         deliver("".join("\t".join(row) + "\n" for row in rows), output)
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show the record of a set, or of one module of it.")
 @click.argument("name", metavar="SET[/MODULE]")
 @_form
 @_output
 @_as_of
 @_workspace
-def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+def show(name: str, form: str | None, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
     """Show the record of a set, or of one module: who may use it, what it asks, what stands in it, what is filed, how it was read.
 
     \b
@@ -105,7 +112,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     from clauses.library import Library
     from transfers.documents.clause_set import clause_set_document, clause_set_json
 
-    day = as_of or date.today()
+    form, day = form_among(_FORMS, form, output), as_of or date.today()
     with telling_problems():
         found, module = _named(name, Library(workspace), day)
         laws = {one.regime: one.short or one.name for one, _ in _hub(workspace).bindings}
@@ -117,7 +124,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     )
 
 
-@command.command(name="select")
+@command.command(name="select", short_help="Say which sets and modules are open to a route, and which not.")
 @click.argument("route", type=click.Path(path_type=Path))
 @_form
 @_output
@@ -127,7 +134,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with your own records and importers.",
 )
-def select_sets(route: Path, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+def select_sets(route: Path, form: str | None, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
     """Say which sets and modules are open to a route: for every law that binds its exporter, and each importer.
 
     \b
@@ -138,7 +145,7 @@ def select_sets(route: Path, form: str, output: Path | None, as_of: date | None,
     from transfers.knowledge import Knowledge
     from transfers.route_files import of_file
 
-    day = as_of or date.today()
+    form, day = form_among(_FORMS, form, output), as_of or date.today()
     with telling_problems():
         knowledge = Knowledge(workspace)
         found = of_file(route, lambda read: clauses_open_to(read, knowledge, day))
@@ -149,7 +156,7 @@ command.add_command(assemble)
 command.add_command(check)
 
 
-@command.command(name="compare")
+@command.command(name="compare", short_help="Say, duty by duty, whether the clauses of A cover those of B.")
 @click.argument("a")
 @click.argument("b", required=False)
 @click.option("--against", type=click.Choice(["coe108plus"]), help="Also against article 14(3)(b) of Convention 108+.")
@@ -170,7 +177,7 @@ def compare_sets(
     against: str | None,
     chosen: tuple[str, ...],
     verified_only: bool,
-    form: str,
+    form: str | None,
     output: Path | None,
     workspace: Path | None,
 ) -> None:
@@ -193,6 +200,7 @@ def compare_sets(
 
     if b is None and against is None:
         raise click.UsageError("name a second set to compare with, or --against coe108plus")
+    form = form_among(_FORMS, form, output)
     names = (a,) if b is None else (a, b)
     with telling_problems():
         library, obligations = Library(workspace), read_obligations()

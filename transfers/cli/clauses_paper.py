@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import form_among
 from transfers.cli.options import DayType, deliver, refuse_overwriting, telling_problems
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from transfers.documents.blocks import Document
     from transfers.knowledge import Knowledge
 
+_FORMS = ("text", "md", "html", "docx", "pdf", "json")
 _set = click.option(
     "--set",
     "tools",
@@ -36,7 +38,7 @@ _workspace = click.option(
 )
 
 
-@click.command(name="assemble")
+@click.command(name="assemble", short_help="Make out the paper that two parties sign, with its annexes.")
 @click.argument("routes", metavar="ROUTE...", nargs=-1, type=click.Path(path_type=Path))
 @_set
 @click.option(
@@ -53,7 +55,7 @@ _workspace = click.option(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "md", "html", "docx", "pdf", "json"]),
+    type=click.Choice(_FORMS),
     help="Default: by the ending of the file, else text.",
 )
 @click.option(
@@ -94,7 +96,7 @@ def assemble(
         )
     if template is not None:
         refuse_overwriting(template, "--answers-template")
-    form = form or _form_of(output)
+    form = form_among(_FORMS, form, output)
     day = as_of or date.today()
     with telling_problems():
         knowledge = Knowledge(workspace)
@@ -121,7 +123,7 @@ def assemble(
         click.echo(f"{len(draft.blanks)} fields are open; --answers-template FILE lists them.", err=True)
 
 
-@click.command(name="check")
+@click.command(name="check", short_help="Say what a paper lacks, and what in it contradicts its set.")
 @click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
 @_set
 @_as_of
@@ -139,6 +141,7 @@ def check(draft: Path, tools: tuple[str, ...], as_of: date | None, workspace: Pa
     from transfers.knowledge import Knowledge
 
     day = as_of or date.today()
+    _refuse_what_is_not_checked(draft, tools)
     with telling_problems():
         knowledge = Knowledge(workspace)
         try:
@@ -148,6 +151,8 @@ def check(draft: Path, tools: tuple[str, ...], as_of: date | None, workspace: Pa
                 contract = _contract(_answers_alone(draft, tools), draft, knowledge, day)
                 found = lacks(contract)
         except UnknownTool as error:
+            if tools:
+                raise click.UsageError(f"--set: {error}") from None
             click.echo(f"tool: {error}")
             raise click.exceptions.Exit(1) from None
     click.echo(f"As of {day}")
@@ -162,12 +167,6 @@ def check(draft: Path, tools: tuple[str, ...], as_of: date | None, workspace: Pa
         raise click.exceptions.Exit(1)
 
 
-def _form_of(output: Path | None) -> str:
-    """By the ending of the file; text on the terminal and into files of another ending."""
-    ending = "" if output is None else output.suffix.casefold().removeprefix(".")
-    return ending if ending in ("md", "html", "docx", "pdf", "json") else "text"
-
-
 def _known(routes: tuple[Path, ...], tools: tuple[str, ...], knowledge: Knowledge, day: date) -> Answers:
     """What the routes and the records of their importers answer."""
     from transfers.agreement_of_route import answers_of
@@ -177,13 +176,55 @@ def _known(routes: tuple[Path, ...], tools: tuple[str, ...], knowledge: Knowledg
     return answers_of(read, tools, knowledge, day)
 
 
+def _refuse_what_is_not_checked(draft: Path, tools: tuple[str, ...]) -> None:
+    """Papers are written for people, and a draft names its own set.
+
+    Raises:
+        UsageError: the file is such a paper, or --set would go unread.
+    """
+    ending = draft.suffix.casefold()
+    if ending in (".docx", ".pdf", ".html", ".md", ".txt"):
+        raise click.UsageError(
+            f"{draft}: a paper cannot be read back. Check the JSON of the same draft: clauses assemble ... -o {draft.stem}.json"
+        )
+    if tools and ending == ".json":
+        raise click.UsageError(
+            f"{draft} is a draft and names its own set: leave --set out, or assemble it anew with that set"
+        )
+
+
 def _answers_alone(path: Path, tools: tuple[str, ...]) -> Answers:
     from clauses.paper.answers import Answers, read_answers
 
     if len(tools) > 1:
         raise click.UsageError("give --set once; other sets stand with their transfers in the file")
+    _refuse_what_leans_on_a_route(path)
     named: dict[str, Plain] = {"tool": tools[0]} if tools else {}
     return Answers({**read_answers(path), **named}, {})
+
+
+def _refuse_what_leans_on_a_route(path: Path) -> None:
+    """A route, and the answers that go over one, are no whole agreement: what they lack may stand in the other.
+
+    Raises:
+        UsageError: the file is one of them; the message says how the two are checked together.
+        BadRecord: it is no YAML.
+    """
+    from country_reports.records import parse, read_source
+
+    plain = parse(read_source(path), str(path))
+    if not isinstance(plain, dict):
+        return
+    parties = plain.get("parties")
+    named = [one for one in parties.values() if isinstance(one, dict)] if isinstance(parties, dict) else []
+    if "exporter" in plain or "importer" in plain:
+        found, made = "is a route, and no answers", f"clauses assemble {path} --set EXPRESSION -o draft.json"
+    elif "transfers" not in plain and named and not any(one.get("side") for one in named):
+        found = "does not say on which `side` its parties stand, so it goes over a route that does"
+        made = f"clauses assemble ROUTE --set EXPRESSION --answers {path} -o draft.json"
+    else:
+        return
+    raise click.UsageError(f"{path} {found}. Make a draft, then check that: transborder {made}")
 
 
 def _contract(known: Answers, path: Path, knowledge: Knowledge, day: date) -> Contract:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import form_among
 from transfers.cli.options import DayType, deliver, telling, telling_problems
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _workspace = click.option(
     help="Folder with your own records, which add to and override the shipped ones.",
 )
 _as_of = click.option("--as-of", type=DayType(), default=None, help="The day the law is read on (default: today).")
+_FORMS = ("text", "md", "html", "json")
+_form = click.option(
+    "--format", "form", type=click.Choice(_FORMS), help="Default: by the ending of the file, else text."
+)
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
 )
@@ -42,7 +47,7 @@ def command() -> None:
     """
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List every place, and how far it was researched.")
 @click.option("--group", help="Members of a group on the day, such as eu or council_of_europe.")
 @click.option("--treaty", help="Parties to a treaty on the day, such as cets-108.")
 @click.option(
@@ -86,13 +91,13 @@ def list_places(
         click.echo("\n".join("\t".join(row) for row in rows))
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show the report on a place, with its sources.")
 @click.argument("place")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@_form
 @_output
 @_as_of
 @_workspace
-def show(place: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+def show(place: str, form: str | None, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
     """Show the report on a place: treaties, adequacy, data protection, access by authorities, redress, sources.
 
     \b
@@ -105,6 +110,7 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
     from transfers.documents.country_json import country_json
     from transfers.documents.gateways import with_filings
 
+    form = form_among(_FORMS, form, output)
     with telling_problems():
         hub = _hub(workspace)
         report = with_filings(country(hub, _place(hub, place), as_of or date.today()), Library(workspace))
@@ -116,14 +122,14 @@ def show(place: str, form: str, output: Path | None, as_of: date | None, workspa
     deliver(text, output)
 
 
-@command.command(name="compare")
+@command.command(name="compare", short_help="Put places side by side: treaties, findings, guarantees, law.")
 @click.argument("places", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS[:3]), help="Default: by the ending of the file, else text.")
 @_output
 @_as_of
 @_workspace
 def compare(
-    places: tuple[str, ...], form: str, output: Path | None, as_of: date | None, workspace: Path | None
+    places: tuple[str, ...], form: str | None, output: Path | None, as_of: date | None, workspace: Path | None
 ) -> None:
     """Put places side by side: treaties, findings, guarantees, regulator, redress.
 
@@ -133,6 +139,7 @@ def compare(
     from country_reports.country import country
     from transfers.documents.comparison import comparison_document
 
+    form = form_among(_FORMS[:3], form, output)
     with telling_problems():
         hub = _hub(workspace)
         reports = [country(hub, _place(hub, place), as_of or date.today()) for place in dict.fromkeys(places)]
@@ -142,13 +149,13 @@ def compare(
     deliver(text, output)
 
 
-@command.command(name="history")
+@command.command(name="history", short_help="Tell every dated change about a place, oldest first.")
 @click.argument("place")
 @click.option("--since", type=DayType(), default=None, help="Leave out what lies before this day.")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@_form
 @_output
 @_workspace
-def show_history(place: str, since: date | None, form: str, output: Path | None, workspace: Path | None) -> None:
+def show_history(place: str, since: date | None, form: str | None, output: Path | None, workspace: Path | None) -> None:
     """Tell every dated change about a place that can alter an answer, oldest first.
 
     \b
@@ -157,6 +164,7 @@ def show_history(place: str, since: date | None, form: str, output: Path | None,
     from country_reports.history import history
     from transfers.documents.history import history_document, history_json
 
+    form = form_among(_FORMS, form, output)
     with telling_problems():
         hub = _hub(workspace)
         name = _place(hub, place)
@@ -170,7 +178,7 @@ def show_history(place: str, since: date | None, form: str, output: Path | None,
     deliver(text, output)
 
 
-@command.command(name="check")
+@command.command(name="check", short_help="Check every record by itself and against the others.")
 @click.option(
     "--since", metavar="REVISION", help="Also report facts that stood at this revision or release and are gone."
 )
@@ -198,7 +206,7 @@ def check_records(since: str | None, workspace: Path | None) -> None:
     click.echo(f"{sum(1 for folder in folders for _ in files_of(folder))} files, no problem")
 
 
-@command.command(name="diff")
+@command.command(name="diff", short_help="Tell what differs between two states of the records.")
 @click.argument("old")
 @click.argument("new", required=False)
 @_workspace
@@ -229,7 +237,7 @@ def diff(old: str, new: str | None, workspace: Path | None) -> None:
     click.echo("no fact differs" if not found else one if len(found) == 1 else f"{len(found)} facts differ")
 
 
-@command.command(name="new")
+@command.command(name="new", short_help="Start a report on a place that has none.")
 @click.argument("place")
 @_workspace
 def new(place: str, workspace: Path | None) -> None:
@@ -259,7 +267,7 @@ def new(place: str, workspace: Path | None) -> None:
     )
 
 
-@command.command(name="stale")
+@command.command(name="stale", short_help="List what must be verified again, worst first.")
 @click.option("--on", type=DayType(), default=None, help="The day to look from (default: today).")
 @click.option("--unverified", is_flag=True, help="Also list the facts that nobody has checked yet.")
 @_workspace
@@ -290,7 +298,7 @@ def stale_facts(on: date | None, unverified: bool, workspace: Path | None) -> No
     )
 
 
-@command.command(name="fmt")
+@command.command(name="fmt", short_help="Lay records out in the one way.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--check", "only_check", is_flag=True, help="Change nothing; exit 1 if a file is laid out in another way."

@@ -32,8 +32,24 @@ _ENDINGS = {
     ".xlsx": "xlsx",
     ".json": "json",
 }
-_OF_OTHER_PROGRAMS = (".doc", ".odt", ".rtf", ".xls", ".ods")
-"""What an office program would fail to open if Markdown stood in it."""
+_OF_TABLES = {".csv": "csv"}
+
+
+def form_among(forms: tuple[str, ...], form: str | None, output: Path | None) -> str:
+    """The form for a command that writes these: as asked for, else by the ending of the file; the first on the terminal or without an ending.
+
+    Raises:
+        UsageError: the ending is that of no form which the command writes.
+    """
+    ending = "" if output is None else output.suffix.casefold()
+    if form is not None or not ending:
+        return form or forms[0]
+    offered = {known: name for known, name in {**_ENDINGS, **_OF_TABLES}.items() if name in forms}
+    if ending not in offered:
+        raise click.UsageError(
+            f"this command writes no {ending} file; give -o one of {', '.join(offered)}, or say --format"
+        )
+    return offered[ending]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +74,10 @@ class Order:
 
     @property
     def format(self) -> str:
-        """As asked for; else by the ending of the file, Markdown into files of another ending, text on the terminal."""
-        if self.form is not None or self.output is None:
-            return self.form or "text"
-        return "md" if self.folder is not None else _ENDINGS.get(Path(self.output).suffix.casefold(), "md")
+        """As asked for; else by the ending of the file, Markdown into a folder."""
+        if self.form is None and self.folder is not None:
+            return "md"
+        return form_among(FORMATS, self.form, None if self.output is None else Path(self.output))
 
     def check(self) -> None:
         """Whether the wishes fit together.
@@ -70,9 +86,6 @@ class Order:
             UsageError: a file format without a file, or a look that the format does not have.
         """
         form = self.format
-        ending = Path(self.output or "").suffix.casefold()
-        if self.form is None and self.folder is None and ending in _OF_OTHER_PROGRAMS:
-            raise click.UsageError(f"no {ending} file is written; give one of {', '.join(_ENDINGS)}, or --format")
         if self.marking is not None and len(self.marking) > MAX_MARKING:
             raise click.UsageError(f"--marking has {len(self.marking)} characters; a line has room for {MAX_MARKING}")
         if form in PACKED and self.output is None:

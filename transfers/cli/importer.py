@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import form_among
 from transfers.cli.importer_add import add
 from transfers.cli.options import DayType, deliver, telling_problems
 
@@ -25,6 +26,8 @@ _workspace = click.option(
     help="Folder with your own importers, which add to and override the shipped ones.",
 )
 _as_of = click.option("--as-of", type=DayType(), default=None, help="The day asked about (default: today).")
+_FORMS = ("text", "md", "html", "json")
+_TABLES = ("csv", "json", "xlsx")
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file (- for the terminal)."
 )
@@ -54,7 +57,7 @@ def command() -> None:
     """
 
 
-@command.command(name="list")
+@command.command(name="list", short_help="List the importers on file, one a line.")
 @click.option("--kind", help="Only importers of this kind, such as hotline or company.")
 @click.option("--country", help="Only importers established there.")
 @click.option("--own", is_flag=True, help="Only those of the workspace.")
@@ -89,13 +92,13 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
         click.echo("\n".join("\t".join(row) for row in rows))
 
 
-@command.command(name="show")
+@command.command(name="show", short_help="Show what is on file about an importer.")
 @click.argument("name")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: by the ending of the file, else text.")
 @_output
 @_as_of
 @_workspace
-def show(name: str, form: str, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
+def show(name: str, form: str | None, output: Path | None, as_of: date | None, workspace: Path | None) -> None:
     """Show what is on file about an importer, by id, name or alias, or by the name of a system that it runs.
 
     \b
@@ -106,6 +109,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     from transfers.documents.importer import importer_document
     from transfers.documents.writers import WRITERS
 
+    form = form_among(_FORMS, form, output)
     with telling_problems(), _telling_unknown():
         record, origin = _registry(workspace).behind(name)
         hub = Hub(workspace)
@@ -118,7 +122,7 @@ def show(name: str, form: str, output: Path | None, as_of: date | None, workspac
     deliver(text, output)
 
 
-@command.command(name="check")
+@command.command(name="check", short_help="Check every record of the registry.")
 @_as_of
 @_workspace
 def check(as_of: date | None, workspace: Path | None) -> None:
@@ -145,7 +149,7 @@ def check(as_of: date | None, workspace: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-@command.command(name="expiring")
+@command.command(name="expiring", short_help="List certifications and evidence that end soon, the next first.")
 @click.option("--within", type=SpanType(), default="90d", show_default=True, help="How far to look ahead: 90d or 12w.")
 @_as_of
 @_workspace
@@ -165,7 +169,7 @@ def expiring(within: timedelta, as_of: date | None, workspace: Path | None) -> N
         click.echo("Nothing on file ends in that time.")
 
 
-@command.command(name="import")
+@command.command(name="import", short_help="Import importers from CSV, XLSX or JSON.")
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--mapping", type=click.Path(path_type=Path), help="YAML that says how their columns and words are read.")
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
@@ -207,7 +211,7 @@ def import_table(
 command.add_command(add)
 
 
-@command.command(name="merge")
+@command.command(name="merge", short_help="Make one record of two of your own.")
 @click.argument("kept")
 @click.argument("retired")
 @click.option(
@@ -228,7 +232,7 @@ def merge(kept: str, retired: str, workspace: Path, as_of: date | None) -> None:
         click.echo(f"Written: {path}")
 
 
-@command.command(name="diff")
+@command.command(name="diff", short_help="Show field by field how two records differ.")
 @click.argument("one")
 @click.argument("other", required=False)
 @_workspace
@@ -249,14 +253,14 @@ def diff(one: str, other: str | None, workspace: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
-@command.command(name="export")
-@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True)
+@command.command(name="export", short_help="Write the registry as a table that `import` reads back.")
+@click.option("--format", "form", type=click.Choice(_TABLES), help="Default: by the ending of the file, else csv.")
 @click.option("--own", is_flag=True, help="Only those of the workspace.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; required for xlsx."
 )
 @_workspace
-def export(form: str, own: bool, output: Path | None, workspace: Path | None) -> None:
+def export(form: str | None, own: bool, output: Path | None, workspace: Path | None) -> None:
     """Write the registry as a table that `import` reads back.
 
     \b
@@ -266,6 +270,7 @@ def export(form: str, own: bool, output: Path | None, workspace: Path | None) ->
     from transfers.importer_tables import as_table
     from transfers.tables import write_table
 
+    form = form_among(_TABLES, form, output)
     if form == "xlsx" and output is None:
         raise click.UsageError("an XLSX workbook is no text: give -o FILE")
     with telling_problems():
@@ -273,7 +278,7 @@ def export(form: str, own: bool, output: Path | None, workspace: Path | None) ->
         write_table(as_table(records), form, output)
 
 
-@command.command(name="answers")
+@command.command(name="answers", short_help="Take an importer's answers from a filled questionnaire.")
 @click.argument("questionnaire", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--importer", help="Refuse the questionnaire unless it was sent to this importer.")
 @click.option("--owner", help="Who keeps the questionnaire on your side.")
@@ -295,11 +300,15 @@ def answers(
     from transfers.questionnaire.filled import read_filled
     from transfers.questionnaire.recorded import with_answers
 
-    own = workspace if workspace.is_dir() else None
+    if not workspace.is_dir():
+        raise click.UsageError(
+            f"--workspace: there is no folder {str(workspace)!r}. Name the one that the questions were written with; "
+            "to keep answers about an importer that comes with transborder, make an empty folder first"
+        )
     with telling_problems():
-        hub = Hub(own)
+        hub = Hub(workspace)
         sheet = read_filled(questionnaire, hub)
-        found = with_answers(sheet, _registry(own), hub, as_of or date.today(), importer, owner)
+        found = with_answers(sheet, _registry(workspace), hub, as_of or date.today(), importer, owner)
     answered = len(found.changes) + len(found.for_routes)
     click.echo(f"{found.record.id}: {answered} of {found.asked} questions answered")
     for change in found.changes:

@@ -74,7 +74,7 @@ def _flags(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@click.command(name="add")
+@click.command(name="add", short_help="Add an importer to a workspace.")
 @_flags
 @click.option(
     "--workspace", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to add it to."

@@ -30,7 +30,7 @@ def command() -> None:
     """
 
 
-@command.command(name="import")
+@command.command(name="import", short_help="Make routes from a record of processing activities.")
 @click.argument("record", type=click.Path(path_type=Path))
 @click.option("--template", help="The layout of the record, such as cnil or ico-controller.")
 @click.option(

@@ -19,72 +19,83 @@ if TYPE_CHECKING:
 
     Search = Callable[[Route, Knowledge, date, Policy], Document]
 
-
-def _searching(name: str, doc: str, search: Search) -> click.Command:
-    """A command that reads one route and prints what a search found."""
-
-    @click.argument("route", type=click.Path(path_type=Path))
-    @click.option("--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True)
-    @assessment_options
-    def run(
-        route: Path,
-        form: str,
-        workspace: Path | None,
-        as_of: date | None,
-        doctrine: str | None,
-        accept_stale: bool,
-        verified_only: bool,
-    ) -> None:
-        from country_reports.records import read_record
-        from transfers.documents.writers import WRITERS
-        from transfers.knowledge import Knowledge
-        from transfers.route import Route
-        from transfers.route_files import assess_file
-        from transfers.view import Policy
-
-        day, policy = as_of or date.today(), Policy(doctrine, accept_stale, verified_only)
-        with telling_problems():
-            knowledge = Knowledge(workspace)
-            assess_file(route, knowledge, day, policy)
-            document = search(read_record(route, Route), knowledge, day, policy)
-        click.echo(WRITERS[form](document), nl=False)
-
-    run.__doc__ = doc
-    return click.command(name=name)(run)
+_route = click.argument("route", type=click.Path(path_type=Path))
+_form = click.option("--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True)
 
 
-def _remedies(route: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
-    from transfers.documents.searches import remedies_document
-    from transfers.remedies import remedies
-    from transfers.variation import Variations
-
-    found = remedies(route, Variations(knowledge, day, policy))
-    return remedies_document(route.title or route.id, day.isoformat(), found)
-
-
-def _compare(route: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
-    from transfers.comparison import compared_tools
-    from transfers.documents.searches import tools_document
-
-    found = compared_tools(route, knowledge, day, policy)
-    return tools_document(route.title or route.id, day.isoformat(), found)
-
-
-remedies = _searching(
-    "remedies",
+@click.command(name="remedies")
+@_route
+@_form
+@assessment_options
+def remedies(
+    route: Path,
+    form: str,
+    workspace: Path | None,
+    as_of: date | None,
+    doctrine: str | None,
+    accept_stale: bool,
+    verified_only: bool,
+) -> None:
     """Search for the smallest sets of changes, in the exporter's hands, that make a route permissible.
 
     \b
     transborder remedies examples/fr-company-to-indian-support.yaml --workspace examples/workspace
-    """,
-    _remedies,
-)
-compare = _searching(
-    "compare",
+    """
+    from transfers.documents.searches import remedies_document
+    from transfers.remedies import remedies as found_remedies
+    from transfers.variation import Variations
+    from transfers.view import Policy
+
+    def search(read: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
+        found = found_remedies(read, Variations(knowledge, day, policy))
+        return remedies_document(read.title or read.id, day.isoformat(), found)
+
+    _print(search, route, form, workspace, as_of or date.today(), Policy(doctrine, accept_stale, verified_only))
+
+
+@click.command(name="compare")
+@_route
+@click.option("--all", "everything", is_flag=True, help="Tell each tool in full, also what all of them share.")
+@_form
+@assessment_options
+def compare(
+    route: Path,
+    everything: bool,
+    form: str,
+    workspace: Path | None,
+    as_of: date | None,
+    doctrine: str | None,
+    accept_stale: bool,
+    verified_only: bool,
+) -> None:
     """Put every transfer tool side by side for one route: open, closed and why, or open if.
+
+    What tools have in common is told once, and then what sets them apart.
 
     \b
     transborder compare examples/fr-company-to-indian-support.yaml --workspace examples/workspace
-    """,
-    _compare,
-)
+    """
+    from transfers.comparison import compared_tools
+    from transfers.documents.tools_compared import tools_document
+    from transfers.view import Policy
+
+    def search(read: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
+        found = compared_tools(read, knowledge, day, policy)
+        return tools_document(read.title or read.id, day.isoformat(), found, everything=everything)
+
+    _print(search, route, form, workspace, as_of or date.today(), Policy(doctrine, accept_stale, verified_only))
+
+
+def _print(search: Search, path: Path, form: str, workspace: Path | None, day: date, policy: Policy) -> None:
+    """What a search finds on the route of a file."""
+    from country_reports.records import read_record
+    from transfers.documents.writers import WRITERS
+    from transfers.knowledge import Knowledge
+    from transfers.route import Route
+    from transfers.route_files import assess_file
+
+    with telling_problems():
+        knowledge = Knowledge(workspace)
+        assess_file(path, knowledge, day, policy)
+        document = search(read_record(path, Route), knowledge, day, policy)
+    click.echo(WRITERS[form](document), nl=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,9 @@ def command(
     )
     known = sorted({found.rule for found in findings} | {found.provision for found in findings})
     if finding is not None and finding not in known:
-        raise click.UsageError(f"this assessment has no finding {finding!r}. It has: {', '.join(known)}")
+        holding = [name for name in known if finding in name] or difflib.get_close_matches(finding, known, n=5)
+        near = f"Near it: {', '.join(holding)}. " if holding else ""
+        raise click.UsageError(f"this assessment has no finding {finding!r}. {near}All of them: {', '.join(known)}")
     click.echo(explanation(assessment, finding), nl=False)
     if finding is None and not Outcome.of_word(assessment.outcome).permissible:
         variations = Variations(knowledge, day, policy)

@@ -26,7 +26,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``route`` stands once for each route, ``closing`` once. A layout that is not ``whole`` is a summary and leaves findings out."""
+    """``route`` stands once for each route, ``closing`` once. A layout that is not ``whole`` is a summary and leaves findings and sources out."""
 
     about: str
     route: tuple[Section, ...]
@@ -139,11 +139,11 @@ LAYOUTS: dict[str, Layout] = {
     "short": Layout(
         marked("two pages for a board; no findings"),
         (
-            Section(marked("Conclusion"), ("result", "results_by_law", "conditions", "next_steps")),
-            Section(marked("What is open"), ("questions", "contested")),
-            Section(marked("Look again"), ("watch", "review")),
+            Section(marked("Conclusion"), ("result", "results_by_law", "first_conditions")),
+            Section(marked("What is open"), ("first_questions", "first_contested")),
+            Section(marked("Look again"), ("first_watched", "review_day")),
         ),
-        (Section(marked("Sign-off"), ("sign_off", "for_the_file")), Section(marked("Sources"), ("sources",))),
+        (Section(marked("Sign-off"), ("sign_off", "for_the_file")),),
         whole=False,
     ),
 }

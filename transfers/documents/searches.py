@@ -1,15 +1,13 @@
-"""Remedies, open questions and tools side by side, as documents."""
+"""Remedies, open questions and suppositions, as documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from transfers.assessment import Assessment
-from transfers.comparison import Compared
 from transfers.documents import words
-from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
-from transfers.documents.reasons import decisive_reason
-from transfers.finding import Outcome, Sentence
+from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph
+from transfers.finding import Sentence
 from transfers.questions import Weighed
 from transfers.remedies import LIMIT, Remedies
 from transfers.why_not import LIMIT as SUPPOSED_AT_MOST
@@ -81,39 +79,6 @@ def suppositions_document(found: tuple[Otherwise, ...]) -> Document:
         )
         blocks.append(Bullets(tuple(told)))
     return Document("Why not: what would have had to be true", tuple(blocks))
-
-
-def tools_document(route: str, as_of: str, found: list[Compared]) -> Document:
-    """Every tool, what it leads to, and why."""
-    rows = tuple((one.title, _verdict(one.outcome), _why(one)) for one in found)
-    return Document(
-        f"Transfer tools side by side: {route}",
-        (
-            Paragraph(
-                f"As of {as_of}. Each tool is read as if it were relied on alone and signed that day.", strong=True
-            ),
-            Table(("Tool", "Result", "Why, or what is open"), rows),
-        ),
-    )
-
-
-def _verdict(outcome: Outcome) -> str:
-    state = "open" if outcome.permissible else "open if" if outcome is Outcome.UNDETERMINED else "closed"
-    return f"{state}: {words.OUTCOMES[outcome.word]}"
-
-
-def _why(one: Compared) -> str:
-    asked = one.assessment.questions if one.outcome is Outcome.UNDETERMINED else ()
-    questions = [
-        question for question in asked if not all(rule.startswith("coe-108plus.") for rule in question.decides)
-    ]
-    conditions = [
-        condition.text for condition in one.assessment.conditions if condition.binding and one.outcome.permissible
-    ]
-    parts = [decisive_reason(one.assessment), *(f"Open: {question.text}" for question in questions)]
-    parts += [f"Condition: {text}" for text in conditions]
-    parts += [f"Fragile: {point}" for point in one.assessment.watch] if one.outcome.permissible else []
-    return " ".join(part for part in parts if part)
 
 
 def _sentence(sentence: Sentence) -> str:

@@ -46,6 +46,13 @@ class Sources:
                 yield kind, [number for number, _ground in found], [ground for _number, ground in found]
 
 
+class Unnumbered(Sources):
+    """For a document that does not list its sources: none is cited."""
+
+    def cited(self, grounds: Iterable[GroundRecord]) -> tuple[Cite, ...]:
+        return ()
+
+
 def kind_of(ground: GroundRecord) -> str:
     """The folder in which the fact is kept."""
     return ground.fact.partition("/")[0]

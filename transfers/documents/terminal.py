@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from transfers.assessment import Assessment, FindingRecord, GroundRecord
 from transfers.documents import words
+from transfers.documents.alike import SHOWN, Alike, Recipients, same_of_others
 from transfers.documents.lines import plain, wrapped
 from transfers.documents.reasons import advice, decisive_reason
 from transfers.documents.saying import _, dated, marked, told
@@ -53,6 +54,7 @@ def overview(assessments: Iterable[Assessment]) -> str:
 def explanation(assessment: Assessment, wanted: str | None) -> str:
     """Every finding, or those of one rule or provision, with question, reason and sources."""
     lines = [f"As of {assessment.as_of}: {assessment.route}: {words.OUTCOMES[assessment.outcome]}", ""]
+    recipients = Recipients(assessment)
     groups = [(regime.name, regime.outcome, regime.findings) for regime in assessment.regimes]
     groups.append(
         ("Convention 108+, article 14 (benchmark)", assessment.benchmark.outcome, assessment.benchmark.findings)
@@ -61,7 +63,7 @@ def explanation(assessment: Assessment, wanted: str | None) -> str:
         chosen = [finding for finding in findings if wanted is None or wanted in (finding.rule, finding.provision)]
         if chosen:
             lines.append(f"{name}: {words.OUTCOMES[outcome]}")
-            lines += [line for finding in chosen for line in _finding(finding)]
+            lines += [line for alike in recipients.findings(chosen) for line in _finding(alike)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -80,19 +82,9 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     article = told(_("Convention 108+, article 14 ({force})"), force=force)
     yield f"  {words.OUTCOMES[assessment.benchmark.outcome]:<52} {article}"
     yield ""
+    recipients = Recipients(assessment)
     if len(assessment.legs) > 1:
-        yield from _list(
-            _("Legs"),
-            [
-                told(
-                    _("{recipient} in {place}: {outcome}"),
-                    recipient=leg.name,
-                    place=_place(assessment, leg.to),
-                    outcome=words.OUTCOMES[leg.outcome],
-                )
-                for leg in assessment.legs
-            ],
-        )
+        yield from _list(_("Legs"), list(_legs(assessment, recipients)))
     binding = [condition.text for condition in assessment.conditions if condition.binding]
     beside = [condition.text for condition in assessment.conditions if not condition.binding]
     yield from _list(_("What must be met"), binding)
@@ -102,11 +94,12 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         [
             told(
                 _("{question} [{id}] Ask {whom}."),
-                question=question.text,
-                id=question.id,
-                whom=words.ASKED[question.ask],
+                question=alike.first.text,
+                id=alike.first.id,
+                whom=words.ASKED[alike.first.ask],
             )
-            for question in assessment.questions
+            + same_of_others(alike)
+            for alike in recipients.questions()
         ],
     )
     yield from _list(_("What could open the way"), list(assessment.options))
@@ -122,6 +115,22 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     )
 
 
+def _legs(assessment: Assessment, recipients: Recipients) -> Iterator[str]:
+    found = list(recipients.legs())
+    for alike in found:
+        leg = alike.first
+        text = told(
+            _("{recipient} in {place}: {outcome}"),
+            recipient=leg.name,
+            place=_place(assessment, leg.to),
+            outcome=words.OUTCOMES[leg.outcome],
+        )
+        others = same_of_others(alike)
+        yield f"{text}.{others}" if others else text
+    if any(alike.others > SHOWN for alike in found):
+        yield told(_("All {number} are named in the assessment as JSON (--format json)."), number=len(assessment.legs))
+
+
 def _plain(text: str) -> str:
     return plain(unmarked(text))
 
@@ -130,11 +139,16 @@ def _place(assessment: Assessment, place: str | None) -> str:
     return assessment.places.get(place or "", _("an unknown place"))
 
 
-def _finding(finding: FindingRecord) -> Iterator[str]:
+def _finding(alike: Alike[FindingRecord]) -> Iterator[str]:
+    finding = alike.first
     yield from wrapped(
         f"{finding.question} {words.TRUTHS[finding.truth].upper()}. {_plain(finding.because)}", "  - ", "    "
     )
-    yield f"      {finding.rule}, {finding.provision}, leg {finding.leg}"
+    yield from wrapped(
+        f"{finding.rule}, {finding.provision}, leg {finding.leg}{'.' if alike.others > 0 else ''}{same_of_others(alike)}",
+        "      ",
+        "        ",
+    )
     for ground in finding.grounds:
         yield from wrapped(_source(ground), "      * ", "        ")
 

@@ -13,6 +13,7 @@ from transfers.documents.parts import ROUTE_PARTS, WHOLE_PARTS
 from transfers.documents.parts.telling import Telling
 from transfers.documents.quoting import with_quotes_marked
 from transfers.documents.saying import _, dated, speaking, told
+from transfers.documents.sources import Sources, Unnumbered
 from transfers.documents.tia import Tia
 
 
@@ -37,10 +38,12 @@ def _document(tia: Tia, chosen: Layout, house: House) -> Document:
 
 
 def _blocks(tia: Tia, layout: Layout) -> Iterator[Block]:
-    telling = Telling(tia)
+    telling = Telling(tia, Sources() if layout.whole else Unnumbered())
     if not layout.whole:
         yield Paragraph(
-            _("This is a summary. The findings, and the laws of the destination, are in the full assessment.")
+            _(
+                "This is a summary. The findings, their sources and the laws of the destination are in the full assessment, in any other layout."
+            )
         )
     several = len(tia.assessments) > 1
     if several:

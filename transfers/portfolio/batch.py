@@ -10,9 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from country_reports.records import BadRecord, Problem
+from country_reports.records import BadRecord
 from transfers import __version__
 from transfers.documents.layouts import DEFAULT
+from transfers.documents.writers import written
 from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.mapping import Mapping as TableMapping
@@ -20,15 +21,14 @@ from transfers.mapping import read_mapping
 from transfers.portfolio.columnar import ColumnarEngine, NotPlain
 from transfers.portfolio.columns import Columns
 from transfers.portfolio.deciding import Decider, Law, verdicts
-from transfers.portfolio.papers import Papers, written
+from transfers.portfolio.papers import Papers
 from transfers.portfolio.results import RESULTS, Verdict
-from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally
+from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally, check_table
 from transfers.portfolio.sheets import results_file
 from transfers.portfolio.told import Answered, answered, summary
 from transfers.portfolio.work import Work, hash_of
 from transfers.tables import MissingExtra
 
-INPUTS = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
 RESULT_FORMS = ("csv", "xlsx", "parquet")
 
 Watch = Callable[[str, int, int], None]
@@ -71,7 +71,7 @@ def run(order: Order, watch: Watch) -> Done:
         MissingExtra: a form needs a library that is not installed.
         OSError: the folder cannot be written, or is full; what was found so far is kept for the next run.
     """
-    _check(order)
+    check_table(order.routes, order.mapping)
     mapping = read_mapping(order.mapping)
     knowledge = Knowledge(order.law.workspace)
     work = Work(order.folder, _identity(order, mapping, knowledge))
@@ -86,18 +86,6 @@ def run(order: Order, watch: Watch) -> Done:
     finally:
         work.close()
     return done_of(told)
-
-
-def _check(order: Order) -> None:
-    suffix = order.routes.suffix.casefold()
-    if not order.routes.is_file():
-        raise BadRecord([Problem(str(order.routes), None, "", "there is no such file")])
-    if suffix not in INPUTS:
-        message = f"{suffix or 'a file without an ending'} is not read; give {', '.join(INPUTS)}"
-        raise BadRecord([Problem(str(order.routes), None, "", message)])
-    if order.mapping is not None and suffix in (".jsonl", ".ndjson", ".yaml", ".yml"):
-        message = f"a mapping is for tables with columns; the routes of a {suffix} file have the fields of a route"
-        raise BadRecord([Problem(str(order.mapping), None, "", message)])
 
 
 def _identity(order: Order, mapping: TableMapping, knowledge: Knowledge) -> dict[str, object]:

@@ -20,7 +20,7 @@ from transfers.portfolio.results import RESULTS, Trouble
 from transfers.route import Route
 from transfers.tables import fault_of
 
-FREE = ("id", "title", "note", "exporter.name", "data.volume", "data.retention")
+FREE = ("id", "title", "note", "owner", "exporter.name", "data.volume", "data.retention")
 """Fields that decide nothing, with all that is in them: a Case has no room for them, and a test holds that no answer turns on them."""
 
 NUMBERS = ("data.volume.people", "data.retention.months")

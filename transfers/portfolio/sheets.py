@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from country_reports.records import BadRecord, Problem
-from transfers.tables import MissingExtra, disarmed
+from transfers.tables import MOST_ROWS, MissingExtra, disarmed
 
-MOST_ROWS = 1_048_576
-"""Lines of a sheet, the headings included."""
 GROUP = 100_000
 """Rows of a Parquet file that are held before they are written."""
 

@@ -155,7 +155,7 @@ def _certification(text: str, hub: Hub, on: date | None) -> Certification:
     """An entry written ``scheme scope+scope first-day [first-day-without]``; the public list is still to be looked at."""
     scheme, *rest = text.split()
     if scheme not in hub.vocabulary.schemes:
-        _refuse(f"{scheme!r} is not a scheme. Known: {', '.join(hub.vocabulary.schemes)}")
+        _refuse(hub.vocabulary.no_such_scheme(scheme))
     if not 2 <= len(rest) <= 3:
         _refuse(f"{text!r}: write scheme, what it covers, first day and, if it ends, the first day without it")
     plain: dict[str, Plain] = {"scheme": scheme, "scope": [*rest[0].split("+")], "valid_from": rest[1]}

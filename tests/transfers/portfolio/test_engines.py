@@ -149,7 +149,7 @@ def test_what_is_left_out_of_a_key_cannot_be_read_by_the_law(knowledge: Knowledg
     for _ in range(60):
         plain = {name: text for name, text in kind(random).items() if text and text != "Atlantis"}
         route = route_of({"id": "a", **plain})
-        other = route_of({"id": "b", **plain, "title": "T", "note": "N", "exporter.name": "E", "data.volume.people": "9",
+        other = route_of({"id": "b", **plain, "title": "T", "note": "N", "owner": "O", "exporter.name": "E", "data.volume.people": "9",
                           "data.volume.period": "year", "data.retention.months": "6"})  # fmt: skip
         assert knowledge.extract(route, DAY) == knowledge.extract(other, DAY)
 

@@ -22,6 +22,13 @@ from transfers.documents.parts.filing import (
 from transfers.documents.parts.findings import findings
 from transfers.documents.parts.measures import measures
 from transfers.documents.parts.route import answers_given, data_sent, legal_layers, legs, parties, picture
+from transfers.documents.parts.summary import (
+    first_conditions,
+    first_contested,
+    first_questions,
+    first_watched,
+    review_day,
+)
 from transfers.documents.parts.telling import Telling
 from transfers.documents.saying import marked
 from transfers.documents.topics import TITLES, Topic
@@ -70,6 +77,11 @@ ROUTE_PARTS: dict[str, RoutePart] = {
     "planned": RoutePart(marked("Planned, and not counted"), planned),
     "review": RoutePart(marked("Review date and triggers"), review),
     "watch": RoutePart(marked("To watch"), watched),
+    "first_conditions": RoutePart(marked("What must be met"), first_conditions),
+    "first_questions": RoutePart(marked("Open questions, and whom to ask"), first_questions),
+    "first_contested": RoutePart(marked("Where authorities or readings differ"), first_contested),
+    "first_watched": RoutePart(marked("To watch"), first_watched),
+    "review_day": RoutePart(marked("Review date and triggers"), review_day),
 }
 """Parts that each route has."""
 

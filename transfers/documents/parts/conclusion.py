@@ -56,10 +56,11 @@ def conditions(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """What the binding laws make the result depend on."""
     chosen = [condition for condition in assessment.conditions if condition.binding]
     if chosen:
-        yield Bullets(tuple(_condition(telling, one) for one in chosen))
+        yield Bullets(tuple(told_condition(telling, one) for one in chosen))
 
 
-def _condition(telling: Telling, condition: ConditionRecord) -> Content:
+def told_condition(telling: Telling, condition: ConditionRecord) -> Content:
+    """A condition with its provision."""
     return (Words(condition.text), Words(" ("), telling.provision(condition.provision), Words(")"))
 
 
@@ -90,7 +91,7 @@ def whom_to_tell(telling: Telling, assessment: Assessment) -> Iterator[Block]:
         whom = next((entry for mark, entry in _WHOM.items() if mark in condition.id), None)
         if whom is not None:
             force = _("binding") if condition.binding else _("benchmark")
-            rows.append((_(whom[0]), _(whom[1]), _condition(telling, condition), force))
+            rows.append((_(whom[0]), _(whom[1]), told_condition(telling, condition), force))
     if rows:
         headings = (_("Who"), _("By when"), _("What"), _("Force"))
         yield Table(headings, tuple(rows), _("Who must be told, and by when"), (18, 20, 49, 13))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from transfers.assessment import Assessment, FindingRecord
+from transfers.assessment import Assessment, FindingRecord, QuestionRecord
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Content, Paragraph, Run, Style, Table, Words
 from transfers.documents.parts.telling import Telling, findings_of, from_findings
@@ -16,34 +16,49 @@ def open_questions(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     if not assessment.questions:
         yield Paragraph(_("No open question can still move a result."))
         return
+    yield question_table(telling, assessment, assessment.questions)
+
+
+def question_table(telling: Telling, assessment: Assessment, questions: Iterable[QuestionRecord]) -> Table:
+    """Questions, each with the name to answer it under."""
     by_rule = {finding.rule: finding.provision for finding in findings_of(assessment)}
     rows: list[tuple[Content, ...]] = []
-    for question in assessment.questions:
+    for question in questions:
         decides = dict.fromkeys(by_rule[rule] for rule in question.decides if rule in by_rule)
         text = told_with(_("{question} {id}"), question=question.text, id=(Words(question.id, Style.CODE),))
         rows.append((text, words.ASKED[question.ask], _listed(telling.provision(one) for one in decides)))
     headings = (_("Question, and the name to answer it under"), _("Ask"), _("Decides"))
-    yield Table(headings, tuple(rows), _("Open questions"), (58, 16, 26))
+    return Table(headings, tuple(rows), _("Open questions"), (58, 16, 26))
 
 
 def contested(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """Points on which authorities or readings differ; both lines of those that decide."""
-    points = tuple(_points(telling, assessment, assessment.contested, "contested"))
+    points = points_contested(telling, assessment)
+    if points:
+        yield Bullets(points)
+
+
+def points_contested(telling: Telling, assessment: Assessment) -> tuple[Content, ...]:
+    """The points, and after them both lines of those that decide."""
     lines: list[Content] = []
     for regime in assessment.regimes:
         for line in regime.lines:
             text = _("Under {law}, by one line ({doctrine}), the result is: {result}.")
             doctrine = words.DOCTRINES.get(line.doctrine, line.doctrine)
             lines.append(told(text, law=regime.name, doctrine=doctrine, result=words.OUTCOMES[line.outcome]))
-    if points or lines:
-        yield Bullets((*points, *lines))
+    return (*_points(telling, assessment, assessment.contested, "contested"), *lines)
 
 
 def watched(telling: Telling, assessment: Assessment) -> Iterator[Block]:
     """Pending cases, events and general duties."""
-    points = tuple(_points(telling, assessment, assessment.watch, "watch"))
+    points = points_to_watch(telling, assessment)
     if points:
         yield Bullets(points)
+
+
+def points_to_watch(telling: Telling, assessment: Assessment) -> tuple[Content, ...]:
+    """Each with the provisions of the findings that it comes from."""
+    return tuple(_points(telling, assessment, assessment.watch, "watch"))
 
 
 def options(telling: Telling, assessment: Assessment) -> Iterator[Block]:
