@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from clauses.clause_set import ClauseSet
 from clauses.parts import Kind, Module, SetFiling
+from clauses.tool_names import lacks_module, meant_by
 from country_reports.compiled import HOUSE
 from country_reports.facts import Origin, Role
 from country_reports.frozen import frozen
@@ -101,9 +102,12 @@ class Library:
         Raises:
             UnknownTool: some part of it is not in the library, or is no clauses that parties to a transfer sign.
         """
-        clause_set, _ = self._set(_parts_of(expression)[0].partition("/")[0], expression)
+        base = _parts_of(expression)[0]
+        clause_set, _ = self._set(base.partition("/")[0], expression)
         if not clause_set.is_clauses or clause_set.adaptation_of is not None:
             raise UnknownTool(_no_clauses(clause_set))
+        if "/" not in base and clause_set.modules:
+            raise UnknownTool(lacks_module(base, (clause_set,)))
         return self._looked_up(expression)
 
     def tools(self, expression: str) -> tuple[Tool, ...]:
@@ -281,7 +285,11 @@ class Library:
         return any((folder / f"{law}.yaml").is_file() for folder in self._laws)
 
     def _refusal(self, set_id: str, expression: str) -> str:
-        near = difflib.get_close_matches(expression, self.ids(), n=2, cutoff=0.5)
+        alone = set_id == _parts_of(expression)[0]
+        meant = meant_by(set_id, (one for one, _ in self.sets())) if alone else ()
+        if meant:
+            return lacks_module(set_id, meant)
+        near = difflib.get_close_matches(expression.casefold(), self.ids(), n=2, cutoff=0.5)
         hint = f"Near matches: {', '.join(near)}" if near else f"Known: {', '.join(self.ids())}"
         return f"{set_id!r} is not a clause set we know. {hint}"
 

@@ -239,7 +239,7 @@ class Gateway(Record):
     ``on_order`` marks a limit that only concerns requests of courts and authorities abroad. ``sets`` names the sets of standard
     clauses that are this gateway, where they are in the library; ``only_by_sets`` says that a route must name one of them. A
     gateway that is nothing but its sets leaves its filing to their records. ``since`` is its first day and ``until`` the first
-    day without it, where they are not those of the law.
+    day without it, where they are not those of the law; from ``concludable_until`` on nothing new is concluded on it.
     """
 
     id: str
@@ -253,6 +253,7 @@ class Gateway(Record):
     on_order: bool = False
     since: Day | None = None
     until: Day | None = None
+    concludable_until: Day | None = None
     impact_assessment: Assessment | None = None
     filing: Filing | None = None
     pattern: Pattern | None = None
@@ -266,6 +267,15 @@ class Gateway(Record):
     def stands_on(self, day: date) -> bool:
         """Whether the law has this gateway on the day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+    @property
+    def has_days_of_its_own(self) -> bool:
+        """Whether the law had it, or let it be concluded, only for a part of its own time."""
+        return self.since is not None or self.concludable_until is not None
+
+    def concludable_on(self, day: date) -> bool:
+        """Whether something could be concluded on it that day."""
+        return self.stands_on(day) and (self.concludable_until is None or day < self.concludable_until)
 
     @property
     def is_signed(self) -> bool:

@@ -71,7 +71,7 @@ class Leg:
 
 @frozen
 class Mechanism:
-    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts?
+    """A claimed gateway. ``in_time``: was the contract made while the set was open for new contracts, or the law had the gateway?
 
     ``ground`` is the record of the importer that says so, where the route leaves it to that.
     """
@@ -89,6 +89,7 @@ class Case:
 
     ``documented`` are the criteria answered with name, day and source, lately enough; ``evidence`` holds the classes of
     sources on which the answers to some rest. ``told_by_importers`` are the criteria that a recipient's record answers.
+    ``kind_stated`` is no where the kind of the exporter is only presumed.
     """
 
     period: int
@@ -113,9 +114,15 @@ class Case:
     answers: frozenset[tuple[str, Truth]]
     documented: frozenset[str]
     evidence: frozenset[tuple[str, frozenset[str]]]
-    foreign_order: bool
+    order: OrderCase | None
     ocsea: OcseaCase | None
     told_by_importers: frozenset[str] = frozenset()
+    kind_stated: bool = True
+
+    @property
+    def foreign_order(self) -> bool:
+        """Whether a court or authority abroad asks for the data."""
+        return self.order is not None
 
     @property
     def presumed_kind(self) -> str:
@@ -204,6 +211,14 @@ class Case:
         ):
             return Truth.YES
         return Truth.UNKNOWN if (measure, "unknown") in self.measures else Truth.NO
+
+
+@frozen
+class OrderCase:
+    """An order of a court or authority abroad: what of it the route names."""
+
+    names_authority: bool
+    names_agreement: bool
 
 
 @frozen

@@ -36,3 +36,10 @@ def in_time(claim: MechanismClaim, parts: Sequence[ClauseSet], day: date) -> Tru
         return Truth.of(after_start and before_end)
     still_open = all(part.concludable_until is None or day < part.concludable_until for part in parts)
     return Truth.YES if still_open else Truth.UNKNOWN
+
+
+def while_it_stood(claim: MechanismClaim, gateway: Gateway) -> Truth:
+    """Whether a tool that somebody signs or approves dates from a day on which the law had it; open where that matters and no day is told."""
+    if not (gateway.is_signed and gateway.has_days_of_its_own):
+        return Truth.YES
+    return Truth.UNKNOWN if claim.signed_on is None else Truth.of(gateway.concludable_on(claim.signed_on))

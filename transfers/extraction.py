@@ -15,8 +15,8 @@ from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from country_reports.regime import Gateway
-from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase
-from transfers.claimed_tools import in_time, relied_on, signed_on_day
+from transfers.case import Case, CertificationState, Leg, Mechanism, OcseaCase, OrderCase
+from transfers.claimed_tools import in_time, relied_on, signed_on_day, while_it_stood
 from transfers.extract import Extract, Party
 from transfers.field_problems import BadRoute, FieldProblem
 from transfers.finding import SlotGround
@@ -32,7 +32,7 @@ from transfers.importer import (
 from transfers.law.catalogue import OTHER_TOOLS
 from transfers.leg_names import names_of
 from transfers.registry import Registry, UnknownImporter
-from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, ToolStatus
+from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, Service, ToolStatus
 
 PURPOSES_OF_JUSTICE = (
     Purpose.LAW_ENFORCEMENT, Purpose.CRIMINAL_INVESTIGATION, Purpose.PUBLIC_SECURITY, Purpose.STATE_SECURITY,
@@ -107,6 +107,7 @@ class Extraction:
             exporter=self.exporter,
             exporter_role=route.exporter.role.value,
             exporter_kind=self._exporter_kind(),
+            kind_stated=route.exporter.kind is not None,
             exporter_services=_words(route.exporter.services),
             subject_to=self._subject_to(),
             legs=legs,
@@ -128,7 +129,7 @@ class Extraction:
             documented=answers.documented,
             evidence=answers.evidence,
             told_by_importers=answers.by_importers,
-            foreign_order=route.order is not None,
+            order=self._order(),
             ocsea=self._ocsea(),
         )
         if self.problems:
@@ -151,7 +152,7 @@ class Extraction:
         several = enumerate(route.importers)
         named: list[tuple[str | ImporterRecord | None, str]] = [(one, f"importers[{n}]") for n, one in several]
         named = named or [(route.importer, "importer")]
-        destination = self._place(route.destination, "destination") if len(named) == 1 else None
+        destination = self._place(route.destination, "destination")
         legs: list[Leg] = []
         for reference, path in named:
             record, origin = self._importer(reference, path)
@@ -351,7 +352,7 @@ class Extraction:
     def _mechanism(self, claim: MechanismClaim, number: int) -> Mechanism:
         gateway = self._gateway(claim.tool)
         if claim.tool in OTHER_TOOLS or gateway is not None:
-            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), self._form_in_time(claim, gateway))
+            return Mechanism(claim.tool, relied_on(claim, gateway, self.as_of), self._gateway_in_time(claim, gateway))
         try:
             tool = self.library.tool(claim.tool)
         except UnknownTool as error:
@@ -365,11 +366,14 @@ class Extraction:
         signed, made_in_time = signed_on_day(told, self.as_of), in_time(told, tool.parts, self.as_of)
         return Mechanism(claim.tool, signed, made_in_time, told.signed_on is not None, ground)
 
-    def _form_in_time(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
-        """Whether some form could be signed on the day of a contract that goes by its gateway, where that is nothing but its sets."""
-        if gateway is None or not gateway.is_its_sets:
+    def _gateway_in_time(self, claim: MechanismClaim, gateway: Gateway | None) -> Truth:
+        """Whether it was signed while the gateway stood, and some form could be signed where the gateway is nothing but its sets."""
+        if gateway is None:
             return Truth.YES
-        return any_of(*(in_time(claim, (self.library.record(one),), self.as_of) for one in gateway.sets))
+        stood = while_it_stood(claim, gateway)
+        if not gateway.is_its_sets:
+            return stood
+        return stood & any_of(*(in_time(claim, (self.library.record(one),), self.as_of) for one in gateway.sets))
 
     def _as_signed(self, claim: MechanismClaim) -> tuple[MechanismClaim, SlotGround | None]:
         """The claim; where the route does not say whether it is signed, as your own record of the one importer has it."""
@@ -396,11 +400,14 @@ class Extraction:
         return laws_on_record(self.hub)
 
     def _exporter_kind(self) -> str:
-        """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given."""
+        """The kind stated; unstated it is private, unless an authority of justice may be behind such a purpose, or none is given.
+
+        What authorities do not offer shows a private body too; hotlines some of them run, and "other" may be anything.
+        """
         exporter, purpose = self.route.exporter, self.route.purpose
         if exporter.kind is not None:
             return exporter.kind.value
-        offers_services = bool(exporter.services)
+        offers_services = not {Service.HOTLINE, Service.OTHER}.issuperset(exporter.services or ())
         return "private" if offers_services or purpose not in (None, *PURPOSES_OF_JUSTICE) else "unknown"
 
     def _subject_to(self) -> frozenset[str]:
@@ -411,6 +418,14 @@ class Extraction:
                 message = f"{regime!r} is not a regime we know. Known: {', '.join(sorted(known))}"
                 self.problems.append(FieldProblem(f"exporter.subject_to[{number}]", message))
         return frozenset(self.route.exporter.subject_to)
+
+    def _order(self) -> OrderCase | None:
+        order = self.route.order
+        if order is None:
+            return None
+        return OrderCase(
+            bool(order.authority and order.authority.strip()), bool(order.agreement and order.agreement.strip())
+        )
 
     def _ocsea(self) -> OcseaCase | None:
         profile = self.route.ocsea

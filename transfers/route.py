@@ -91,9 +91,10 @@ class MeasureStatus(StrEnum):
 
 
 class Service(StrEnum):
-    """What the exporter offers; messaging providers (number-independent) are bound by the confidentiality of communications."""
+    """What the exporter offers; who carries communications, independent of numbers or based on them, is bound by their confidentiality."""
 
     NI_ICS = "ni_ics"
+    NB_ICS = "nb_ics"
     HOSTING = "hosting"
     HOTLINE = "hotline"
     SEARCH = "search"
@@ -198,9 +199,9 @@ class OnwardRecipient(Record):
 
 
 class Order(Record):
-    """A request of a court or authority abroad (GDPR art. 48)."""
+    """A request of a court or authority abroad (GDPR art. 48): which one, to whom, and under which agreement; what is missing is asked."""
 
-    authority: str
+    authority: str | None = None
     addressed_to: str | None = None
     agreement: str | None = None
 

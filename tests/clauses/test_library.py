@@ -126,6 +126,41 @@ def test_what_must_be_filed_comes_from_the_record_that_holds_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tool", "told"),
+    [
+        ("SCC", "'SCC' names no module; write the set and the module of it that fits the roles of the parties."),
+        ("scc", "EU SCC 2021: eu-scc-2021/m1 (Module One: transfer controller to controller), eu-scc-2021/m2 ("),
+        ("SCCs", "EU SCC 2021: eu-scc-2021/m1"),
+        ("EU SCC 2021", "eu-scc-2021/m4 (Module Four"),
+        ("standard contractual clauses", "eu-scc-2021/m3 (Module Three"),
+        ("eu-scc-2021", "'eu-scc-2021' names no module"),
+        ("IDTA", "IDTA: uk-idta/a1"),
+        ("eu-scc-2021 WITH uk-addendum", "'eu-scc-2021' names no module"),
+        ("scc WITH uk-addendum", "'scc' names no module"),
+    ],
+)
+def test_a_set_named_without_its_module_is_told_which_modules_there_are(tool: str, told: str) -> None:
+    with pytest.raises(UnknownTool) as refused:
+        LIBRARY.tool(tool)
+    assert told in str(refused.value)
+    assert "not a clause set we know" not in str(refused.value)
+
+
+def test_the_repealed_sets_are_told_last_and_what_is_no_clauses_not_at_all() -> None:
+    with pytest.raises(UnknownTool) as refused:
+        LIBRARY.tool("scc")
+    text = str(refused.value)
+    assert text.index("eu-scc-2021/m1") < text.index("eu-scc-2010/c2p")
+    assert "art28" not in text
+    assert "uk-idta" not in text
+
+
+def test_what_no_set_is_called_is_still_unknown() -> None:
+    with pytest.raises(UnknownTool, match="'privacy shield' is not a clause set we know"):
+        LIBRARY.tool("privacy shield")
+
+
+@pytest.mark.parametrize(
     ("tool", "hint"),
     [
         ("eu-bcr-c/bcr-c", r"eu-gdpr:46\(2\)\(b\)"),

@@ -157,6 +157,7 @@ BAD = {
     "misspelt nested field": ("id: r\nexporter:\n  contry: FR", "bad.yaml:3  exporter.contry: unknown field; did you mean 'country'?"),
     "wrong date": ("id: r\nmechanisms:\n- {tool: eu-scc-2021/m1, signed_on: 2024-02-30}",
                    "bad.yaml:3  mechanisms[0].signed_on: '2024-02-30' is not a date; write year-month-day, such as 2026-11-23"),
+    "tool without module": ("id: r\nmechanisms: [{tool: SCC}]", "bad.yaml:2  mechanisms[0].tool: 'SCC' names no module; write the set and the module"),
     "unknown tool": ("id: r\nmechanisms: [{tool: eu-scc-2021/m9}]", "bad.yaml:2  mechanisms[0].tool: 'eu-scc-2021/m9' is not a module of EU SCC 2021."),
     "unknown importer": ("id: r\nimporter: ncmek", "bad.yaml:2  importer: 'ncmek' is not in the importer registry. Near matches: ncmec"),
     "unknown measure": ("id: r\nmeasures: [{id: UC9.1, status: in_place}]", "bad.yaml:2  measures[0].id:"),

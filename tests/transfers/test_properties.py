@@ -55,6 +55,8 @@ CRITERIA += ["uk-gdpr:data_protection_test", "ch-fadp:likelihood", "uk-gdpr:ukg-
              "uy-18331:onward_terms.leg-1", "uk-gdpr:onward_terms.leg-1", "uk-gdpr:scope.own_controller", "us-doj-dsp:us-dsp", "us-doj-dsp:depth"]  # fmt: skip
 CRITERIA += ["rs-zzpl:rs-65-2-2.unaltered", "rs-zzpl:rs-65-2-2.rights", "ar-pdpl:ar-clauses.conditions", "uy-18331:uy-authorised.conditions",
              "uy-18331:uy-authorised.filed", "uy-18331:uy-authorised.assessment"]  # fmt: skip
+CRITERIA += ["ocsea.report", "ocsea.article_15", "ocsea.other_services", "ocsea.for_no_provider", "ocsea.law", "ocsea.confidentiality",
+             "exporter_law.no_competent_authority", "uk-idta.linked_agreement", "ripd-mcc.national_adoption"]  # fmt: skip
 CRITERIA += [f"{provision}.{test}" for provision, tests in GDPR_TESTS.items() for test in tests] + ["eu-gdpr:49(5)"]
 
 
@@ -64,7 +66,9 @@ def importers(draw: st.DrawFn) -> dict[str, object]:
         "id": "someone",
         "name": "Someone",
         "country": draw(st.sampled_from(PLACES)),
-        "kind": draw(st.sampled_from(["company", "clearing_house", "public_authority", "international_organisation"])),
+        "kind": draw(
+            st.sampled_from(["company", "hotline", "clearing_house", "public_authority", "international_organisation"])
+        ),
         "gdpr_applies_directly": draw(st.sampled_from(ANSWERS)),
     }
     if draw(st.booleans()):
@@ -119,21 +123,21 @@ def routes(draw: st.DrawFn) -> Route:
         "exporter": {
             "country": draw(st.sampled_from(PLACES[:10])),
             "role": draw(st.sampled_from(["controller", "processor", "unknown"])),
-            "kind": draw(st.sampled_from(["private", "private", "private", "police"])),
-            "services": draw(st.sampled_from([[], ["ni_ics"]])),
+            "kind": draw(st.sampled_from(["private", "private", "private", "police", "public"])),
+            "services": draw(st.sampled_from([[], ["ni_ics"], ["nb_ics"], ["hosting", "other"]])),
         },
         "importer": draw(importers()),
         "importer_role": draw(st.sampled_from(["controller", "processor", "unknown"])),
         "collected_directly": draw(st.sampled_from(["no", "no", "no", "yes", "unknown"])),
         "processing": draw(st.sampled_from([{}, {"storage": [], "access_from": []}, {"storage": ["US"], "access_from": ["IN"]}])),
-        "purpose": draw(st.sampled_from(["hosting", "hr_administration", "ocsea_report", "immigration_control"])),
+        "purpose": draw(st.sampled_from(["hosting", "hr_administration", "ocsea_report", "immigration_control", "criminal_investigation"])),
         "data": {
             "clear_text_needed": draw(st.sampled_from(ANSWERS)),
             **draw(st.sampled_from([{}, {"subjects": ["employees"]}, {"subjects": ["customers"], "special_categories": []}])),
             **draw(st.sampled_from([{}, {"categories": ["hr_records"]}, {"categories": ["messages", "our own word"]}])),
         },
         "frequency": draw(st.sampled_from(["one_off", "occasional", "systematic", "unknown"])),
-        "order": draw(st.sampled_from([None, None, None, {"authority": "A court"}])),
+        "order": draw(st.sampled_from([None, None, None, {}, {"authority": "A court", "agreement": "A treaty"}])),
         "onward": draw(st.none() | st.lists(st.fixed_dictionaries({
             "recipient": st.just("Sub"), "place": st.sampled_from(PLACES), "role": st.just("processor"),
             "terms": st.sampled_from(["joined_clauses", "none", "unknown", "adequate_destination"])}), max_size=1)),

@@ -88,7 +88,8 @@ def _exporter_is_private(case: Case, leg: Leg) -> Truth | None:
 
 
 def _outside_public_powers(case: Case, leg: Leg) -> Truth | None:
-    return Truth.YES if case.presumed_kind == "private" else None
+    """A private exporter has none as a rule; one that is only presumed to be private is asked."""
+    return Truth.YES if case.exporter_kind == "private" and case.kind_stated else None
 
 
 _PUBLIC = ("public_authority", "police", "international_organisation")

@@ -80,7 +80,11 @@ OTHER_TOOLS = (
 )  # fmt: skip
 """What a route may rely on besides clause sets."""
 
-OTHER_CRITERIA = ("ocsea.balancing_test", "ocsea.confidentiality", "ocsea.hashes_only")
+OTHER_CRITERIA = (
+    "exporter_law.no_competent_authority",
+    "ocsea.article_15", "ocsea.balancing_test", "ocsea.confidentiality", "ocsea.for_no_provider", "ocsea.hashes_only", "ocsea.law", "ocsea.order",
+    "ocsea.other_services", "ocsea.report",
+)  # fmt: skip
 
 CODED = frozenset(("eu-gdpr",))
 """Exporters' laws with modules of their own; every other one is judged from its record."""

@@ -17,8 +17,8 @@ from transfers.law.answers import to_document
 class Test:
     """One test of a ground. ``name`` completes the id of the answer; ``shown`` is what the route itself says of it.
 
-    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it. ``said`` is the
-    question itself where it comes from a record and not from ``asks``.
+    Where the route decides the test, ``field`` is the field to fill in, and no answer can replace it, though one that says no
+    counts. ``said`` is the question itself where it comes from a record and not from ``asks``.
     """
 
     name: str
@@ -29,7 +29,8 @@ class Test:
     said: Sentence | None = None
 
     def truth(self, case: Case, leg: Leg, provision: str) -> Truth:
-        return case.answer(self.criterion(leg, provision)) if self.shown is None else self.shown
+        answer = case.answer(self.criterion(leg, provision))
+        return answer if self.shown is None or answer is Truth.NO else self.shown
 
     def criterion(self, leg: Leg, provision: str) -> str:
         """The id of the answer, for this recipient alone."""
@@ -56,9 +57,11 @@ def by_tests(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Fin
     """No where the ground is not claimed or one test fails; yes where every test is shown."""
     if not is_claimed(case, provision):
         return Finding(Truth.NO, say(_("The route does not rely on it.")))
-    relied_on = any_of(*(claim.signed for claim in case.mechanisms or () if claim.tool == provision))
+    claims = [claim for claim in case.mechanisms or () if claim.tool == provision]
+    relied_on, in_time = any_of(*(claim.signed for claim in claims)), any_of(*(claim.in_time for claim in claims))
     in_place = Test("in_place", _IN_PLACE, relied_on, f"mechanisms.{provision}.signed", "exporter")
-    return all_met(case, leg, provision, (*tests, in_place))
+    made = Test("in_time", _IN_TIME, in_time, f"mechanisms.{provision}.signed_on", "exporter")
+    return all_met(case, leg, provision, (*tests, in_place, made))
 
 
 def all_met(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Finding:
@@ -77,3 +80,6 @@ def all_met(case: Case, leg: Leg, provision: str, tests: Sequence[Test]) -> Find
 
 
 _IN_PLACE = _("Is the tool in place today, signed or approved and binding on both, or only planned ({provision})?")
+_IN_TIME = _(
+    "Was the tool signed, granted or approved on a day on which the law had it, and on which day ({provision})?"
+)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from clauses.fitting import Circumstances, Fit, Pair, fits
 from clauses.library import Tool
-from clauses.parts import Obstacle
+from clauses.parts import IfNot, Obstacle
 from country_reports.facts import Role, Truth, all_of
 from transfers.case import Case, Leg, Mechanism
-from transfers.finding import Condition, Finding, Sentence, _, ask, say
+from transfers.finding import Condition, Finding, Question, Sentence, _, ask, say
 from transfers.law.answers import to_document
 from transfers.view import ToolView, View
 
@@ -31,6 +31,11 @@ class ChosenClauses:
 
     @property
     def fit(self) -> Truth:
+        return all_of(*(fit.met for fit in self.fits if _judged_here(fit) or _closes_unanswered(fit)))
+
+    @property
+    def fits_parties(self) -> Truth:
+        """As far as the route shows it: what the set asks besides may still be open."""
         return all_of(*(fit.met for fit in self.fits if _judged_here(fit)))
 
     @property
@@ -109,8 +114,10 @@ def as_fitting(case: Case, leg: Leg, chosen: ChosenClauses, open_ones: tuple[Sen
         asked = [f"{chosen.view.tool.clause_set.id}.{obstacle.value}" for obstacle in _FOR_COUNSEL]
         answered = [criterion for criterion in asked if case.claims(criterion)]
         answered += [fit.criterion for fit in chosen.fits if fit.answered_for_the_set and _judged_here(fit)]
-        conditions = to_document(case, *dict.fromkeys(answered))
+        conditions = (*to_document(case, *dict.fromkeys(answered)), *_to_review(chosen))
         return Finding(truth, say(_("{tool} fits the roles of the parties."), tool=chosen.title), conditions=conditions)
+    if truth is Truth.UNKNOWN and chosen.fits_parties is Truth.YES:
+        return _asked_by_the_set(chosen)
     fit = next(fit for fit in chosen.fits if fit.met is truth and _judged_here(fit))
     if fit.obstacle not in _MISFIT and fit.demand is not None:
         asks = fit.demand.asks
@@ -124,6 +131,27 @@ def as_fitting(case: Case, leg: Leg, chosen: ChosenClauses, open_ones: tuple[Sen
     if truth is Truth.UNKNOWN:
         return Finding(truth, because, questions=(ask(fit.criterion, _MISFIT_QUESTION[fit.obstacle]),))
     return Finding(truth, because, options=open_ones)
+
+
+def _asked_by_the_set(chosen: ChosenClauses) -> Finding:
+    """What only this set asks, and closes it where the answer is no."""
+    open_ones = [fit for fit in chosen.fits if _closes_unanswered(fit)]
+    because = say(
+        _("{tool} asks for more than the roles of the parties, and it is not established."), tool=chosen.title
+    )
+    questions = tuple(Question(fit.criterion, _as_asked(chosen, fit), "counsel") for fit in open_ones)
+    return Finding(Truth.UNKNOWN, because, questions=questions)
+
+
+def _to_review(chosen: ChosenClauses) -> Iterator[Condition]:
+    """What the set asks and counsel may weigh: open, it is left as something to confirm."""
+    for fit in (fit for fit in chosen.fits if _of_the_set_and_open(fit) and not _closes_unanswered(fit)):
+        text = say(_("Have counsel confirm, and keep the reasons ({asked})."), asked=_as_asked(chosen, fit))
+        yield Condition(f"confirm_set:{fit.criterion}", text, "method:answers")
+
+
+def _as_asked(chosen: ChosenClauses, fit: Fit) -> Sentence:
+    return say(_("{tool}: {text}"), tool=chosen.title, text="" if fit.demand is None else fit.demand.asks)
 
 
 def lasting_duties(chosen: ChosenClauses, provision: str) -> Iterator[Condition]:
@@ -159,8 +187,13 @@ def to_be_signed(
         if tool.open
         and tool_id == tool.tool.id
         and not tool.tool.is_one_of(of_other_gateways)
-        and ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, tool, leg, regime)).fit is Truth.YES
+        and _may_be_signed(ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, tool, leg, regime)))
     )
+
+
+def _may_be_signed(chosen: ChosenClauses) -> bool:
+    """Whether nothing is against it; what the set asks besides can be answered once somebody chooses it."""
+    return chosen.fits_parties is Truth.YES and chosen.fit is not Truth.NO
 
 
 _UNCLAIMED = Mechanism("", Truth.NO, Truth.NO)
@@ -192,8 +225,6 @@ def _judged_here(fit: Fit) -> bool:
     """Whether the fit is for these rules: not the gap of importers under the law, nor what a gateway's own tests ask.
 
     That data go on to where the set lets nothing go is told by the route itself, whatever is answered to those tests.
-
-    What the set alone asks closes it where it is answered with no; while it is open, it stays with whoever chooses the set.
     """
     if fit.obstacle is Obstacle.IMPORTER_UNDER_REGIME:
         return False
@@ -202,6 +233,19 @@ def _judged_here(fit: Fit) -> bool:
     return fit.obstacle in _MISFIT or fit.answered_for_the_set
 
 
+def _of_the_set_and_open(fit: Fit) -> bool:
+    """Whether nobody answered what this set asks of its own: neither the route nor a test of a law's settles it."""
+    own = fit.demand is not None and fit.field is None and fit.criterion.startswith(f"{fit.part.id}.")
+    return own and fit.met is Truth.UNKNOWN and fit.obstacle not in _ASKED_ELSEWHERE and fit.obstacle not in _MISFIT
+
+
+def _closes_unanswered(fit: Fit) -> bool:
+    """Whether the set is shut where that is answered with no, so that it carries nothing while it is open."""
+    return _of_the_set_and_open(fit) and fit.demand is not None and fit.demand.if_not in _SHUT
+
+
+_SHUT = (IfNot.NOT_AVAILABLE, IfNot.OTHER_GATEWAY, IfNot.OTHER_MODULE)
+_ASKED_ELSEWHERE = (Obstacle.IMPORTER_UNDER_REGIME, Obstacle.EXPORTER_PLACE)
 _FOR_COUNSEL = (Obstacle.ORGANISATION, Obstacle.PUBLIC_AUTHORITY)
 
 _MISFIT = {

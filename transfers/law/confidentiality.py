@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 
-from country_reports.facts import Standing, Truth, all_of
+from country_reports.facts import Standing, Truth, all_of, any_of
 from transfers.case import NO_PROFILE, Case, Leg, OcseaCase
 from transfers.finding import Finding, PlaceName, Question, _, ask, say
 from transfers.law.answers import to_document
 from transfers.law.rule import rule
 from transfers.view import View
 
+NUMBER_INDEPENDENT, NUMBER_BASED = "ni_ics", "nb_ics"
+"""The two kinds of communications between persons, as a route names them; only the former ever had a derogation."""
+
 
 @rule("ocsea.confidentiality", "eprivacy:5", _("May the provider scan these communications at all on that day?"))
 def confidentiality(case: Case, view: View, leg: Leg) -> Finding:
-    """Directive 2002/58/EC, art. 5(1): messaging providers in the EU need a derogation in force, which leaves out audio and end-to-end encryption.
+    """Directive 2002/58/EC, arts 5, 6 and 15(1): providers in the Union need a derogation in force, or a law that lets them scan.
 
-    Elsewhere the law of the exporter's place guards the confidentiality of communications, and is for counsel to tell; so
-    is, besides, in a State of the European Economic Area of which it was not found that the derogation was taken up there.
+    Derogations cover number-independent communications only, and leave out audio and end-to-end encryption; for telephony and
+    short messages only a law under article 15(1) can open the way. Elsewhere the law of the exporter's place guards the
+    confidentiality of communications, and is for counsel to tell; so is, besides, in a State of the European Economic Area of
+    which it was not found that the derogation was taken up there. Services called "other" may be of either kind.
     """
-    messaging, established = case.offers("ni_ics"), _established_in_the_union(case, view)
-    if messaging is Truth.NO:
-        return Finding(Truth.YES, say(_("The exporter is not a provider of interpersonal communications.")))
-    if messaging is Truth.UNKNOWN:
-        question = ask("exporter.services", _("Is the exporter a provider of (number-independent) messaging?"))
+    if case.exporter_services is None:
+        question = ask(
+            "exporter.services",
+            _("Is the exporter a provider of messaging, independent of numbers or based on them (telephony, SMS)?"),
+        )
         because = say(
             _(
                 "It is not stated which services the exporter offers: messaging providers may not scan without a derogation."
             )
         )
         return Finding(Truth.UNKNOWN, because, questions=(question,))
-    if established.truth is Truth.UNKNOWN:
-        question = ask("exporter.country", _("In which country is the messaging provider established?"))
-        because = say(_("It is not known whether the messaging provider is established in the Union."))
-        return Finding(Truth.UNKNOWN, because, established.grounds, (question,))
-    not_found = case.exporter in view.lawful_basis_not_established_for
-    if established.truth is Truth.YES and not not_found:
-        return _under_a_derogation(case, view)
-    own_law = _elsewhere(case, established)
-    reached = in_the_union(case, view).truth is Truth.YES
-    return _both(own_law, _under_a_derogation(case, view)) if reached else own_law
+    found = [*_of_communications(case, view), *_of_other_services(case), *_of_the_controller(case)]
+    if not found:
+        return Finding(Truth.YES, say(_("The exporter is not a provider of interpersonal communications.")))
+    return reduce(_both, found)
+
+
+def provides_communications(case: Case) -> Truth:
+    """Whether the exporter offers communications between persons, be they based on numbers or not."""
+    return any_of(*map(case.offers, (NUMBER_INDEPENDENT, NUMBER_BASED)))
 
 
 def in_the_union(case: Case, view: View) -> Standing:
@@ -47,6 +53,74 @@ def in_the_union(case: Case, view: View) -> Standing:
     established = _established_in_the_union(case, view)
     bound_from_abroad = Truth.of("eu-gdpr" in case.subject_to)
     return Standing(established.truth | bound_from_abroad, established.grounds)
+
+
+def _of_communications(case: Case, view: View) -> Iterator[Finding]:
+    """Every law that must let the provider scan what it carries, for each kind of communications that it offers."""
+    if provides_communications(case) is Truth.NO:
+        return
+    established = _established_in_the_union(case, view)
+    if established.truth is Truth.UNKNOWN:
+        question = ask("exporter.country", _("In which country is the messaging provider established?"))
+        because = say(_("It is not known whether the messaging provider is established in the Union."))
+        yield Finding(Truth.UNKNOWN, because, established.grounds, (question,))
+        return
+    by_derogation, by_law = case.offers(NUMBER_INDEPENDENT) is Truth.YES, case.offers(NUMBER_BASED) is Truth.YES
+    not_found = case.exporter in view.lawful_basis_not_established_for
+    if established.truth is Truth.NO or (by_derogation and not_found):
+        yield _elsewhere(case, established)
+    if in_the_union(case, view).truth is Truth.YES:
+        if by_derogation:
+            yield _under_a_derogation(case, view)
+        if by_law:
+            yield _under_article_15(case)
+
+
+def _of_other_services(case: Case) -> Iterator[Finding]:
+    """What is called "other" is nothing with communications only where somebody says so."""
+    if case.offers("other") is not Truth.YES:
+        return
+    criterion = "ocsea.other_services"
+    answer = case.answer(criterion)
+    if answer is Truth.YES:
+        because = say(_("The exporter's other services carry no communications between persons, as answered."))
+        yield Finding(answer, because, conditions=to_document(case, criterion))
+        return
+    which = _("Which are the other services: `ni_ics` (messages in an app, mail) or `nb_ics` (telephony, SMS)?")
+    whether = _(
+        "Do the exporter's other services carry no communications between persons: no telephony, no SMS, no messages, no mail?"
+    )
+    question = ask("exporter.services", which) if answer is Truth.NO else ask(criterion, whether)
+    because = say(
+        _("Services of the exporter are called other; they may be communications, which nobody may scan freely.")
+    )
+    yield Finding(Truth.UNKNOWN, because, questions=(question,))
+
+
+def _of_the_controller(case: Case) -> Iterator[Finding]:
+    """Who scans for a provider is no freer than the provider is, whatever it offers itself."""
+    if case.exporter_role not in ("processor", "unknown") or provides_communications(case) is Truth.YES:
+        return
+    if case.exporter_role == "unknown":
+        decides = ask(
+            "exporter.role", _("Who decides on purposes and means: is the exporter a controller or a processor?")
+        )
+        because = say(_("The role of the exporter is not given; it may scan for a provider of communications."))
+        yield Finding(Truth.UNKNOWN, because, questions=(decides,))
+        return
+    criterion = "ocsea.for_no_provider"
+    answer = case.answer(criterion)
+    if answer is Truth.YES:
+        because = say(_("The controller for whom the exporter acts is no provider of communications, as answered."))
+        yield Finding(answer, because, conditions=to_document(case, criterion))
+        return
+    which = _("Which communications does the controller provide? Name its services: `ni_ics` or `nb_ics`.")
+    whether = _(
+        "Is the controller for whom the exporter acts no provider of communications (messages, mail, telephony, SMS)?"
+    )
+    question = ask("exporter.services", which) if answer is Truth.NO else ask(criterion, whether)
+    because = say(_("The exporter acts for a controller, which may be a provider of communications."))
+    yield Finding(Truth.UNKNOWN, because, questions=(question,))
 
 
 def _both(one: Finding, other: Finding) -> Finding:
@@ -64,7 +138,7 @@ def _both(one: Finding, other: Finding) -> Finding:
 
 
 def _under_a_derogation(case: Case, view: View) -> Finding:
-    """The Directive as it binds providers in the Union, and those that serve it from elsewhere."""
+    """The Directive as it binds providers of number-independent communications in the Union, and those that serve it from elsewhere."""
     derogation = view.lawful_basis
     if derogation.truth is not Truth.YES:
         because = say(
@@ -74,6 +148,24 @@ def _under_a_derogation(case: Case, view: View) -> Finding:
         )
         return Finding(derogation.truth, because, derogation.grounds)
     return _within_its_limits(case.ocsea or NO_PROFILE, view)
+
+
+def _under_article_15(case: Case) -> Finding:
+    """Telephony and short messages: no derogation of the Union ever covered them, so that only a law of a State can restrict articles 5 and 6."""
+    criterion = "ocsea.article_15"
+    answer = case.answer(criterion)
+    if answer is Truth.YES:
+        because = say(_("A law under article 15(1) lets the provider scan number-based communications, as answered."))
+        return Finding(answer, because, conditions=to_document(case, criterion))
+    none_covers = _(
+        "Telephony and SMS are confidential (articles 5 and 6), and the derogation for voluntary detection covers number-independent "
+        "communications only."
+    )
+    asks = _(
+        "Which law of the State, made under article 15(1) of Directive 2002/58/EC, lets the provider scan telephony or SMS, if any does?"
+    )
+    questions = (Question(criterion, say(asks), "counsel"),) if answer is Truth.UNKNOWN else ()
+    return Finding(answer, say(none_covers), questions=questions)
 
 
 def _elsewhere(case: Case, outside: Standing) -> Finding:

@@ -9,7 +9,7 @@ from country_reports.facts import Truth
 from country_reports.frozen import frozen
 from transfers.case import Case
 from transfers.finding import Finding, Outcome, RegimeConclusion, _, strictest
-from transfers.law import coe_108, exporter_law, ocsea
+from transfers.law import coe_108, exporter_law, ocsea, ocsea_profile
 from transfers.law.coe_108plus import article_14
 from transfers.law.eu_gdpr import chapter_v
 from transfers.law.on_record import chapter
@@ -57,7 +57,7 @@ def _judged(case: Case, view: View, supposed: Sequence[Finding]) -> Judgement:
     if exporter_law.is_open(case, view):
         regimes.append(exporter_law.conclude(case, view))
     regimes.append(coe_108.conclude(case, view, carrier))
-    if ocsea.applies(case) is not Truth.NO:
+    if ocsea_profile.concerns(case):
         regimes.append(ocsea.conclude(case, view))
     benchmark = article_14.conclude(case, view, carrier)
     if _bound_by_108plus(case, view):

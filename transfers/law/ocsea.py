@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from country_reports.facts import Truth, all_of
 from transfers.case import NO_PROFILE, Case, Leg
-from transfers.finding import Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
+from transfers.finding import Condition, Finding, Outcome, Possible, Question, RegimeConclusion, Sentence, _, ask, say
 from transfers.law.answers import to_document
-from transfers.law.confidentiality import confidentiality, in_the_union
+from transfers.law.confidentiality import confidentiality, in_the_union, provides_communications
+from transfers.law.ocsea_profile import profile
+from transfers.law.orders import unnamed
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -30,41 +32,12 @@ HEADS = {
 }
 
 
-def applies(case: Case) -> Truth:
-    """Whether the route has this profile; one to a hotline or clearing house, be it the last to get the data, may have it unsaid."""
-    if case.ocsea is not None or case.purpose in ("ocsea_report", "ocsea_hash_query"):
-        return Truth.YES
-    reached = any(leg.kind in _RECIPIENTS for leg in case.legs)
-    return Truth.UNKNOWN if case.purpose is None and reached else Truth.NO
-
-
-_RECIPIENTS = ("hotline", "clearing_house")
-
-
-@rule(
-    "ocsea.profile", "coe-ocsea-2021:3.4", _("Are these reports of child sexual exploitation or abuse?"), favours=None
-)
-def profile(case: Case, view: View, leg: Leg) -> Finding:
-    """Expert report, section 3.4: reports to hotlines and clearing houses have a profile of their own."""
-    truth = applies(case)
-    if truth is not Truth.UNKNOWN:
-        return Finding(truth, say(_("The purpose is stated.")))
-    question = ask(
-        "purpose", _("For what purpose are the data sent: a report of child sexual abuse, or something else?")
-    )
-    return Finding(
-        truth,
-        say(_("A recipient is a hotline or clearing house, and the purpose is not stated.")),
-        questions=(question,),
-    )
-
-
 @rule("ocsea.lawful_basis", "coe-ocsea-2021:3.4.1", _("Does the detection rest on a lawful basis?"))
 def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
     """Expert report, section 3.4: consent by terms is invalid; a public interest laid down by law is the strongest basis."""
     basis = (case.ocsea or NO_PROFILE).lawful_basis
     if basis in ("public_interest_law", "mandatory_detection_law"):
-        return Finding(Truth.YES, say(_("The detection rests on a law.")))
+        return _on_a_law(case)
     if basis in ("consent", "consent_by_terms"):
         return Finding(Truth.NO, say(_("Consent through terms of service gives no free choice and is no basis.")))
     if basis == "legitimate_interest_of_authorities":
@@ -77,6 +50,27 @@ def lawful_basis(case: Case, view: View, leg: Leg) -> Finding:
         because,
         questions=(ask("ocsea.lawful_basis", _("On which lawful basis does the detection rest?")),),
     )
+
+
+def _on_a_law(case: Case) -> Finding:
+    """A duty in one State is none for a provider in another: it is a law of its own State, or of the Union, that is to be named."""
+    criterion = "ocsea.law"
+    if case.answer(criterion) is Truth.NO:
+        return Finding(
+            Truth.NO, say(_("No law that binds the exporter at home permits or asks for the detection, as answered."))
+        )
+    named = (
+        to_document(case, criterion)
+        if case.claims(criterion)
+        else (Condition(criterion, say(_NAME_THE_LAW), "coe-ocsea-2021:3.4.1"),)
+    )
+    return Finding(Truth.YES, say(_("The detection rests on a law.")), conditions=named)
+
+
+_NAME_THE_LAW = _(
+    "Name the law, with its article, that permits or asks for the detection: one of the exporter's own State or of the Union, since a duty in "
+    "another State is none here."
+)
 
 
 @rule("ocsea.scenario", "coe-ocsea-2021:3.2.2", _("Is the reporting scenario fit to carry transfers?"))
@@ -93,6 +87,8 @@ def scenario(case: Case, view: View, leg: Leg) -> Finding:
         return Finding(Truth.UNKNOWN, say(_("The reporting scenario is not given.")), questions=(question,))
     if named == "R1":
         return Finding(Truth.NO, say(_("Purely voluntary reporting on contract terms is no suitable basis.")))
+    if named == "R4":
+        return _on_request(case)
     return Finding(Truth.YES, say(_("Scenario {name} rests on law."), name=named))
 
 
@@ -198,6 +194,9 @@ _LONGER_TERM = (
 def conclude(case: Case, view: View) -> RegimeConclusion:
     """All four must hold before any transfer of a report."""
     profiled = profile(case, view, case.importer)
+    if profiled.truth is Truth.NO:
+        outside = Outcome.PERMITTED_WITH_CONDITIONS if profiled.conditions else Outcome.NOT_IN_SCOPE
+        return RegimeConclusion(REGIME, NAME, True, Possible.only(outside), (profiled,))
     if profiled.truth is Truth.UNKNOWN:
         return RegimeConclusion(
             REGIME, NAME, True, Possible.when(Truth.UNKNOWN, Outcome.NOT_IN_SCOPE, Outcome.NOT_PERMITTED), (profiled,)
@@ -212,9 +211,40 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
     return RegimeConclusion(REGIME, NAME, True, Possible.when(truth, best, Outcome.NOT_PERMITTED), findings)
 
 
+def _on_request(case: Case) -> Finding:
+    """A request is somebody's: it is named, and one from abroad counts only under a treaty; at volume it is no request any more."""
+    criterion = "ocsea.order"
+    answer, order = case.answer(criterion), case.order
+    if answer is Truth.NO:
+        return Finding(
+            answer, say(_("No court or independent authority requests these data: scenario R4 is not what happens."))
+        )
+    whose = _(
+        "Which court or independent authority requests the data, by which act for each disclosure? If it is one abroad, state it under "
+        "`order`, with the treaty in force."
+    )
+    missing = [ask(criterion, whose)] if answer is Truth.UNKNOWN else []
+    missing += unnamed(order, rests_on_agreement=True) if order is not None else ()
+    if missing:
+        because = say(
+            _(
+                "Scenario R4 is a request of a court or independent authority; whose, and under what, is not established."
+            )
+        )
+        return Finding(Truth.UNKNOWN, because, questions=tuple(missing))
+    watch = (say(_AT_VOLUME),) if case.frequency == "systematic" else ()
+    because = say(_("A court or independent authority requests these data, as answered."))
+    return Finding(Truth.YES, because, conditions=to_document(case, criterion), watch=watch)
+
+
+_AT_VOLUME = _(
+    "Requests are reactive: each disclosure needs its own, and scenario R4 does not carry what detection finds at volume."
+)
+
+
 def _own_interest(case: Case, view: View) -> Finding:
     """Closed to providers bound by confidentiality; for others an overriding interest after a balancing test."""
-    if (case.offers("ni_ics") & in_the_union(case, view).truth) is Truth.YES:
+    if (provides_communications(case) & in_the_union(case, view).truth) is Truth.YES:
         return Finding(
             Truth.NO,
             say(_("A provider bound by the confidentiality of communications cannot rely on its own interest.")),

@@ -58,8 +58,13 @@ class _Documented:
         """An adverse practice counts where an authority or study found it; our own reading leaves it open."""
         if self.practice.conduct is Conduct.RESPECTED:
             return Truth.YES
-        found = self.practice.conduct is not Conduct.UNKNOWN and self.practice.cited_authority is not None
-        return ~self.reach | (Truth.NO if found else Truth.UNKNOWN)
+        return ~self.reach | (Truth.NO if self.found_against else Truth.UNKNOWN)
+
+    @property
+    def found_against(self) -> bool:
+        """Whether an authority or study found it adverse: no answer stands against that, be its reach still open."""
+        adverse = self.practice.conduct not in (Conduct.RESPECTED, Conduct.UNKNOWN)
+        return adverse and self.practice.cited_authority is not None
 
 
 def _documented(case: Case, view: View, leg: Leg, place: PlaceView) -> Iterator[_Documented]:
@@ -91,7 +96,8 @@ def _practice(case: Case, view: View, leg: Leg) -> Finding:
         return _as_documented(on_file, documented, place)
     answers = _answers(case, leg)
     silent = Truth.UNKNOWN if documented else Truth.YES
-    truth = all_of(*answers.values()) if answers else silent
+    beyond_answers = all_of(*(one.respected for one in documented if one.found_against))
+    truth = (all_of(*answers.values()) if answers else silent) & beyond_answers
     if truth is Truth.UNKNOWN:
         return _open(documented, case, place, leg)
     if not answers:

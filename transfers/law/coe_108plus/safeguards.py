@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from country_reports.facts import Truth, all_of, any_of
 from transfers.case import Case, Leg
 from transfers.finding import (
     Finding,
+    PartyName,
     PlaceName,
     Question,
     _,
@@ -131,11 +134,7 @@ def safeguards_relied_on(case: Case, view: View, leg: Leg) -> Finding:
 def binding_instrument(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): legally binding instruments; a draft or a withdrawn set binds nobody."""
     claims = {mechanism.tool: mechanism for mechanism in case.mechanisms or ()}
-    truths = [
-        claims[tool.tool.id].signed & claims[tool.tool.id].in_time & Truth.of(tool.ground.role == "supports")
-        for tool in _clause_tools(case, view)
-    ]
-    truth = any_of(*truths)
+    truth = any_of(*(_binds(case, tool) for tool in _clause_tools(case, view)))
     questions = (Question("mechanisms.signed", say(_("Are the safeguards signed, by whom and when?")), "exporter"),)
     recorded = tuple(claim.ground for claim in claims.values() if claim.ground is not None)
     return Finding(truth, say(_SIGNED[truth]), recorded, questions if truth is Truth.UNKNOWN else ())
@@ -151,7 +150,8 @@ _SIGNED = {
 @rule("coe-108plus.enforceable", "coe-108plus:14(3)(b)-enforceable", _("Can the data subject enforce the safeguards?"))
 def enforceable(case: Case, view: View, leg: Leg) -> Finding:
     """Article 14(3)(b): enforceable instruments; explanatory report, para 111: also by the data subject."""
-    rights = any_of(*(tool.tool.clause_set.third_party_rights for tool in _clause_tools(case, view)))
+    tools = _binding_tools(case, view)
+    rights = all_of(*(tool.tool.clause_set.third_party_rights for tool in tools)) if tools else Truth.UNKNOWN
     return _element(
         case,
         "coe-108plus:14(3)(b)-enforceable",
@@ -166,11 +166,26 @@ def enforceable(case: Case, view: View, leg: Leg) -> Finding:
     _("Have all involved in the transfer and in further processing adopted the safeguards?"),
 )
 def adopted_by_all(case: Case, view: View, leg: Leg) -> Finding:
-    """Article 14(3)(b): adopted by the persons involved in the transfer and further processing, onward recipients too."""
-    joined = all_of(*map(_has_adopted, case.legs[1:]))
-    return _element(
-        case, "coe-108plus:14(3)(b)-adopted", joined, _("Has every further recipient adopted the safeguards?")
-    )
+    """Article 14(3)(b): adopted by the persons involved in the transfer and further processing, onward recipients too.
+
+    Terms that the importer's record tells are cited from it; whose terms nobody tells is named.
+    """
+    criterion, further = "coe-108plus:14(3)(b)-adopted", case.legs[1:]
+    joined = all_of(*map(_has_adopted, further))
+    found = _element(case, criterion, joined, _("Has every further recipient adopted the safeguards?"))
+    if found.truth is Truth.UNKNOWN:
+        open_ones = tuple(
+            say("{recipient} ({place})", recipient=PartyName(leg.number), place=PlaceName(leg.place or ""))
+            for leg in further
+            if _has_adopted(leg) is Truth.UNKNOWN
+        )
+        return replace(found, because=say(_NOT_SAID, recipients=open_ones)) if open_ones else found
+    if found.truth is Truth.YES and not case.claims(criterion):
+        return replace(found, grounds=tuple(ground for leg in further for ground in as_stated.told_of_terms(leg)))
+    return found
+
+
+_NOT_SAID = _("Neither the route nor the importer's record says that these have adopted the safeguards: {recipients}.")
 
 
 def _has_adopted(further: Leg) -> Truth:
@@ -197,7 +212,8 @@ def implemented(case: Case, view: View, leg: Leg) -> Finding:
 def content(case: Case, view: View, leg: Leg) -> Finding:
     """Explanatory report, para 111: the relevant elements of data protection. A set approved under a law that carries out the Convention is taken to do so."""
     own = {binding.record.regime for binding in view.regimes if binding.record.implements} | {REGIME}
-    approved = any_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in _clause_tools(case, view)))
+    tools = _binding_tools(case, view)
+    approved = all_of(*(Truth.of(bool(own.intersection(_regimes(tool)))) for tool in tools)) if tools else Truth.UNKNOWN
     criterion = "coe-108plus:14(3)(b)-content"
     if approved is not Truth.YES and not case.claims(criterion):
         begun = elements.open_elements(case, leg, criterion, "exporter")
@@ -241,12 +257,28 @@ def _clause_tools(case: Case, view: View) -> tuple[ToolView, ...]:
     return tuple(view.tools[mechanism.tool] for mechanism in case.mechanisms or () if mechanism.tool in view.tools)
 
 
+def _binding_tools(case: Case, view: View) -> tuple[ToolView, ...]:
+    """The clauses that bind the parties, or else those that may; what is planned has no qualities that count. Of several the weakest decides."""
+    every = _clause_tools(case, view)
+    by_truth = {truth: tuple(tool for tool in every if _binds(case, tool) is truth) for truth in Truth}
+    return by_truth[Truth.YES] or by_truth[Truth.UNKNOWN] or every
+
+
+def _binds(case: Case, tool: ToolView) -> Truth:
+    """Whether it is signed, while it could be, and in force."""
+    claims = (claim for claim in case.mechanisms or () if claim.tool == tool.tool.id)
+    in_force = Truth.of(tool.ground.role == "supports")
+    return any_of(*(claim.signed & claim.in_time & in_force for claim in claims))
+
+
 def _regimes(tool: ToolView) -> set[str]:
     return {regime for part in tool.tool.parts for regime in part.regimes}
 
 
 def _element(case: Case, criterion: str, known: Truth, question: str) -> Finding:
-    """One element of 14(3)(b): as the record of the clauses says, or as answered."""
+    """One element of 14(3)(b): as the record of the clauses says, or as answered. What is on file against it no answer lifts."""
+    if known is Truth.NO:
+        return Finding(known, say(_("Not met.")))
     truth = case.answer(criterion) if case.claims(criterion) else known
     if truth is Truth.YES and case.claims(criterion):
         return Finding(truth, say(_("Met, as answered by the exporter.")), conditions=to_document(case, criterion))

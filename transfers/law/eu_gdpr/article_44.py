@@ -29,9 +29,7 @@ from transfers.view import View
 def disclosure(case: Case, view: View, leg: Leg) -> Finding:
     """Second criterion: a disclosure to a separate party. Data given by the person herself have no exporter."""
     if case.collected_directly is Truth.YES:
-        return Finding(
-            Truth.NO, say(_("The recipient collects the data from the data subject itself: there is no exporter."))
-        )
+        return _from_the_person(case)
     if leg.kind == "employee_of_exporter":
         return _to_own_staff(case)
     if leg.role == "unknown":
@@ -56,6 +54,16 @@ def disclosure(case: Case, view: View, leg: Leg) -> Finding:
         role=leg.role.replace("_", " "),
     )
     return Finding(Truth.YES, because)
+
+
+def _from_the_person(case: Case) -> Finding:
+    """EDPB Guidelines 05/2021, example 1: whoever collects from the person has no exporter; whoever gets the data after that has one."""
+    if any(leg.number > 0 and leg.terms != "same_importer" for leg in case.legs):
+        asks = _("Who sends the data to those who get them besides? State them as the recipients of that exporter.")
+        because = say(_("The recipient collects the data from the data subject itself, but they go to others besides."))
+        return Finding(Truth.UNKNOWN, because, questions=(ask("importer", asks),))
+    because = say(_("The recipient collects the data from the data subject itself: there is no exporter."))
+    return Finding(Truth.NO, because)
 
 
 def _to_own_staff(case: Case) -> Finding:

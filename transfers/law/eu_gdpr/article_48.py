@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from country_reports.facts import Truth, all_of
 from transfers.case import Case, Leg
 from transfers.finding import Finding, Question, _, say
 from transfers.law.answers import to_document
+from transfers.law.orders import unnamed
 from transfers.law.rule import rule
 from transfers.view import View
 
@@ -20,19 +23,23 @@ def foreign_order(case: Case, view: View, leg: Leg) -> Finding:
     """Article 48; EDPB Guidelines 02/2024: an order needs a legal basis of article 6 and, besides, a gateway of this chapter.
 
     It is no gateway of its own. Only an agreement in force makes it enforceable, and a duty under foreign law alone is no
-    legal basis. A processor tells its controller and waits for instructions (article 28(3)(a) and (10)).
+    legal basis. A processor tells its controller and waits for instructions (article 28(3)(a) and (10)). So whoever obeys
+    can name the court or authority, and the agreement or that there is none.
     """
-    if not case.foreign_order:
+    order = case.order
+    if order is None:
         return Finding(Truth.NO, say(_("No order of a foreign court or authority is behind this transfer.")))
     asked = {name: text for name, text in _TESTS.items() if name != "controller_instructed" or _for_another(case)}
     truths = {name: case.answer(f"eu-gdpr:48.{name}") for name in asked}
-    may_obey = all_of(*truths.values())
+    open_still = (*_of_the_agreement(case), *unnamed(order, case.answer(AGREEMENT) is Truth.YES))
+    may_obey = all_of(*truths.values(), Truth.UNKNOWN if open_still else Truth.YES)
     if may_obey is Truth.UNKNOWN:
-        questions = tuple(
+        tests = (
             Question(f"eu-gdpr:48.{name}", say(text), "counsel")
             for name, text in asked.items()
             if truths[name] is Truth.UNKNOWN
         )
+        questions = (*tests, *open_still)
         because = say(
             _("A foreign court or authority ordered the disclosure; what lets the exporter obey is not established.")
         )
@@ -40,13 +47,18 @@ def foreign_order(case: Case, view: View, leg: Leg) -> Finding:
     if may_obey is Truth.NO:
         because = say(_("A foreign court or authority ordered the disclosure, and nothing lets the exporter obey it."))
         return Finding(Truth.YES, because)
-    watch = () if case.answer("eu-gdpr:48.agreement") is Truth.YES else (say(_NO_AGREEMENT),)
+    rests_on = [f"eu-gdpr:48.{name}" for name in asked]
+    if case.answer(AGREEMENT) is Truth.YES:
+        rests_on.append(AGREEMENT)
+    watch = () if AGREEMENT in rests_on else (say(_NO_AGREEMENT),)
     because = say(
         _("The order rests on a legal basis of article 6; a gateway of the chapter must carry the transfer besides.")
     )
-    return Finding(
-        Truth.NO, because, conditions=to_document(case, *(f"eu-gdpr:48.{name}" for name in asked)), watch=watch
-    )
+    return Finding(Truth.NO, because, conditions=to_document(case, *rests_on), watch=watch)
+
+
+AGREEMENT = "eu-gdpr:48.agreement"
+"""The answer that tells whether an agreement in force makes the order enforceable."""
 
 
 _TESTS = {
@@ -62,6 +74,16 @@ _NO_AGREEMENT = _(
     "No international agreement is shown that makes the order enforceable: only a narrow derogation, article 49(1)(d), (e) or (f), "
     "can carry it, in the single case."
 )
+
+
+def _of_the_agreement(case: Case) -> Iterator[Question]:
+    """Whether there is one; which, the route names."""
+    if case.answer(AGREEMENT) is Truth.UNKNOWN:
+        asks = _(
+            "Is there an international agreement in force with the State whose court or authority orders it, such as one on mutual legal "
+            "assistance, and does it cover this order? Name it in the route, or answer no."
+        )
+        yield Question(AGREEMENT, say(asks), "counsel")
 
 
 def _for_another(case: Case) -> bool:

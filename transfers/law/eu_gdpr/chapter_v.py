@@ -49,7 +49,7 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
     bound = applies(case, view, first)
     gate = (disclosed, abroad, parent_abroad(case, view, first), bound)
     if disclosed.truth is Truth.NO:
-        return _no_transfer(case, gate)
+        return _no_transfer(case, view, gate)
     chapter = _chapter(case, view, abroad.truth)
     possible = chapter.possible.where(disclosed.truth, otherwise=NOTHING_LEAVES)
     if first.role == "unknown" or bound.truth is not Truth.YES:
@@ -61,10 +61,18 @@ def conclude(case: Case, view: View) -> RegimeConclusion:
     return RegimeConclusion(REGIME, NAME, True, _capped(possible, findings), findings, chapter.legs, lines)
 
 
-def _no_transfer(case: Case, gate: tuple[Finding, ...]) -> RegimeConclusion:
-    findings = _with_general_duties(gate)
-    legs = tuple(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs)
-    return RegimeConclusion(REGIME, NAME, True, _capped(NOTHING_LEAVES, findings[:1]), findings, legs)
+def _no_transfer(case: Case, view: View, gate: tuple[Finding, ...]) -> RegimeConclusion:
+    """Nothing is transferred; an order from abroad is no less one for that, and article 48 is read all the same."""
+    order = (foreign_order(case, view, case.importer),) if case.foreign_order else ()
+    obeyed = UNTOUCHED.where(all_of(*(~found.truth for found in order)), otherwise=CLOSED)
+    possible = NOTHING_LEAVES.and_also(obeyed)
+    findings = (*_with_general_duties(gate), *order)
+    first, *further = case.legs
+    legs = (
+        LegConclusion(first.number, possible.outcome),
+        *(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in further),
+    )
+    return RegimeConclusion(REGIME, NAME, True, _capped(possible, (findings[0], *order)), findings, legs)
 
 
 def _with_general_duties(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from country_reports.regime import DecidedBy
 from transfers.case import Case, Leg
 from transfers.finding import Finding, _
 from transfers.law.claims import Test, by_tests, decided, is_claimed
+from transfers.law.eu_gdpr.article_48 import AGREEMENT
 from transfers.law.rule import Rule, rule
 from transfers.view import View
 
@@ -39,8 +40,14 @@ def public_instrument(case: Case, view: View, leg: Leg) -> Finding:
         Test("binding", _("Is it legally binding and enforceable ({provision})?")),
         _recipient_is_public(case, leg),
         _RIGHTS,
+        *((Test("agreement", _COVERS_ORDER, case.answer(AGREEMENT), AGREEMENT),) if case.foreign_order else ()),
     )
     return by_tests(case, leg, "eu-gdpr:46(2)(a)", tests)
+
+
+_COVERS_ORDER = _(
+    "Is the instrument an agreement in force that makes the order from abroad enforceable ({provision} with article 48)?"
+)
 
 
 @rule(

@@ -63,9 +63,9 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
     known, deep = places(case, view, first, law, PLACES), depth(case, view, first, law, DEPTH)
     gate = (sent, *places_of.values())
     if sent.truth is Truth.NO:
-        return _nothing_leaves(case, law, gate)
+        return _nothing_leaves(case, view, law, gate)
     if not moving and known.truth is Truth.YES:
-        return _nothing_leaves(case, law, (*gate, known))
+        return _nothing_leaves(case, view, law, (*gate, known))
     demands = (deep, *_demands(case, view, law, moving), known)
     ways = _ways(case, view, law, moving)
     safe = UNTOUCHED.where(all_of(*(found.truth for found in demands)), otherwise=CLOSED)
@@ -81,8 +81,12 @@ def conclude(case: Case, view: View, law: RegimeView) -> RegimeConclusion:
     return RegimeConclusion(law.id, law.name, True, possible, findings, legs, lines)
 
 
-def _nothing_leaves(case: Case, law: RegimeView, findings: tuple[Finding, ...]) -> RegimeConclusion:
-    possible = _with_a_role(case, NOTHING_LEAVES)
+def _nothing_leaves(case: Case, view: View, law: RegimeView, gate: tuple[Finding, ...]) -> RegimeConclusion:
+    """Nothing is transferred; a limit on what courts and authorities abroad may be given holds all the same."""
+    on_order = [limit for limit in _of(law, Way.LIMIT) if limit.on_order and case.foreign_order]
+    orders = tuple(kinds.stays_clear(case, view, case.importer, law, limit) for limit in on_order)
+    obeyed = UNTOUCHED.where(all_of(*(found.truth for found in orders)), otherwise=CLOSED)
+    possible, findings = _with_a_role(case, NOTHING_LEAVES).and_also(obeyed), (*gate, *orders)
     first = LegConclusion(case.importer.number, possible.outcome)
     legs = (first, *(LegConclusion(leg.number, Outcome.NO_TRANSFER) for leg in case.legs[1:]))
     if any(found.conditions for found in findings):

@@ -23,6 +23,7 @@ from transfers.law.clauses_relied_on import (
 )
 from transfers.law.findings_of_adequacy import covering
 from transfers.law.on_record.scope import in_words
+from transfers.law.orders import unnamed
 from transfers.law.rule import record_rule
 from transfers.view import RegimeView, View
 
@@ -89,9 +90,13 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
     signed, fitting = as_signed(chosen, duties, open_ones), as_fitting(case, leg, chosen, open_ones)
     tests = (*_tests_of_sets(case, leg, law, gateway, chosen), *_first_steps(law, gateway))
     tested = all_met(case, leg, provision, tests)
-    for found in (signed, fitting, tested):
-        if found.truth is not Truth.YES:
-            return found
+    every = (signed, fitting, tested)
+    failing = next((found for found in every if found.truth is Truth.NO), None)
+    if failing is not None or signed.truth is not Truth.YES:
+        return failing or signed
+    if any(found.truth is Truth.UNKNOWN for found in every):
+        first = fitting if fitting.truth is Truth.UNKNOWN else tested
+        return replace(first, questions=tuple(dict.fromkeys((*fitting.questions, *tested.questions))))
     conditions = (*signed.conditions, *fitting.conditions, *tested.conditions)
     return replace(fitting, grounds=signed.grounds, conditions=conditions)
 
@@ -164,14 +169,15 @@ def demand(case: Case, view: View, leg: Leg, law: RegimeView, part: GatewayTest)
     instead = _stands_instead(case, view, leg, law, part)
     if instead is not None and shown is not Truth.YES:
         return instead
-    truth = case.answer(criterion) if shown is None else shown
+    answer = case.answer(criterion)
+    truth = answer if shown is None or answer is Truth.NO else shown
     if truth is Truth.UNKNOWN:
         question = Question(criterion, in_words(law, part.provision, part.asks), part.who)
         because = say(
             _("{law} asks this of every transfer, and it is not established: {text}"), law=law.name, text=part.asks
         )
         return Finding(truth, because, questions=(question,))
-    if shown is not None:
+    if shown is truth:
         return Finding(truth, say(_("The route itself shows it.")))
     conditions = to_document(case, criterion) if truth is Truth.YES else ()
     answered = {
@@ -201,6 +207,12 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
     if gateway.on_order and not case.foreign_order:
         return Finding(Truth.YES, say(_("No court or authority abroad asks for the data.")))
     answer = case.answer(provision)
+    missing = tuple(unnamed(case.order, rests_on_agreement=True)) if gateway.on_order and case.order is not None else ()
+    if answer is Truth.YES and missing:
+        because = say(
+            _("The order is said to be one that may be obeyed, and it is not said whose it is and under which treaty.")
+        )
+        return Finding(Truth.UNKNOWN, because, questions=missing)
     if answer is not Truth.UNKNOWN:
         because = say(_("Whether the transfer stays clear of this limit is answered in the route."))
         return Finding(answer, because, conditions=to_document(case, provision))
@@ -211,7 +223,7 @@ def stays_clear(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gate
     asks = _("Does the transfer stay clear of this limit, or is it met ({law}, {where})? It says: {conditions}.")
     question = Question(provision, _about(asks, law, gateway), "counsel")
     because = say(_("It is not established whether the transfer stays clear of this limit."))
-    return Finding(Truth.UNKNOWN, because, questions=(question,))
+    return Finding(Truth.UNKNOWN, because, questions=(question, *missing))
 
 
 def _about(template: str, law: RegimeView, gateway: Gateway) -> Sentence:
