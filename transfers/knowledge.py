@@ -106,7 +106,7 @@ class Knowledge:
         """Every fact the law may ask about this case, as of the day."""
         chosen = self._policies.setdefault(policy, policy)
         here = Situation(case, None, memory=self._memory)
-        return here.find(self._viewed, self.hub.on(as_of), chosen)
+        return here.find(self._viewed, None, self.hub.on(as_of), chosen)
 
     def _viewed(self, case: Case, _: View, on: HubOnDay, policy: Policy) -> View:
         return self._resolve(case, on.day, policy)

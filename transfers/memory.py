@@ -19,17 +19,21 @@ Answer: TypeAlias = Hashable
 
 
 class Read:
-    """One thing that can be read. There is one object for each, so that it is looked up by identity."""
+    """One thing that can be read, and how to ``look`` it up. There is one object for each, so that it is found by identity."""
 
-    __slots__ = ("argument", "name", "room")
+    __slots__ = ("argument", "look", "name")
 
-    def __init__(self, room: str, name: Any, argument: Any = None) -> None:
-        self.room = room
+    def __init__(self, look: Callable[..., Answer], name: str, argument: Any = None) -> None:
+        self.look = look
         self.name = name
         self.argument = argument
 
 
-NEVER_THE_SAME = Read("never", "the same")
+def _refused(*_: object) -> Answer:
+    raise AssertionError("what rests on this is not kept, so nobody asks for it again")
+
+
+NEVER_THE_SAME = Read(_refused, "never the same")
 """Noted where what was read cannot be asked for again: a result that rests on it is not kept."""
 
 Notes: TypeAlias = dict[Read, Answer]
@@ -61,7 +65,7 @@ class Found:
 
 
 Wanted: TypeAlias = tuple[Hashable, ...]
-"""A function, and the identity of each argument."""
+"""A function, the number of the leg it is asked about, and the identity of each other argument."""
 
 
 MANY = 50

@@ -107,24 +107,24 @@ def test_whoever_asks_a_rule_depends_on_what_that_rule_reads(case: Case, view: V
 
 
 def test_looking_through_a_table_depends_on_all_of_it(case: Case, view: View) -> None:
-    names = remembered(lambda case, view: sorted(view.places))
+    names = remembered(lambda case, view, leg: sorted(view.places))
     memory = Memory()
     everywhere = Situation(case, view, memory=memory)
     nowhere = Situation(case, replace(view, places={}), memory=memory)
-    assert names(everywhere.case, everywhere.view) == sorted(view.places)
-    assert names(nowhere.case, nowhere.view) == []
+    assert names(everywhere.case, everywhere.view, case.importer) == sorted(view.places)
+    assert names(nowhere.case, nowhere.view, case.importer) == []
     assert "GB" in Situation(case, view, memory=memory).view.places
     assert "XX" not in everywhere.view.places
 
 
 def test_a_function_that_reads_much_is_run_each_time_and_right(case: Case, view: View) -> None:
-    def all_answers(case: Case, view: View) -> list[Truth]:
+    def all_answers(case: Case, view: View, leg: Leg) -> list[Truth]:
         return [case.answer(f"criterion-{number}") for number in range(100)]
 
     wide, memory = remembered(all_answers), Memory()
     for value in (Truth.YES, Truth.NO):
         here = Situation(replace(case, answers=frozenset((("criterion-99", value),))), view, memory=memory)
-        assert wide(here.case, here.view)[-1] is value
+        assert wide(here.case, here.view, case.importer)[-1] is value
 
 
 def test_memory_and_tables_are_bounded(case: Case, view: View) -> None:
