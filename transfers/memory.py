@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from itertools import count
+from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar
+
+from country_reports.facts import Truth
 
 ValueT = TypeVar("ValueT")
 
@@ -23,7 +26,7 @@ class Read:
 
     __slots__ = ("argument", "look", "name")
 
-    def __init__(self, look: Callable[..., Answer], name: str, argument: Any = None) -> None:
+    def __init__(self, look: Callable[..., Answer], name: Any, argument: Any = None) -> None:
         self.look = look
         self.name = name
         self.argument = argument
@@ -51,17 +54,14 @@ class Fork:
 
 
 class Found:
-    """A result with the arguments it was found for, and all that was read for it.
+    """A result, with the ``answer`` that stands for it where it is itself read, and that ``read``."""
 
-    The arguments are held because they are looked up by their identity, which must stay theirs as long as the result is kept.
-    """
+    __slots__ = ("answer", "read", "result")
 
-    __slots__ = ("arguments", "notes", "result")
-
-    def __init__(self, result: Any, arguments: tuple[object, ...], notes: Notes) -> None:
+    def __init__(self, read: Read, answer: Answer, result: Any) -> None:
+        self.read = read
+        self.answer = answer
         self.result = result
-        self.arguments = arguments
-        self.notes = notes
 
 
 Wanted: TypeAlias = tuple[Hashable, ...]
@@ -91,6 +91,13 @@ class Table(Generic[ValueT]):
             kept = self._kept[key] = (make(), held)
         return kept[0]
 
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+THEMSELVES = frozenset((str, bool, NoneType, Truth))
+"""Answers that are compared fast as they are."""
+
 
 class Memory:
     """Results by what was read for them. It forgets all of them at once when it holds too many of them, or of what they read."""
@@ -100,34 +107,46 @@ class Memory:
         self._kept = 0
         self._equal: dict[Hashable, tuple[int, Any]] = {}
         self._same: dict[int, tuple[int, object]] = {}
+        self._reads: dict[Wanted, Read] = {}
         self._next = count(2)  # 0 and 1 are equal to False and True
         self.roots: dict[Wanted, Fork | Found] = {}
         """Where to begin to ask for what is wanted."""
+        self.of_whole_cases: Table[Any] = Table(5_000)
+        """What rests on all of a case, and is looked up by it."""
 
-    def keep(self, wanted: Wanted, found: Found) -> None:
-        """Keep a result; not one that rests on so much that the same will hardly be met again, or whose reads came in another order."""
+    def keep(self, wanted: Wanted, read: Read, result: Any, notes: Notes) -> Found:
+        """A result, kept unless it rests on so much that the same will hardly be met again, or its reads came in another order.
+
+        ``read`` is how to ask for it again; it holds the arguments, whose identities are in ``wanted``, as long as they are looked up.
+        Equal results are one object with one answer: who read the one need not run again for the other.
+        """
         if max(self._kept, len(self._equal), len(self._same)) >= self._most:
             self.forget()
-        if len(found.notes) > MANY or NEVER_THE_SAME in found.notes:
-            return
+        answer, result = self._settled(result)
+        found = Found(self._reads.setdefault(wanted, read), answer, result)
+        if len(notes) > MANY or NEVER_THE_SAME in notes:
+            return found
         place: dict[Any, Fork | Found] = self.roots
-        answer: Any = wanted
-        for read, got in found.notes.items():
-            fork = place.get(answer)
+        met: Any = wanted
+        for noted, got in notes.items():
+            fork = place.get(met)
             if fork is None:
-                fork = place[answer] = Fork(read)
-            if type(fork) is not Fork or fork.read is not read:
-                return
-            place, answer = fork.branches, got
-        place[answer] = found
+                fork = place[met] = Fork(noted)
+            if type(fork) is not Fork or fork.read is not noted:
+                return found
+            place, met = fork.branches, got
+        place[met] = found
         self._kept += 1
+        return found
 
     def by_value(self, value: Any) -> Answer:
         """An answer that all equal values have."""
-        return self._canonical(value)[0]
+        return value if type(value) in THEMSELVES else self._canonical(value)[0]
 
     def by_identity(self, value: object) -> Answer:
         """An answer for this very object: a number that no other object is given, before or after."""
+        if type(value) in THEMSELVES:
+            return value
         held = self._same.get(id(value))
         if held is None:
             held = self._same[id(value)] = (next(self._next), value)
@@ -138,6 +157,14 @@ class Memory:
         first: ValueT = self._canonical(value)[1]
         return first
 
+    def _settled(self, result: Any) -> tuple[Answer, Any]:
+        if type(result) in THEMSELVES:
+            return result, result
+        try:
+            return self._canonical(result)
+        except TypeError:  # it cannot be hashed
+            return self.by_identity(result), result
+
     def _canonical(self, value: Any) -> tuple[int, Any]:
         known = self._equal.get(value)
         if known is None:
@@ -147,5 +174,6 @@ class Memory:
     def forget(self) -> None:
         """Forget everything, as if nothing had been worked out yet."""
         self._kept = 0
-        for table in (self.roots, self._equal, self._same):
+        for table in (self.roots, self._equal, self._same, self._reads):
             table.clear()
+        self.of_whole_cases.forget()

@@ -46,8 +46,8 @@ class Situation:
 
     def of(self, case: Case) -> Situation:
         """The situation of another case made of this one, on the same facts."""
-        for notes in self._noting:
-            notes[NEVER_THE_SAME] = None
+        if self._noting:
+            self._noting[-1][NEVER_THE_SAME] = None
         if id(case) not in self._others:
             other = Situation(case, self.plain_view, self.supposed.values(), self.memory)
             self._others[id(case)] = (case, other)
@@ -55,14 +55,19 @@ class Situation:
 
     def find(self, function: Callable[..., ResultT], leg: Leg | None, *others: object) -> ResultT:
         """What the function finds about a leg of the case, or about none; it need not run where all that it reads is as before."""
-        wanted = (function, None if leg is None else leg.number, *map(id, others))
+        found = self.found(function, None if leg is None else leg.number, others)
+        if self._noting:
+            self._noting[-1][found.read] = found.answer  # whoever asked has read this, whatever it was found from
+        result: ResultT = found.result
+        return result
+
+    def found(self, function: Callable[..., object], leg: int | None, others: tuple[object, ...]) -> Found:
+        """The same with what is known of it."""
+        wanted = (function, leg, *map(id, others))
         found = self._found.get(wanted)
         if found is None:
             found = self._found[wanted] = self._recalled(wanted) or self._worked_out(wanted, function, leg, others)
-        if self._noting:
-            self._noting[-1].update(found.notes)  # whoever asked has read all this too
-        result: ResultT = found.result
-        return result
+        return found
 
     def note(self, look: Look, name: str, argument: Hashable = None) -> None:
         """Note what was read, if somebody is working something out."""
@@ -85,17 +90,16 @@ class Situation:
         return place
 
     def _worked_out(
-        self, wanted: Wanted, function: Callable[..., object], leg: Leg | None, others: tuple[object, ...]
+        self, wanted: Wanted, function: Callable[..., object], leg: int | None, others: tuple[object, ...]
     ) -> Found:
         notes: Notes = {}
-        about = () if leg is None else (self.legs[leg.number],)
+        about = () if leg is None else (self.legs[leg],)
         self._noting.append(notes)
         try:
-            found = Found(function(self.case, self.view, *about, *others), others, notes)
+            result = function(self.case, self.view, *about, *others)
         finally:
             self._noting.pop()
-        self.memory.keep(wanted, found)
-        return found
+        return self.memory.keep(wanted, Read(_result, function, (leg, others)), result, notes)
 
 
 Look: TypeAlias = Callable[[Situation, Read], Answer]
@@ -104,19 +108,24 @@ Look: TypeAlias = Callable[[Situation, Read], Answer]
 _read = cache(Read)
 
 
+def _result(here: Situation, read: Read) -> Answer:
+    """What another function finds."""
+    return here.found(read.name, *read.argument).answer
+
+
 def _case(here: Situation, read: Read) -> Answer:
     """A field of the case."""
-    return _by_value(here, getattr(here.plain_case, read.name))
+    return here.memory.by_value(getattr(here.plain_case, read.name))
 
 
 def _asked(here: Situation, read: Read) -> Answer:
     """What the case answers to a question."""
-    return _by_value(here, getattr(here.plain_case, read.name)(read.argument))
+    return here.memory.by_value(getattr(here.plain_case, read.name)(read.argument))
 
 
 def _which_legs(here: Situation, read: Read) -> Answer:
     """Which legs the case names, by number."""
-    return _by_value(here, tuple(leg.number for leg in getattr(here.plain_case, read.name)))
+    return here.memory.by_value(tuple(leg.number for leg in getattr(here.plain_case, read.name)))
 
 
 def _first_leg(here: Situation, read: Read) -> Answer:
@@ -129,7 +138,7 @@ def _owner(here: Situation, read: Read) -> Answer:
 
 def _leg(here: Situation, read: Read) -> Answer:
     """A field of a leg."""
-    return _by_value(here, getattr(here.plain_legs[read.argument], read.name))
+    return here.memory.by_value(getattr(here.plain_legs[read.argument], read.name))
 
 
 def _categories(here: Situation, read: Read) -> Answer:
@@ -139,32 +148,21 @@ def _categories(here: Situation, read: Read) -> Answer:
 
 def _view(here: Situation, read: Read) -> Answer:
     """A field of the view."""
-    return _by_identity(here, getattr(here.plain_view, read.name))
+    return _as_stands(here.memory, getattr(here.plain_view, read.name))
 
 
 def _entry(here: Situation, read: Read) -> Answer:
     """An entry of a table of the view."""
-    return _by_identity(here, getattr(here.plain_view, read.name).get(read.argument))
+    return _as_stands(here.memory, getattr(here.plain_view, read.name).get(read.argument))
 
 
-def _by_value(here: Situation, value: Any) -> Answer:
-    if value is None or type(value) in _THEMSELVES:
-        return value  # type: ignore[no-any-return]
-    return here.memory.by_value(value)
-
-
-def _by_identity(here: Situation, value: Any) -> Answer:
-    if value is None or type(value) in _THEMSELVES:
-        return value  # type: ignore[no-any-return]
+def _as_stands(memory: Memory, value: Any) -> Answer:
+    """A frozenset by its members and a table by its entries, since both are made anew for each view."""
     if type(value) is frozenset:
-        return here.memory.by_value(value)
+        return memory.by_value(value)
     if type(value) is dict:
-        return here.memory.by_value(tuple((key, here.memory.by_identity(item)) for key, item in value.items()))
-    return here.memory.by_identity(value)
-
-
-_THEMSELVES = frozenset((str, bool, Truth))
-"""Answers that are compared fast as they are."""
+        return memory.by_value(tuple((key, memory.by_identity(item)) for key, item in value.items()))
+    return memory.by_identity(value)
 
 
 class _WatchedCase:
