@@ -62,11 +62,21 @@ class Situation:
         return result
 
     def found(self, function: Callable[..., object], leg: int | None, others: tuple[object, ...]) -> Found:
-        """The same with what is known of it."""
+        """The same with what is known of it: found in this judgement, in one before that read the same, or worked out now."""
         wanted = (function, leg, *map(id, others))
         found = self._found.get(wanted)
-        if found is None:
-            found = self._found[wanted] = self._recalled(wanted) or self._worked_out(wanted, function, leg, others)
+        if found is not None:
+            return found
+        place, answers = self.memory.roots.get(wanted), self._answers
+        while type(place) is Fork:
+            read = place.read
+            try:
+                answer = answers[read]
+            except KeyError:
+                answer = answers[read] = read.look(self, read)
+            place = place.branches.get(answer)
+        found = place if type(place) is Found else self._worked_out(wanted, function, leg, others)
+        self._found[wanted] = found
         return found
 
     def note(self, look: Look, name: str, argument: Hashable = None) -> None:
@@ -76,18 +86,6 @@ class Situation:
             if read not in answers:
                 answers[read] = look(self, read)
             self._noting[-1][read] = answers[read]
-
-    def _recalled(self, wanted: Wanted) -> Found | None:
-        answers, place = self._answers, self.memory.roots.get(wanted)
-        while type(place) is Fork:
-            read = place.read
-            try:
-                answer = answers[read]
-            except KeyError:
-                answer = answers[read] = read.look(self, read)
-            place = place.branches.get(answer)
-        assert not isinstance(place, Fork)
-        return place
 
     def _worked_out(
         self, wanted: Wanted, function: Callable[..., object], leg: int | None, others: tuple[object, ...]
