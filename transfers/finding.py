@@ -198,6 +198,10 @@ class Finding:
     provision: str = ""
     asks: Sentence = Sentence("")
 
+    def __hash__(self) -> int:
+        """Enough to tell most findings apart; equal ones agree in all fields."""
+        return hash((self.rule, self.provision, self.leg, self.because))
+
     def signed(self, rule: str, provision: str, leg: int, asks: Sentence) -> Finding:
         """This finding with the rule that made it."""
         return Finding(

@@ -219,31 +219,38 @@ class Knowledge:
 
     def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
         """The clause tools that are claimed, and those that each law of the exporter offers."""
-        known = self.library.known
-        names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
-        names.update(*(self.library.serving(law.record) for law in gateways.values()))
+        names = {tool for tool in case.tools_named if self._is_clauses(tool)}.union(DEFAULT_CLAUSES)
+        names.update(*(self._serving(law, on) for law in gateways.values()))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
+
+    def _is_clauses(self, tool: str) -> bool:
+        return self.once((Library.known, tool), partial(self.library.known, tool))
+
+    def _serving(self, law: RegimeView, on: HubOnDay) -> tuple[str, ...]:
+        return on.once((Library.serving, law.id), partial(self.library.serving, law.record))
 
 
 def _regime_view(
     on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
 ) -> RegimeView:
-    asked = (_regime_view, record.id, places, issuers)
-    return on.once(asked, lambda: _regime_seen(on, binding, record, origin, places, issuers))
+    """One object for all cases of the day, which is told of further places as cases name them."""
+    law = on.once((_regime_view, record.id, issuers), lambda: _regime_seen(on, binding, record, origin, issuers))
+    area = record.area or binding.record.places
+    law.inside.update((place, on.within(place, area)) for place in places - law.inside.keys())
+    return law
 
 
 def _regime_seen(
-    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
+    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, issuers: frozenset[str]
 ) -> RegimeView:
     """A law as its record shows it on the day, with the gateways that it has then."""
     since = record.gateways_since
     gateways = tuple(gateway for gateway in record.gateways if gateway.stands_on(on.day))
-    area = record.area or binding.record.places
     return RegimeView(
         record=record if len(gateways) == len(record.gateways) else record.model_copy(update={"gateways": gateways}),
         name=binding.record.short or record.name,
         ground=binding.ground,
-        inside={place: on.within(place, area) for place in sorted(places)},
+        inside={},
         lists_complete=on.lists_complete(record.id, issuers),
         gateways_known=record.period.contains(on.day) and (since is None or since <= on.day),
         record_ground=on.ground(record.fact(origin)),
@@ -318,7 +325,7 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
     yield {"basis_not_established_for": sorted(view.lawful_basis_not_established_for)}
     for law in view.gateways.values():
-        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+        inside = sorted(f"{place} {law.inside[place].truth.value}" for place in view.places)
         yield {
             "law": law.id,
             "inside": inside,
