@@ -58,7 +58,7 @@ class Knowledge:
         self._memory = Memory()
         self._made: dict[Hashable, object] = {}
         self._policies: dict[Policy, Policy] = {}
-        self._consulted: Table[tuple[bytes, ...]] = Table(500)
+        self._consulted: Table[tuple[bytes, ...]] = Table(3_000)
         self._lines: Table[bytes] = Table(20_000)
         self._of_facts: Table[bytes] = Table(20_000)
         self._of_records: Table[bytes] = Table(20_000)

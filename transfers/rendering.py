@@ -176,7 +176,7 @@ class Renderer:
         }
 
     def _reading(self, regime: RegimeConclusion, extract: Extract) -> Reading:
-        cited = tuple(self._told(found).of_route(extract) for found in regime.findings)
+        cited = tuple([self._told(found).of_route(extract) for found in regime.findings])
         first: dict[FindingRecord, Cited] = {}
         for one in cited:
             first.setdefault(one.record, one)
