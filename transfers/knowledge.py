@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -58,7 +59,9 @@ class Knowledge:
         self._memory = Memory()
         self._made: dict[Hashable, object] = {}
         self._policies: dict[Policy, Policy] = {}
+        self._of_importers: Table[Fact] = Table(20_000)
         self._consulted: Table[tuple[bytes, ...]] = Table(3_000)
+        self._begun: Table[hashlib._Hash] = Table(3_000)
         self._lines: Table[bytes] = Table(20_000)
         self._of_facts: Table[bytes] = Table(20_000)
         self._of_records: Table[bytes] = Table(20_000)
@@ -91,7 +94,7 @@ class Knowledge:
         Raises:
             BadRoute: it names a place, importer or tool that does not exist.
         """
-        extract = Extraction(self.hub, self.library, self.registry, route, as_of, self._memory.canonical).result()
+        extract = Extraction(self.hub, self.library, self.registry, route, as_of, self._of_importers).result()
         if not numbered:
             return extract
         case = extract.case
@@ -150,11 +153,14 @@ class Knowledge:
         return self._fingerprints.once(key, lambda: self._fingerprint(case, view, slots), view)
 
     def _fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
+        """The digest of all lines in order; as far as the view's own lines come first, it is begun once for each view."""
         consulted = self._consulted.once(id(view), lambda: self._lines_of(view), view)
         own = {self._lines.once(fact, partial(_line_of, fact)) for fact in slots}
         own.add(_as_line({"data_kinds": sorted(case.data_kinds or ())}))
-        lines = sorted([*consulted, *own.difference(consulted)])
-        return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
+        first = bisect_left(consulted, min(own))
+        begun = self._begun.once((id(view), first), lambda: _digest_of(consulted[:first]), view).copy()
+        begun.update(b"\n".join(sorted(own.union(consulted[first:]))))
+        return f"sha256:{begun.hexdigest()}"
 
     def _lines_of(self, view: View) -> tuple[bytes, ...]:
         """Every fact and record of a view as canonical lines, in order. They are in many views, and each is made a line once."""
@@ -339,6 +345,11 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:
     return sorted(f"{one.fact.id} {one.verification.value}{' stale' if one.stale else ''}" for one in grounds)
+
+
+def _digest_of(lines: Iterable[bytes]) -> hashlib._Hash:
+    """Of lines that others follow."""
+    return hashlib.sha256(b"".join(line + b"\n" for line in lines))
 
 
 def _line_of_record(record: Record) -> bytes:

@@ -152,11 +152,6 @@ class Memory:
             held = self._same[id(value)] = (next(self._next), value)
         return held[0]
 
-    def canonical(self, value: ValueT) -> ValueT:
-        """The first of all values equal to this one."""
-        first: ValueT = self._canonical(value)[1]
-        return first
-
     def _settled(self, result: Any) -> tuple[Answer, Any]:
         if type(result) in THEMSELVES:
             return result, result
