@@ -100,8 +100,13 @@ class Possible:
     @property
     def outcome(self) -> Outcome:
         """``undetermined`` if the possible outcomes straddle the line of permissible, else the strictest."""
-        sides = {outcome.permissible for outcome in self.outcomes}
-        return Outcome.UNDETERMINED if len(sides) > 1 else max(self.outcomes)
+        return _outcome_of(self.outcomes)
+
+
+@cache
+def _outcome_of(outcomes: frozenset[Outcome]) -> Outcome:
+    sides = {outcome.permissible for outcome in outcomes}
+    return Outcome.UNDETERMINED if len(sides) > 1 else max(outcomes)
 
 
 @cache
