@@ -120,7 +120,7 @@ class Memory:
         ``read`` is how to ask for it again; it holds the arguments, whose identities are in ``wanted``, as long as they are looked up.
         Equal results are one object with one answer: who read the one need not run again for the other.
         """
-        if max(self._kept, len(self._equal), len(self._same)) >= self._most:
+        if max(self._kept, len(self._equal), len(self._same), len(self._reads)) >= self._most:
             self.forget()
         answer, result = self._settled(result)
         found = Found(self._reads.setdefault(wanted, read), answer, result)
