@@ -64,7 +64,7 @@ class Found:
         self.result = result
 
 
-Wanted: TypeAlias = tuple[Hashable, ...]
+Wanted: TypeAlias = tuple[Any, ...]
 """A function, the number of the leg it is asked about, and the identity of each other argument."""
 
 

@@ -55,15 +55,14 @@ class Situation:
 
     def find(self, function: Callable[..., ResultT], leg: Leg | None, *others: object) -> ResultT:
         """What the function finds about a leg of the case, or about none; it need not run where all that it reads is as before."""
-        found = self.found(function, None if leg is None else leg.number, others)
+        found = self.found((function, None if leg is None else leg.number, *map(id, others)), others)
         if self._noting:
             self._noting[-1][found.read] = found.answer  # whoever asked has read this, whatever it was found from
         result: ResultT = found.result
         return result
 
-    def found(self, function: Callable[..., object], leg: int | None, others: tuple[object, ...]) -> Found:
+    def found(self, wanted: Wanted, others: tuple[object, ...]) -> Found:
         """The same with what is known of it: found in this judgement, in one before that read the same, or worked out now."""
-        wanted = (function, leg, *map(id, others))
         found = self._found.get(wanted)
         if found is not None:
             return found
@@ -75,7 +74,7 @@ class Situation:
             except KeyError:
                 answer = answers[read] = read.look(self, read)
             place = place.branches.get(answer)
-        found = place if type(place) is Found else self._worked_out(wanted, function, leg, others)
+        found = place if type(place) is Found else self._worked_out(wanted, others)
         self._found[wanted] = found
         return found
 
@@ -87,9 +86,8 @@ class Situation:
                 answers[read] = look(self, read)
             self._noting[-1][read] = answers[read]
 
-    def _worked_out(
-        self, wanted: Wanted, function: Callable[..., object], leg: int | None, others: tuple[object, ...]
-    ) -> Found:
+    def _worked_out(self, wanted: Wanted, others: tuple[object, ...]) -> Found:
+        function, leg, *_ = wanted
         notes: Notes = {}
         about = () if leg is None else (self.legs[leg],)
         self._noting.append(notes)
@@ -97,7 +95,7 @@ class Situation:
             result = function(self.case, self.view, *about, *others)
         finally:
             self._noting.pop()
-        return self.memory.keep(wanted, Read(_result, function, (leg, others)), result, notes)
+        return self.memory.keep(wanted, Read(_result, wanted, others), result, notes)
 
 
 Look: TypeAlias = Callable[[Situation, Read], Answer]
@@ -108,7 +106,7 @@ _read = cache(Read)
 
 def _result(here: Situation, read: Read) -> Answer:
     """What another function finds."""
-    return here.found(read.name, *read.argument).answer
+    return here.found(read.name, read.argument).answer
 
 
 def _case(here: Situation, read: Read) -> Answer:
