@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -50,9 +52,17 @@ def program(*names: str) -> str:
     Where it is not installed the test is skipped, and the end of the run says so; where skips are forbidden it fails.
     """
     found = next(filter(None, map(shutil.which, names)), None)
-    if found is not None:
-        return found
-    told = f"{names[0]} is not installed: install the Debian packages named in .ci/packages"
+    return found or _not_run(names[0], "install the Debian packages named in .ci/packages")
+
+
+def library(name: str) -> None:
+    """A library that a test needs; where it is not installed, as with programs."""
+    if find_spec(name) is None:
+        _not_run(name, "pip install -e '.[dev]'")
+
+
+def _not_run(name: str, remedy: str) -> NoReturn:
+    told = f"{name} is not installed: {remedy}"
     if SKIPS_ARE_FORBIDDEN:
         pytest.fail(told)
     pytest.skip(told)

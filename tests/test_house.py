@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, program
 from transfers.law.catalogue import provisions
 from transfers.law.judge import RULES
 from transfers.law.rule import Rule
@@ -64,6 +64,8 @@ def test_every_command_in_the_documents_works(path: Path, tmp_path: Path) -> Non
     for folder in ("examples", "tests"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     for line in commands_in(path):
+        if "--engine spark" in line:
+            program("java")
         command = shlex.split(line.split(" > ")[0], comments=True)
         command[0] = str(Path(sys.executable).with_name("transborder"))
         expanded = [

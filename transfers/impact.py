@@ -6,141 +6,22 @@ Pure: it knows no file and no clock, and not where the two sides come from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
-from country_reports.frozen import frozen
 from transfers.assessment_records import Assessment, FindingRecord, RegimeRecord
 from transfers.facts_between import FactShift
-from transfers.field_problems import FieldProblem
 from transfers.finding import Outcome
-from transfers.view import Policy
-
-
-class Effect(StrEnum):
-    """What a change does to a route.
-
-    Moved: it crosses the line of permissible. Changed: an outcome is another, on the same side of the line. Re-read: every outcome
-    is the same, and something on which it rests is not. Not compared: one side has no answer.
-    """
-
-    MOVED = "moved"
-    NOT_COMPARED = "not_compared"
-    CHANGED = "changed"
-    REREAD = "reread"
-    UNTOUCHED = "untouched"
-
-
-class Part(StrEnum):
-    """A part of an assessment in which two sides differ."""
-
-    FACTS = "facts"
-    FINDINGS = "findings"
-    CONDITIONS = "conditions"
-    QUESTIONS = "questions"
-    LINES = "lines"
-    BENCHMARK = "benchmark"
-    LEGS = "legs"
-    WATCH = "watch"
-    CONTESTED = "contested"
-    OPTIONS = "options"
-    REVIEW = "review_by"
-
-
-@frozen
-class Refused:
-    """A side on which the route cannot be assessed, because it names what is not on file there."""
-
-    as_of: str
-    reasons: tuple[FieldProblem, ...]
-
-
-@frozen
-class OutcomeShift:
-    """What one regime says on each side; None where it does not bind."""
-
-    id: str
-    name: str
-    before: str | None
-    after: str | None
-
-
-@frozen
-class Said:
-    """What a finding found."""
-
-    truth: str
-    because: str
-
-
-@frozen
-class FindingShift:
-    """A finding that came out otherwise, with the facts behind it that differ.
-
-    ``deciding``: it belongs to a regime that has the outcome of the whole, on the stricter side. ``counts``: it belongs to a
-    regime that binds, and not to the benchmark.
-    """
-
-    regime: str
-    rule: str
-    provision: str
-    leg: str
-    question: str
-    before: Said | None
-    after: Said | None
-    facts: tuple[FactShift, ...]
-    deciding: bool
-    counts: bool
-
-
-@frozen
-class TextShift:
-    """Conditions or questions that are new, and those that are no longer there; id and text."""
-
-    added: tuple[tuple[str, str], ...]
-    gone: tuple[tuple[str, str], ...]
-
-
-@frozen
-class Impact:
-    """One route on both sides. ``worse``: the stricter side is the later one. Only what is touched says why."""
-
-    route: str
-    title: str | None
-    owner: str | None
-    before: Assessment | Refused
-    after: Assessment | Refused
-    effect: Effect
-    worse: bool
-    parts: tuple[Part, ...] = ()
-    regimes: tuple[OutcomeShift, ...] = ()
-    findings: tuple[FindingShift, ...] = ()
-    facts: tuple[FactShift, ...] = ()
-    conditions: TextShift = TextShift((), ())
-    questions: TextShift = TextShift((), ())
-
-    @property
-    def lost(self) -> bool:
-        """It could be assessed before, and can no longer be."""
-        return isinstance(self.after, Refused) and not isinstance(self.before, Refused)
-
-
-@frozen
-class SideTold:
-    """A side in words: what the user wrote, what it was taken for, and the day."""
-
-    name: str
-    told: str
-    as_of: str
-
-
-@frozen
-class Comparison:
-    """Every route that was read, the worst first; both sides under one policy."""
-
-    before: SideTold
-    after: SideTold
-    policy: Policy
-    impacts: tuple[Impact, ...]
+from transfers.impact_records import (
+    Answered,
+    Concerned,
+    Effect,
+    FindingShift,
+    Impact,
+    OutcomeShift,
+    Part,
+    Refused,
+    Said,
+    TextShift,
+)
 
 
 def untouched(before: Assessment, after: Assessment) -> bool:
@@ -153,11 +34,9 @@ def impact_of(before: Assessment, after: Assessment, facts: tuple[FactShift, ...
     parts = tuple(_parts(before, after))
     findings = tuple(_finding_shifts(before, after, facts))
     return Impact(
-        route=after.route,
-        title=after.title,
-        owner=owner,
-        before=before,
-        after=after,
+        routes=(Concerned(after.route, after.title, owner),),
+        before=_answered(before),
+        after=_answered(after),
         effect=_effect(before, after, parts),
         worse=_worse(before, after),
         parts=parts,
@@ -175,14 +54,15 @@ def not_compared(
     route: str, title: str | None, owner: str | None, before: Assessment | Refused, after: Assessment | Refused
 ) -> Impact:
     """A route that one side, or each, cannot assess."""
-    return Impact(route, title, owner, before, after, Effect.NOT_COMPARED, worse=isinstance(after, Refused))
+    old, new = (one if isinstance(one, Refused) else _answered(one) for one in (before, after))
+    return Impact((Concerned(route, title, owner),), old, new, Effect.NOT_COMPARED, worse=isinstance(after, Refused))
 
 
-def worst_first(impact: Impact) -> tuple[int, int, str]:
-    """By what it does: lost first; then the stricter answer, then the id."""
+def worst_first(impact: Impact) -> tuple[int, int, int, str]:
+    """By what it does: lost first; then the stricter answer, then the place in the table, or the id."""
     rank = _RANKS.index((impact.effect, impact.worse)) if (impact.effect, impact.worse) in _RANKS else len(_RANKS)
     strict = 0 if isinstance(impact.after, Refused) else -Outcome.of_word(impact.after.outcome)
-    return rank, strict, impact.route
+    return rank, strict, impact.routes[0].row or 0, impact.route
 
 
 _RANKS = [
@@ -194,6 +74,11 @@ _RANKS = [
     (Effect.CHANGED, False),
     (Effect.REREAD, False),
 ]
+
+
+def _answered(found: Assessment) -> Answered:
+    fingerprint = found.knowledge.fingerprint
+    return Answered(found.as_of, found.outcome, found.benchmark.outcome, found.review_by, fingerprint, found.digest)
 
 
 def _effect(before: Assessment, after: Assessment, parts: tuple[Part, ...]) -> Effect:

@@ -51,6 +51,7 @@ class Knowledge:
     """
 
     def __init__(self, workspace: Path | None = None, house: Path = HOUSE) -> None:
+        self.workspace = workspace
         self._folders = [*(house / name for name in _PACKAGES), *([] if workspace is None else [workspace])]
         self.hub = Hub(workspace, house)
         self.library = Library(workspace, house)
@@ -73,7 +74,7 @@ class Knowledge:
         """SHA-256 over every record on file, shipped and of the workspace: equal editions give equal answers."""
         whole = hashlib.sha256()
         for folder in self._folders:
-            for path in sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file()):
+            for path in records_in(folder):
                 whole.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 whole.update(hashlib.sha256(path.read_bytes()).digest())
         return f"sha256:{whole.hexdigest()}"
@@ -234,6 +235,11 @@ class Knowledge:
 
     def _serving(self, law: RegimeView, on: HubOnDay) -> tuple[str, ...]:
         return on.once((Library.serving, law.id), partial(self.library.serving, law.record))
+
+
+def records_in(folder: Path) -> list[Path]:
+    """Every file of a workspace or of the shipped records that an answer may rest on."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in _RECORDS and path.is_file())
 
 
 def _regime_view(

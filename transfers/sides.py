@@ -20,7 +20,8 @@ from country_reports.shelf import PATTERNS, strays
 from transfers.assessment import Assessment, assess
 from transfers.facts_between import FactSeen, facts_seen, shifts
 from transfers.field_problems import BadRoute
-from transfers.impact import Comparison, Impact, Refused, SideTold, impact_of, not_compared, untouched, worst_first
+from transfers.impact import impact_of, not_compared, untouched, worst_first
+from transfers.impact_records import Comparison, Impact, Refused, SideTold, TableRead
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy
@@ -73,6 +74,20 @@ def comparison(routes: Iterable[OwnedRoute], before: Side, after: Side) -> Compa
     """Every route on both sides: as many are told as were read, the worst first.
 
     Raises:
+        BadRecord: as ``impacts``.
+    """
+    return comparison_of(impacts(routes, before, after), before, after)
+
+
+def comparison_of(found: Iterable[Impact], before: Side, after: Side, table: TableRead | None = None) -> Comparison:
+    """What was found between two sides, in the order in which it is told; ``table`` is where the routes were read, if it was one."""
+    return Comparison(before.in_words, after.in_words, before.policy, tuple(sorted(found, key=worst_first)), table)
+
+
+def impacts(routes: Iterable[OwnedRoute], before: Side, after: Side) -> tuple[Impact, ...]:
+    """What happens to each route, in their order.
+
+    Raises:
         BadRecord: records of a side cannot be read by the code that runs: every one that a route needs, and no impact.
     """
     found: list[Impact] = []
@@ -84,7 +99,7 @@ def comparison(routes: Iterable[OwnedRoute], before: Side, after: Side) -> Compa
             problems |= dict.fromkeys(error.problems)
     if problems:
         raise BadRecord(problems)
-    return Comparison(before.in_words, after.in_words, before.policy, tuple(sorted(found, key=worst_first)))
+    return tuple(found)
 
 
 def _impact(route: Route, owner: str | None, before: Side, after: Side) -> Impact:

@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,8 @@ MAX_CELL = 32_767
 """Characters of a cell, as in the common spreadsheets."""
 
 
+MOST_ROWS = 1_048_576
+"""Lines of a sheet, the headings included."""
 MAX_COLUMNS = 16_384
 """Columns of a table, as in the common spreadsheets."""
 MAX_FIELD = 64 * 2**20
@@ -119,19 +121,20 @@ def write_table(rows: list[dict[str, str]], form: str, output: Path | None) -> N
         assert output is not None
         write_workbook({"importers": rows}, output)
         return
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    if form == "json":
-        json.dump(rows, text, indent=2, ensure_ascii=False)
-        text.write("\n")
-    else:
-        writer = csv.DictWriter(text, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: disarmed(value) for name, value in row.items()} for row in rows)
+    text = f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n" if form == "json" else csv_text(rows)
     if output is None:
-        print(text.getvalue(), end="")
+        print(text, end="")
     else:
-        write_whole(output, text.getvalue())
+        write_whole(output, text)
+
+
+def csv_text(rows: list[dict[str, str]]) -> str:
+    """Rows as CSV, with every column that one of them has. No cell can start a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: disarmed(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
 
 
 def disarmed(text: str) -> str:
@@ -148,10 +151,12 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
     """Write rows as an XLSX file with a sheet for each name, whole or not at all. No cell can start a formula.
 
     Raises:
+        BadRecord: a sheet cannot hold so many.
         MissingExtra: openpyxl is not installed.
     """
     try:
         from openpyxl import Workbook
+        from openpyxl.utils import get_column_letter
     except ImportError:
         raise MissingExtra("writing XLSX needs openpyxl: pip install 'transborder[tables]'") from None
     from transfers.documents.writing import write_whole
@@ -159,13 +164,25 @@ def write_workbook(sheets: Mapping[str, list[dict[str, str]]], output: Path) -> 
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         columns = list(dict.fromkeys(name for row in rows for name in row))
+        if len(rows) >= MOST_ROWS:
+            raise refusal(
+                output, None, f"the sheet {name!r} would have {len(rows)} rows; one holds {MOST_ROWS - 1}: ask for csv"
+            )
         sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for number, column in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = _width(column, rows)
         sheet.append(columns)
         for row in rows:
             sheet.append([_cell(row.get(name, "")) for name in columns])
     packed = io.BytesIO()
     book.save(packed)
     write_whole(output, packed.getvalue())
+
+
+def _width(column: str, rows: list[dict[str, str]]) -> int:
+    """Letters that a column shows: as many as its first cells have, within reason."""
+    return min(60, 2 + max(len(text) for text in (column, *(row.get(column, "") for row in rows[:100]))))
 
 
 def _cell(text: str) -> str:
@@ -177,21 +194,21 @@ def _cell(text: str) -> str:
 def _csv(path: Path) -> Table:
     lines = csv_lines(path)
     _, heading = next(lines, (1, []))
-    names = _headings(path, [name.strip() for name in heading])
+    names = headings_from(path, [name.strip() for name in heading])
     return Table(names, (_line(number, cells, len(names)) for number, cells in lines if any(map(str.strip, cells))))
 
 
 def _line(number: int, cells: list[str], columns: int) -> Line:
-    """A line that is ragged cannot be trusted: nobody knows which cell is missing."""
+    return Line(number, cells, ragged(cells, columns))
+
+
+def ragged(cells: Sequence[str], columns: int) -> str | None:
+    """What is wrong with a line that does not fit its columns: it cannot be trusted, since nobody knows which cell is missing."""
     if len(cells) < columns:
-        return Line(number, cells, f"it has {len(cells)} cells, but the first line has {columns} columns")
-    return _not_too_long(Line(number, cells), columns)
-
-
-def _not_too_long(line: Line, columns: int) -> Line:
-    if any(cell.strip() for cell in line.cells[columns:]):
-        return Line(line.number, line.cells, "it has more cells than the first line has columns")
-    return line
+        return f"it has {len(cells)} cells, but the first line has {columns} columns"
+    if any(cell.strip() for cell in cells[columns:]):
+        return "it has more cells than the first line has columns"
+    return None
 
 
 def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -266,7 +283,7 @@ def _xlsx(path: Path, sheet: str | None) -> Table:
     chosen: Any = book[sheet] if sheet is not None else book.worksheets[0]
     chosen.reset_dimensions()  # what a sheet says of its size is not to be trusted
     lines = chosen.iter_rows()
-    names = _headings(path, [shown(cell).strip() for cell in next(lines, ())])
+    names = headings_from(path, [shown(cell).strip() for cell in next(lines, ())])
     return Table(names, _xlsx_lines(path, lines, len(names)))
 
 
@@ -276,7 +293,7 @@ def _xlsx_lines(path: Path, lines: Iterator[tuple[Cell, ...]], columns: int) -> 
         for number, cells in enumerate(lines, 2):
             if any(cell.value is not None for cell in cells):
                 texts = [shown(cell) for cell in cells]
-                yield _not_too_long(Line(number, texts + [""] * (columns - len(texts))), columns)
+                yield _line(number, texts + [""] * (columns - len(texts)), columns)
     except (zipfile.BadZipFile, SyntaxError, ValueError, KeyError, EOFError) as error:
         raise refusal(path, None, f"the workbook is damaged: {error}") from None
 
@@ -316,8 +333,12 @@ def refuse_bombs(path: Path, most: int, kind: str) -> None:
         raise refusal(path, None, f"it would unpack to {total // 2**20} MiB; no {kind} of ours is that large")
 
 
-def _headings(path: Path, names: list[str]) -> tuple[str, ...]:
-    """Every column has a name of its own; empty ones at the end are left."""
+def headings_from(path: Path | str, names: list[str]) -> tuple[str, ...]:
+    """The headings of a table: every column has a name of its own, and empty ones at the end are left.
+
+    Raises:
+        BadRecord: there are none, too many, or two of one name.
+    """
     while names and not names[-1]:
         names.pop()
     if not names:
@@ -344,6 +365,6 @@ def _cell_problems(path: Path, line: Line, names: tuple[str, ...]) -> Iterator[P
             yield Problem(str(path), line.number, name, fault)
 
 
-def refusal(path: Path, line: int | None, message: str) -> BadRecord:
+def refusal(path: Path | str, line: int | None, message: str) -> BadRecord:
     """The error that refuses a file as a whole."""
     return BadRecord([Problem(str(path), line, "", message)])

@@ -15,10 +15,11 @@ from transfers.cli.assess import LAYOUTS
 from transfers.cli.options import OutcomeType, assessment_options, telling_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from transfers.finding import Outcome
-    from transfers.portfolio.batch import Done, Order
+    from transfers.portfolio.batch import Done
+    from transfers.portfolio.deciding import Law
 
 REJECTED = "rejected"
 
@@ -33,13 +34,13 @@ class FailOn(OutcomeType):
 
 
 @click.command(name="batch")
-@click.argument("routes", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path, file_okay=False),
+@click.argument("routes", type=click.Path())
+@click.option("-o", "--output", "folder", required=True, type=click.Path(file_okay=False),
               help="Folder for the results, the documents and the summary.")  # fmt: skip
 @click.option("--mapping", type=click.Path(path_type=Path),
               help="File that leads other people's columns and words to those of a route.")  # fmt: skip
-@click.option("--engine", type=click.Choice(["local"]), default="local", show_default=True,
-              help="Where the work is done: on this machine.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+              help="Where the work is done: on this machine, or where Apache Spark runs.")  # fmt: skip
 @click.option("--tia", type=click.Choice(["md", "html", "docx", "pdf", "none"]), default="md", show_default=True,
               help="Form of the documents, one per destination.")  # fmt: skip
 @click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], show_default=True,
@@ -50,10 +51,10 @@ class FailOn(OutcomeType):
               help="Exit 1 if a row was rejected, or an outcome is this strict or stricter.")  # fmt: skip
 @assessment_options
 def command(
-    routes: Path,
-    folder: Path,
+    routes: str,
+    folder: str,
     mapping: Path | None,
-    engine: str,  # noqa: ARG001  # one engine so far; the option is where others come in
+    engine: str,
     tia: str,
     layout: str,
     results: str | None,
@@ -71,29 +72,51 @@ def command(
     \b
     transborder batch examples/portfolio/routes.csv -o out/portfolio --workspace examples/workspace --as-of 2026-11-23
     """
-    from transfers.portfolio.batch import Order
     from transfers.portfolio.deciding import Law
     from transfers.view import Policy
 
+    if engine == "spark" and results == "xlsx":
+        raise click.UsageError("Spark writes csv or parquet; give --results csv or --results parquet.")
     day = as_of or date.today()
     click.echo(f"As of {day.isoformat()}\n")
     law = Law(workspace, day, Policy(doctrine, accept_stale, verified_only))
-    order = Order(routes, folder, law, mapping, None if tia == "none" else tia, results, layout=layout)
+    documents = None if tia == "none" else tia
     with telling_problems():
-        outcomes, rejected = _run(order)
+        work = _work(engine, routes, folder, law, mapping, documents, layout, results)
+        outcomes, rejected = _done(work, folder)
     _fail(outcomes, rejected, fail_on)
 
 
-def _run(order: Order) -> tuple[Mapping[str, int], int]:
-    from transfers.portfolio.batch import run
+def _work(
+    engine: str,
+    routes: str,
+    folder: str,
+    law: Law,
+    mapping: Path | None,
+    tia: str | None,
+    layout: str,
+    results: str | None,
+) -> Callable[[Bar], Done]:
+    """What is to be done, by the engine that does it. Addresses of a cluster are no paths of this machine."""
+    if engine == "spark":
+        from transfers.portfolio.spark_batch import SparkOrder, run_on_spark
 
+        order = SparkOrder(routes, folder, law, mapping, tia, results, layout)
+        return lambda _: run_on_spark(order)
+    from transfers.portfolio.batch import Order, run
+
+    local = Order(Path(routes), Path(folder), law, mapping, tia, results, layout=layout)
+    return lambda bar: run(local, bar.show)
+
+
+def _done(work: Callable[[Bar], Done], folder: str) -> tuple[Mapping[str, int], int]:
     bar = Bar()
     try:
-        done = run(order, bar.show)
+        done = work(bar)
     except OSError as error:
         if not _is_full(error):
             raise
-        click.echo(f"Error: the disk with {order.folder} is full.", err=True)
+        click.echo(f"Error: the disk with {folder} is full.", err=True)
         message = "Nothing half-written is left among the results. Make room, then run the same command: it goes on from where it was."
         click.echo(message, err=True)
         raise click.exceptions.Exit(3) from None
@@ -103,12 +126,15 @@ def _run(order: Order) -> tuple[Mapping[str, int], int]:
     for name in done.unread:
         click.echo(f"Not read: the column {name!r} is no field of a route; it is handed through.")
     if done.rejected:
-        click.echo(f"Rejected rows, each with its reason: {order.folder / 'rejected.csv'}")
-    results = next(name for name in done.files if name.startswith("results."))
+        click.echo(f"Rejected rows, each with its reason: {folder}/{_named(done, 'rejected.')}")
     documents = sum(name.startswith("tia-") for name in done.files)
     also = f", {documents} transfer impact assessments" if documents else ""
-    click.echo(f"Written to {order.folder}: {results}, summary.txt{also}")
+    click.echo(f"Written to {folder}: {_named(done, 'results.')}, summary.txt{also}")
     return done.outcomes, done.rejected
+
+
+def _named(done: Done, start: str) -> str:
+    return next(name for name in done.files if name.startswith(start))
 
 
 def _told(done: Done) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -59,9 +60,9 @@ class Order:
     @property
     def format(self) -> str:
         """As asked for; else by the ending of the file, Markdown into files of another ending, text on the terminal."""
-        if self.form is not None or self.output is None:
-            return self.form or "text"
-        return "md" if self.folder is not None else _ENDINGS.get(Path(self.output).suffix.casefold(), "md")
+        if self.form is None and self.folder is not None:
+            return "md"
+        return form_of(self.form, self.output)
 
     def check(self) -> None:
         """Whether the wishes fit together.
@@ -70,9 +71,6 @@ class Order:
             UsageError: a file format without a file, or a look that the format does not have.
         """
         form = self.format
-        ending = Path(self.output or "").suffix.casefold()
-        if self.form is None and self.folder is None and ending in _OF_OTHER_PROGRAMS:
-            raise click.UsageError(f"no {ending} file is written; give one of {', '.join(_ENDINGS)}, or --format")
         if self.marking is not None and len(self.marking) > MAX_MARKING:
             raise click.UsageError(f"--marking has {len(self.marking)} characters; a line has room for {MAX_MARKING}")
         if form in PACKED and self.output is None:
@@ -86,6 +84,23 @@ class Order:
         ):
             if given is not None and form not in forms:
                 raise click.UsageError(f"{option} has no effect on --format {form}; it goes with {', '.join(forms)}")
+
+
+def form_of(form: str | None, output: str | None, also: Mapping[str, str] = MappingProxyType({})) -> str:
+    """As asked for; else by the ending of the file, Markdown into files of another ending, text on the terminal.
+
+    ``also`` are endings that this command writes besides.
+
+    Raises:
+        UsageError: an office program would fail to open such a file.
+    """
+    if form is not None or output is None:
+        return form or "text"
+    endings = {**_ENDINGS, **also}
+    ending = Path(output).suffix.casefold()
+    if ending in _OF_OTHER_PROGRAMS:
+        raise click.UsageError(f"no {ending} file is written; give one of {', '.join(endings)}, or --format")
+    return endings.get(ending, "md")
 
 
 def deliver_assessments(assessments: list[Assessment], knowledge: Knowledge, order: Order, as_of: date) -> None:

@@ -5,49 +5,76 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
 
+from transfers.cli.delivery import PACKED, form_of
 from transfers.cli.options import assessment_options, deliver, telling_problems
 
 if TYPE_CHECKING:
-    from transfers.impact import Comparison
-    from transfers.sides import OwnedRoute
+    from collections.abc import Callable
+
+    from transfers.impact_records import Comparison
+    from transfers.sides import Side
     from transfers.view import Policy
 
 FAIL_ON = ("moved", "changed", "reread")
+REJECTED = "rejected"
+FORMATS = ("text", "md", "html", "docx", "pdf", "xlsx", "csv", "json")
+CSV = MappingProxyType({".csv": "csv"})
+"""What is written here besides what other commands write, by its ending."""
 
 
 @click.command(name="impact")
 @click.argument("routes", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--before", required=True, metavar="REVISION|FOLDER|DAY", help="The side to compare with.")
 @click.option("--after", metavar="REVISION|FOLDER|DAY", help="The other side (default: the facts as they stand).")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="File that leads the columns and words of a table to those of a route.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Default: text; with -o by the ending of the file, else md."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option(
     "--xlsx",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also a workbook of routes, regimes, findings, facts.",
+    help="Also a workbook of routes, regimes, findings, facts, conditions and questions.",
 )
 @click.option(
     "--notices", "folder", type=click.Path(path_type=Path, file_okay=False), help="Also draft notices, one per owner."
 )
 @click.option(
+    "--notices-format",
+    "notices_form",
+    type=click.Choice(["md", "html", "docx", "pdf"]),
+    default="md",
+    show_default=True,
+    help="Form of the notices.",
+)
+@click.option(
     "--fail-on",
-    type=click.Choice(FAIL_ON),
-    help="Exit 1 if a route crosses the line of permissible, or can no longer be assessed; or, besides, is changed, or to be read again.",
+    type=click.Choice([*FAIL_ON, REJECTED]),
+    multiple=True,
+    help="Exit 1 if a route crosses the line of permissible, or can no longer be assessed; or, besides, is changed, or to be read again. "
+    "rejected: if a row of the table was. May be given twice.",
 )
 @assessment_options
 def command(
     routes: tuple[Path, ...],
     before: str,
     after: str | None,
-    form: str,
+    mapping: Path | None,
+    form: str | None,
     output: Path | None,
     xlsx: Path | None,
     folder: Path | None,
-    fail_on: str | None,
+    notices_form: str,
+    fail_on: tuple[str, ...],
     workspace: Path | None,
     as_of: date | None,
     doctrine: str | None,
@@ -56,47 +83,98 @@ def command(
 ) -> None:
     """Tell which routes a change of law, of facts or of the day moves, and why; the worst first.
 
-    ROUTES are route files and folders of them. Each side is a day (the facts as they stand, read on it), a git revision or release
-    of this clone or of the workspace's, a folder (a clone, an unpacked release or a workspace), or a folder as it was
-    (FOLDER@REVISION). A side that is no day is read on --as-of.
+    ROUTES are route files and folders of them, or one table as `batch` reads it: CSV, XLSX, Parquet, JSONL, or a list in YAML. Each side is
+    a day (the facts as they stand, read on it), a git revision or release of this clone or of the workspace's, a folder (a clone, an
+    unpacked release or a workspace), or a folder as it was (FOLDER@REVISION). A side that is no day is read on --as-of.
 
     \b
     transborder impact examples --workspace examples/workspace --before 2020-07-15 --after 2020-07-17
     transborder impact routes --before HEAD~1 --notices notices --fail-on moved
+    transborder impact routes.csv --before HEAD~1 -o impact.xlsx --notices notices --notices-format docx
     """
-    from transfers.route_files import read_routes
     from transfers.view import Policy
 
+    to_file = None if output is None or str(output) == "-" else output
+    chosen = form_of(form, None if to_file is None else str(to_file), CSV)
+    if chosen in PACKED and to_file is None:
+        raise click.UsageError(f"{chosen.upper()} is no text: give -o FILE")
     with telling_problems():
-        owned = [(route, route.owner) for route in read_routes(routes)]
-        _say_what_is_not_read(routes)
-        found = _compared(owned, before, after, as_of, workspace, Policy(doctrine, accept_stale, verified_only))
-    if xlsx is not None:
-        from transfers.documents.impact_tables import impact_sheets
-        from transfers.tables import write_workbook
-
-        write_workbook(impact_sheets(found), xlsx)
-    if folder is not None:
-        _write_notices(found, folder)
-    deliver(_written(found, form), output)
-    if fail_on is not None and _fails(found, fail_on):
+        sides = (before, after, as_of)
+        found = _compared(routes, mapping, sides, workspace, Policy(doctrine, accept_stale, verified_only))
+        if xlsx is not None:
+            _write_workbook(found, xlsx)
+        if folder is not None:
+            _write_notices(found, folder, notices_form)
+        _deliver(found, chosen, output)
+    if _fails(found, fail_on):
         raise click.exceptions.Exit(1)
 
 
 def _compared(
-    routes: list[OwnedRoute], before: str, after: str | None, as_of: date | None, workspace: Path | None, policy: Policy
+    routes: tuple[Path, ...],
+    mapping: Path | None,
+    sides: tuple[str, str | None, date | None],
+    workspace: Path | None,
+    policy: Policy,
 ) -> Comparison:
     from country_reports.records import BadRecord
-    from transfers.sides import NoSuchSide, comparison, two_sides
+    from transfers.sides import NoSuchSide, two_sides
 
+    compare = _read(routes, mapping)
+    before, after, as_of = sides
     try:
         with two_sides(before, after, as_of, date.today(), workspace, policy) as (one, other):
-            return comparison(routes, one, other)
+            return compare(one, other)
     except NoSuchSide as error:
         raise click.UsageError(str(error)) from None
     except BadRecord:
         click.echo("Nothing was compared: the code that runs cannot read these records.", err=True)
         raise
+
+
+def _read(paths: tuple[Path, ...], mapping: Path | None) -> Callable[[Side, Side], Comparison]:
+    """The routes, to be compared on two sides."""
+    from transfers.portfolio.rows import is_table
+    from transfers.route_files import read_routes
+    from transfers.sides import comparison
+
+    tables = [path for path in paths if is_table(path)]
+    if tables and len(paths) > 1:
+        raise click.UsageError(
+            f"{tables[0]} is a table of routes; give it alone, since the ids of other files may be its ids too"
+        )
+    if mapping is not None and not tables:
+        raise click.UsageError(
+            "--mapping is for a table of routes (.csv, .xlsx or .parquet); give one, or leave it out"
+        )
+    if tables:
+        return _read_table(tables[0], mapping)
+    owned = [(route, route.owner) for route in read_routes(paths)]
+    _say_what_is_not_read(paths)
+    return lambda before, after: comparison(owned, before, after)
+
+
+def _read_table(table: Path, mapping: Path | None) -> Callable[[Side, Side], Comparison]:
+    from transfers.cli.batch import Bar
+    from transfers.portfolio.compared import Register
+
+    bar = Bar()
+
+    def compared(before: Side, after: Side) -> Comparison:
+        try:
+            found = register.comparison(before, after)
+        finally:
+            bar.clear()
+        assert found.table is not None
+        for name in found.table.unread:
+            click.echo(f"not read: the column {name!r} is no field of a route", err=True)
+        return found
+
+    try:
+        register = Register(table, mapping, bar.show)
+    finally:
+        bar.clear()
+    return compared
 
 
 def _say_what_is_not_read(paths: tuple[Path, ...]) -> None:
@@ -111,24 +189,42 @@ def _say_what_is_not_read(paths: tuple[Path, ...]) -> None:
             )
 
 
-def _written(found: Comparison, form: str) -> str:
+def _deliver(found: Comparison, form: str, output: Path | None) -> None:
+    from transfers.documents.impact import IN_FULL, impact_document
+    from transfers.documents.impact_tables import impact_json, impact_rows
+    from transfers.documents.writers import PACKED_WRITERS, WRITERS
+    from transfers.documents.writing import write_whole
+    from transfers.tables import csv_text
+
     if form == "json":
-        from transfers.documents.impact_tables import impact_json
+        deliver(json.dumps(impact_json(found), indent=2, ensure_ascii=False) + "\n", output)
+    elif form == "csv":
+        deliver(csv_text(impact_rows(found)), output)
+    elif form in WRITERS:
+        deliver(WRITERS[form](impact_document(found, 0 if form == "text" else IN_FULL)), output)
+    else:
+        assert output is not None
+        if form == "xlsx":
+            _write_workbook(found, output)
+        else:
+            write_whole(output, PACKED_WRITERS[form](impact_document(found)))
+        click.echo(f"Written: {output}")
 
-        return json.dumps(impact_json(found), indent=2, ensure_ascii=False) + "\n"
-    from transfers.documents.impact import impact_document
-    from transfers.documents.writers import WRITERS
 
-    return WRITERS[form](impact_document(found))
+def _write_workbook(found: Comparison, output: Path) -> None:
+    from transfers.documents.impact_tables import impact_sheets
+    from transfers.tables import write_workbook
+
+    write_workbook(impact_sheets(found), output)
 
 
-def _write_notices(found: Comparison, folder: Path) -> None:
+def _write_notices(found: Comparison, folder: Path, form: str) -> None:
     """All of them, or none: a draft that somebody has worked on is not written over."""
     from transfers.documents.notices import notices
-    from transfers.documents.writers import WRITERS
+    from transfers.documents.writers import written
     from transfers.documents.writing import write_new
 
-    drafts = {folder / f"{name}.md": WRITERS["md"](document) for name, document in notices(found).items()}
+    drafts = {folder / f"{name}.{form}": written(document, form) for name, document in notices(found).items()}
     try:
         write_new(drafts)
     except FileExistsError as error:
@@ -136,7 +232,10 @@ def _write_notices(found: Comparison, folder: Path) -> None:
     click.echo(f"Draft notices: {', '.join(map(str, drafts)) or 'none, no route is touched'}", err=True)
 
 
-def _fails(found: Comparison, fail_on: str) -> bool:
+def _fails(found: Comparison, fail_on: tuple[str, ...]) -> bool:
     """Whether something as grave as that happened to a route: what can no longer be assessed is as grave as what moved."""
-    failing = FAIL_ON[: FAIL_ON.index(fail_on) + 1]
-    return any(impact.effect.value in failing or impact.lost for impact in found.impacts)
+    if REJECTED in fail_on and found.table is not None and found.table.rejected:
+        return True
+    grave = [FAIL_ON.index(one) for one in fail_on if one != REJECTED]
+    failing = FAIL_ON[: max(grave) + 1] if grave else ()
+    return any(impact.effect.value in failing or (impact.lost and bool(failing)) for impact in found.impacts)

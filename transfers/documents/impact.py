@@ -2,85 +2,69 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
-from textwrap import shorten
 
-from transfers.assessment import Assessment
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
-from transfers.documents.reasons import AGAINST, CARRYING
-from transfers.facts_between import FactShift
-from transfers.finding import Outcome
-from transfers.impact import Comparison, Effect, FindingShift, Impact, Refused, Said, TextShift
+from transfers.documents.impact_lines import first_of_each_line, lines_table, rejected_rows
+from transfers.documents.impact_told import (
+    called,
+    change_of,
+    decisive_first,
+    fact_line,
+    finding_line,
+    kind_of,
+    laws_that_differ,
+    names,
+    outcome_of,
+    reasons_of_refusal,
+)
+from transfers.impact_records import Answered, Comparison, Effect, FindingShift, Impact, TextShift
 from transfers.view import Policy
 
 TOLD = 3
 """Findings of one route, and conditions and questions of each sort, that are told in full; the JSON has all."""
 
-
-_FIELD = 120
-"""Letters of a field that are told of what it said."""
-
-
-def impact_document(found: Comparison) -> Document:
-    """Every route that was read, under what the change does to it."""
-    return Document("What a change of law, of facts or of the day moves", tuple(_blocks(found)))
+IN_FULL = 20
+"""Changes of a table that are told in full, each by its first row."""
 
 
-def counted(impacts: Iterable[Impact]) -> str:
+def impact_document(found: Comparison, in_full: int = IN_FULL) -> Document:
+    """Every route that was read, under what the change does to it; of a table, a line for each change, and so many ``in_full``."""
+    blocks = (*_head(found), *(_by_route(found) if found.table is None else _by_line(found, in_full)))
+    day = date.fromisoformat(found.after.as_of)
+    return Document("What a change of law, of facts or of the day moves", blocks, day=day)
+
+
+def counted(found: Comparison) -> str:
     """How many routes were read, and what happened to them: the numbers add up."""
-    every = [words.EFFECTS[kind_of(one)] for one in impacts]
-    parts = [f"{title}: {every.count(title)}" for title in words.EFFECTS.values() if title in every]
-    routes = "1 route" if len(every) == 1 else f"{len(every)} routes"
+    every: Counter[str] = Counter()
+    for one in found.impacts:
+        every[words.EFFECTS[kind_of(one)]] += len(one.routes)
+    parts = [f"{title}: {every[title]}" for title in words.EFFECTS.values() if title in every]
+    if found.table is not None:
+        sums = f"Rows read: {found.table.rows} = compared {found.compared} + rejected {len(found.table.rejected)}."
+        return f"{sums} {'; '.join(parts)}." if parts else sums
+    routes = "1 route" if found.compared == 1 else f"{found.compared} routes"
     return f"{routes} read and told. {'; '.join(parts)}."
 
 
-def kind_of(impact: Impact) -> tuple[str, bool]:
-    """The key of ``words.EFFECTS``."""
-    return impact.effect.value, impact.worse
-
-
-def outcome_of(side: Assessment | Refused) -> str:
-    """The outcome in words, or that there is none."""
-    return "Cannot be assessed" if isinstance(side, Refused) else words.OUTCOMES[side.outcome]
-
-
-def decisive_first(impact: Impact) -> list[FindingShift]:
-    """Findings that came out otherwise: those of the regime that decides first, and of these what a lawyer would name first.
-
-    What is said in two regimes, or of two legs, in the same words is told once.
-    """
-    told: dict[tuple[str, Said | None, Said | None], FindingShift] = {}
-    for shift in sorted(impact.findings, key=lambda shift: _weight(shift, impact)):
-        told.setdefault((shift.question, shift.before, shift.after), shift)
-    return list(told.values())
-
-
-def fact_line(shift: FactShift) -> str:
-    """What became of a fact, its period, how it was checked, and where a reader can check it."""
-    fact = shift.fact
-    period = words.period_of(fact.valid_from, fact.valid_to)
-    checked = words.joined(words.VERIFICATIONS[fact.verification], fact.verified_on and f"as of {fact.verified_on}")
-    told = f"{words.FACTS_BETWEEN[shift.turn.value]}: {fact.statement}{f' ({period})' if period else ''}"
-    fields = "; ".join(_field(one.field, one.before, one.after) for one in shift.fields)
-    return f"{told}{f'; {fields}' if fields else ''}; {checked}; {fact.url or fact.source} [{fact.fact}]"
-
-
-def refusals(side: Refused) -> Iterator[str]:
-    """Why a side cannot assess the route, with the field that names what is not on file."""
-    yield from (f"{problem.field}: {problem.message}" for problem in side.reasons)
-
-
-def _blocks(found: Comparison) -> Iterator[Block]:
-    yield Paragraph(counted(found.impacts), strong=True)
+def _head(found: Comparison) -> Iterator[Block]:
+    yield Paragraph(counted(found), strong=True)
     sides = (("before", found.before), ("after", found.after))
-    yield Table(("Side", "Read on", "Facts"), tuple((name, side.as_of, side.told) for name, side in sides))
+    rows = tuple((name, side.as_of, side.told) for name, side in sides)
+    yield Table(("Side", "Read on", "Facts"), rows, weights=(1, 1, 5))
     yield Paragraph("The same code judges both sides. The line is between what may go and what may not, or not yet.")
     policies = tuple(_policies(found.policy))
     if policies:
         yield Paragraph("Both sides are read with these choices:")
         yield Bullets(policies)
+
+
+def _by_route(found: Comparison) -> Iterator[Block]:
     for kind, impacts in groupby(found.impacts, kind_of):
         yield Heading(2, words.EFFECTS[kind])
         if kind[0] == Effect.UNTOUCHED.value:
@@ -88,6 +72,21 @@ def _blocks(found: Comparison) -> Iterator[Block]:
         else:
             for impact in impacts:
                 yield from _route(impact)
+
+
+def _by_line(found: Comparison, in_full: int) -> Iterator[Block]:
+    """A thousand rows of a table are not a thousand chapters."""
+    for kind, impacts in groupby(found.impacts, kind_of):
+        yield Heading(2, words.EFFECTS[kind])
+        yield from lines_table(impacts)
+    if found.table is not None:
+        yield from rejected_rows(found.table)
+    touched = first_of_each_line(impact for impact in found.impacts if impact.effect is not Effect.UNTOUCHED)
+    if touched and in_full:
+        told = "each" if len(touched) <= in_full else f"the first {in_full} of {len(touched)}, each"
+        yield Heading(2, f"The changes in full, {told} by its first row")
+        for impact in touched[:in_full]:
+            yield from _route(impact)
 
 
 def _policies(policy: Policy) -> Iterator[str]:
@@ -103,9 +102,8 @@ def _untouched(impacts: Iterable[Impact]) -> Table:
 
 
 def _route(impact: Impact) -> Iterator[Block]:
-    yield Heading(3, f"{impact.title} ({impact.route})" if impact.title else impact.route)
-    before, after = outcome_of(impact.before), outcome_of(impact.after)
-    yield Paragraph(f"{before} on both sides" if before == after else f"{before} -> {after}", strong=True)
+    yield Heading(3, called(impact.routes[0]))
+    yield Paragraph(change_of(impact), strong=True)
     yield from _bullets(_around(impact))
     findings = decisive_first(impact)
     if findings:
@@ -131,16 +129,6 @@ def _bullets(lines: Iterable[str]) -> Iterator[Block]:
         yield Bullets(items)
 
 
-def finding_line(shift: FindingShift) -> str:
-    """The answer after, the answer before, and where in the assessment it stands."""
-    after = "No longer asked." if shift.after is None else _said(shift.after)
-    return f"{shift.question} {after} Before: {_said(shift.before)} [{shift.rule}, {shift.provision}, leg {shift.leg}]"
-
-
-def _said(said: Said | None) -> str:
-    return "not asked." if said is None else f"{words.TRUTHS[said.truth].upper()}. {said.because}"
-
-
 def _remaining(findings: list[FindingShift]) -> Iterator[Block]:
     if findings:
         provisions = ", ".join(dict.fromkeys(shift.provision for shift in findings))
@@ -150,27 +138,26 @@ def _remaining(findings: list[FindingShift]) -> Iterator[Block]:
 
 def _around(impact: Impact) -> Iterator[str]:
     """What differs besides findings and facts."""
-    if impact.owner:
-        yield f"Owner: {impact.owner}"
-    for name, side in (("Before", impact.before), ("After", impact.after)):
-        if isinstance(side, Refused):
-            yield from (f"{name}: {reason}" for reason in refusals(side))
-    for one in impact.regimes:
-        if one.before != one.after:
-            yield f"{one.name}: {_outcome(one.before)} -> {_outcome(one.after)}"
+    if len(impact.routes) > 1:
+        yield f"{len(impact.routes):,} rows fare so: {names(one.route for one in impact.routes)}"
+    owners = {one.owner for one in impact.routes if one.owner}
+    if owners:
+        yield f"{'Owner' if len(owners) == 1 else 'Owners'}: {names(one.owner for one in impact.routes)}"
+    yield from (reason[0].upper() + reason[1:] for reason in reasons_of_refusal(impact))
+    yield from laws_that_differ(impact)
     if impact.effect is Effect.REREAD:
         yield f"What differs: {', '.join(words.PARTS[part.value] for part in impact.parts)}"
     yield from _benchmark(impact)
-    if isinstance(impact.before, Assessment) and isinstance(impact.after, Assessment):
+    if isinstance(impact.before, Answered) and isinstance(impact.after, Answered):
         moved = impact.before.review_by != impact.after.review_by
         yield f"Review by {impact.after.review_by}{f' (before: {impact.before.review_by})' if moved else ''}"
 
 
 def _benchmark(impact: Impact) -> Iterator[str]:
-    if isinstance(impact.before, Assessment) and isinstance(impact.after, Assessment):
-        old, new = impact.before.benchmark.outcome, impact.after.benchmark.outcome
+    if isinstance(impact.before, Answered) and isinstance(impact.after, Answered):
+        old, new = impact.before.benchmark, impact.after.benchmark
         if old != new:
-            yield f"Convention 108+, article 14 (benchmark): {_outcome(old)} -> {_outcome(new)}"
+            yield f"Convention 108+, article 14 (benchmark): {words.OUTCOMES[old]} -> {words.OUTCOMES[new]}"
 
 
 def _texts(what: str, shift: TextShift) -> Iterator[str]:
@@ -178,31 +165,3 @@ def _texts(what: str, shift: TextShift) -> Iterator[str]:
         yield from (f"{title}: {text}" for _, text in texts[:TOLD])
         if len(texts) > TOLD:
             yield f"{title}: {len(texts) - TOLD} more"
-
-
-def _outcome(word: str | None) -> str:
-    return "does not bind" if word is None else words.OUTCOMES[word]
-
-
-def _field(name: str, before: str | None, after: str | None) -> str:
-    said = words.said(name.removesuffix(".title"))
-    return f"{said}: {_short(before) or 'not said'} -> {_short(after) or 'no longer said'}"
-
-
-def _short(text: str | None) -> str:
-    return shorten(text or "", _FIELD, placeholder=" ...")
-
-
-def _weight(shift: FindingShift, impact: Impact) -> tuple[bool, bool, int, int]:
-    carries = isinstance(impact.after, Assessment) and Outcome.of_word(impact.after.outcome).permissible
-    order = tuple(rule for rule, _ in CARRYING) if carries else AGAINST
-    place = next((number for number, rule in enumerate(order) if shift.rule.startswith(rule)), len(order))
-    return not shift.counts, not shift.deciding, _step(shift, carries), place
-
-
-def _step(shift: FindingShift, carries: bool) -> int:
-    """An answer that turned; one that is new and on the side of the outcome; any other that is new or gone; a reason alone."""
-    if shift.before is not None and shift.after is not None:
-        return 0 if shift.before.truth != shift.after.truth else 3
-    telling = shift.after is not None and (shift.after.truth == "yes") is carries
-    return 1 if telling else 2

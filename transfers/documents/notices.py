@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
-from transfers.documents.impact import decisive_first, fact_line, outcome_of, refusals
+from transfers.documents.impact_told import (
+    by_when,
+    called,
+    decisive_first,
+    fact_line,
+    outcome_of,
+    reasons_of_refusal,
+    refusals,
+)
 from transfers.documents.writing import safe_name
-from transfers.impact import Comparison, Effect, Impact, Refused
+from transfers.impact_records import Comparison, Concerned, Effect, Impact, Refused, RejectedRow
 
 NO_OWNER = "no owner named"
+
+ASKED = 5
+"""Questions about one transfer that are told in full."""
+
+MOST_NAMED = 200
+"""Transfers that are named in one place of a notice; how many more there are is told."""
 
 
 def notices(found: Comparison) -> dict[str, Document]:
     """One draft for each owner of a route that is touched, under a name that a file may have; the same owner gets the same name."""
     owners: dict[str, list[Impact]] = {}
     for impact in found.impacts:
-        owners.setdefault(impact.owner or NO_OWNER, []).append(impact)
+        for owner, routes in _by_owner(impact).items():
+            owners.setdefault(owner, []).append(replace(impact, routes=tuple(routes)))
     concerned = [owner for owner in sorted(owners) if any(_touched(one) for one in owners[owner])]
     return {
         name: _notice(owner, owners[owner], found)
@@ -25,14 +42,11 @@ def notices(found: Comparison) -> dict[str, Document]:
     }
 
 
-def by_when(impact: Impact) -> str:
-    """Until when something must be done about a route."""
-    if impact.effect is Effect.REREAD:
-        return "" if isinstance(impact.after, Refused) else f"by {impact.after.review_by}, the review day"
-    if not impact.worse:
-        return "before you rely on it"
-    day = _takes_effect(impact)
-    return "at once" if day is None else f"at once: it holds from {day}"
+def _by_owner(impact: Impact) -> dict[str, list[Concerned]]:
+    owners: dict[str, list[Concerned]] = {}
+    for one in impact.routes:
+        owners.setdefault(one.owner or NO_OWNER, []).append(one)
+    return owners
 
 
 def _touched(impact: Impact) -> bool:
@@ -50,7 +64,8 @@ def _file_names(owners: list[str]) -> Iterator[str]:
 
 
 def _notice(owner: str, impacts: list[Impact], found: Comparison) -> Document:
-    return Document("Draft notice: your transfers of personal data", tuple(_blocks(owner, impacts, found)))
+    day = date.fromisoformat(found.after.as_of)
+    return Document("Draft notice: your transfers of personal data", tuple(_blocks(owner, impacts, found)), day=day)
 
 
 def _blocks(owner: str, impacts: list[Impact], found: Comparison) -> Iterator[Block]:
@@ -58,18 +73,37 @@ def _blocks(owner: str, impacts: list[Impact], found: Comparison) -> Iterator[Bl
     yield Paragraph(f"To: {owner}", strong=True)
     yield Paragraph(
         f"The law, or the facts about it, differ between {found.before.as_of} ({found.before.told}) and {found.after.as_of} "
-        f"({found.after.told}). Of the transfers that you answer for, {len(touched)} of {len(impacts)} are concerned. This is a "
-        "draft, made from dated facts: have it read before it is sent."
+        f"({found.after.told}). Of the transfers that you answer for, {_many(touched):,} of {_many(impacts):,} are concerned. This "
+        "is a draft, made from dated facts: have it read before it is sent."
     )
     yield Heading(2, "What changed")
     yield from _changes(touched)
-    yield Heading(2, "Which of your transfers are concerned, and what to do")
-    for impact in touched:
-        yield from _transfer(impact)
+    outcome = [impact for impact in touched if impact.effect is not Effect.REREAD]
+    yield from _transfers("Which of your transfers are concerned, and what to do", outcome)
+    again = [impact for impact in touched if impact.effect is Effect.REREAD]
+    yield from _transfers("Same outcome, to be read again", again)
     if len(touched) < len(impacts):
-        names = "; ".join(_called(one) for one in impacts if not _touched(one))
+        rest = [one for impact in impacts if not _touched(impact) for one in impact.routes]
         yield Heading(2, "Not concerned")
-        yield Paragraph(f"Nothing changes for: {names}.")
+        yield Paragraph(f"Nothing changes for: {_named(rest)}.")
+    yield from _rejected(
+        [row for row in found.table.rejected if (row.owner or NO_OWNER) == owner] if found.table else []
+    )
+
+
+def _many(impacts: Iterable[Impact]) -> int:
+    return sum(len(impact.routes) for impact in impacts)
+
+
+def _named(routes: Iterable[Concerned]) -> str:
+    """Each route, those of one title together."""
+    ordered = sorted(routes, key=lambda one: one.row or 0)
+    titles: dict[str | None, list[str]] = {}
+    for one in ordered[:MOST_NAMED]:
+        titles.setdefault(one.title, []).append(one.route)
+    told = [f"{title} ({', '.join(ids)})" if title else ", ".join(ids) for title, ids in titles.items()]
+    more = f" and {len(ordered) - MOST_NAMED:,} more" if len(ordered) > MOST_NAMED else ""
+    return "; ".join(told) + more
 
 
 def _changes(impacts: list[Impact]) -> Iterator[Block]:
@@ -84,17 +118,37 @@ def _changes(impacts: list[Impact]) -> Iterator[Block]:
         yield Paragraph("What is on file: a side cannot assess the transfers below, and says why.")
 
 
-def _transfer(impact: Impact) -> Iterator[Block]:
-    yield Heading(3, _called(impact))
-    row = (outcome_of(impact.before), outcome_of(impact.after), by_when(impact))
-    yield Table(("Before", "After", "By when"), (row,))
-    yield Bullets(tuple(_to_do(impact)))
+def _transfers(title: str, impacts: list[Impact]) -> Iterator[Block]:
+    """Transfers of which the same is to be told, together."""
+    alike: dict[tuple[str, str, str, tuple[str, ...]], list[Concerned]] = {}
+    for impact in impacts:
+        told = (outcome_of(impact.before), outcome_of(impact.after), by_when(impact), tuple(_to_do(impact)))
+        alike.setdefault(told, []).extend(impact.routes)
+    if alike:
+        yield Heading(2, title)
+    for (before, after, when, to_do), routes in alike.items():
+        more = f" and {len(routes) - 1:,} more" if len(routes) > 1 else ""
+        yield Heading(3, f"{called(min(routes, key=lambda one: one.row or 0))}{more}")
+        yield Table(("Before", "After", "By when"), ((before, after, when),))
+        if more:
+            yield Paragraph(f"{len(routes):,} transfers: {_named(routes)}.")
+        yield Bullets(to_do)
+
+
+def _rejected(rows: list[RejectedRow]) -> Iterator[Block]:
+    """What was not compared is concerned or not: nobody knows."""
+    if rows:
+        yield Heading(2, "Not compared")
+        yield Paragraph(
+            "These rows could not be assessed on either side, so nothing is known of what changes for them:"
+        )
+        told = tuple(f"{row.route or 'without an id'} (row {row.row}): {'; '.join(refusals(row))}" for row in rows)
+        more = (f"and {len(told) - MOST_NAMED:,} more",) if len(told) > MOST_NAMED else ()
+        yield Bullets((*told[:MOST_NAMED], *more))
 
 
 def _to_do(impact: Impact) -> Iterator[str]:
-    for name, side in (("before", impact.before), ("after", impact.after)):
-        if isinstance(side, Refused):
-            yield from (f"It cannot be assessed {name}: {reason}" for reason in refusals(side))
+    yield from (f"It cannot be assessed {reason}" for reason in reasons_of_refusal(impact))
     if isinstance(impact.after, Refused):
         yield "Correct what the route names, and assess it again before data go on being sent."
         return
@@ -105,15 +159,7 @@ def _to_do(impact: Impact) -> Iterator[str]:
         yield words.ADVICE[impact.after.outcome]
         yield from (shift.after.because for shift in decisive_first(impact)[:2] if shift.after is not None)
     yield from (f"To be met now: {text}" for _, text in impact.conditions.added)
-    yield from (f"To be answered now: {text}" for _, text in impact.questions.added)
-
-
-def _takes_effect(impact: Impact) -> str | None:
-    """The last day, up to that of the later side, from which a fact that decided counts."""
-    facts = [fact for shift in decisive_first(impact) if shift.deciding for fact in shift.facts]
-    days = [fact.takes_effect for fact in facts if fact.takes_effect is not None]
-    return max((day for day in days if day <= impact.after.as_of), default=None)
-
-
-def _called(impact: Impact) -> str:
-    return f"{impact.title} ({impact.route})" if impact.title else impact.route
+    asked = [text for _, text in impact.questions.added]
+    yield from (f"To be answered now: {text}" for text in asked[:ASKED])
+    if len(asked) > ASKED:
+        yield f"To be answered now: {len(asked) - ASKED} more questions, which the new assessment lists."

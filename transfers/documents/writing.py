@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -37,7 +38,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise
 
 
-def write_new(files: dict[Path, str]) -> None:
+def write_new(files: Mapping[Path, str | bytes]) -> None:
     """Write files that are not there yet, all of them or none; folders are made as they are needed.
 
     Raises:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from country_reports.records import BadRecord, Problem
+from country_reports.records import BadRecord
 from transfers import __version__
 from transfers.documents.layouts import DEFAULT
+from transfers.documents.writers import written
 from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.mapping import Mapping as TableMapping
@@ -19,15 +21,14 @@ from transfers.mapping import read_mapping
 from transfers.portfolio.columnar import ColumnarEngine, NotPlain
 from transfers.portfolio.columns import Columns
 from transfers.portfolio.deciding import Decider, Law, verdicts
-from transfers.portfolio.papers import Papers, written
+from transfers.portfolio.papers import Papers
 from transfers.portfolio.results import RESULTS, Verdict
-from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally
+from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally, check_table
 from transfers.portfolio.sheets import results_file
-from transfers.portfolio.told import answered, summary
+from transfers.portfolio.told import Answered, answered, summary
 from transfers.portfolio.work import Work, hash_of
 from transfers.tables import MissingExtra
 
-INPUTS = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
 RESULT_FORMS = ("csv", "xlsx", "parquet")
 
 Watch = Callable[[str, int, int], None]
@@ -70,7 +71,7 @@ def run(order: Order, watch: Watch) -> Done:
         MissingExtra: a form needs a library that is not installed.
         OSError: the folder cannot be written, or is full; what was found so far is kept for the next run.
     """
-    _check(order)
+    check_table(order.routes, order.mapping)
     mapping = read_mapping(order.mapping)
     knowledge = Knowledge(order.law.workspace)
     work = Work(order.folder, _identity(order, mapping, knowledge))
@@ -84,36 +85,30 @@ def run(order: Order, watch: Watch) -> Done:
         raise
     finally:
         work.close()
-    return _done(told)
-
-
-def _check(order: Order) -> None:
-    suffix = order.routes.suffix.casefold()
-    if not order.routes.is_file():
-        raise BadRecord([Problem(str(order.routes), None, "", "there is no such file")])
-    if suffix not in INPUTS:
-        message = f"{suffix or 'a file without an ending'} is not read; give {', '.join(INPUTS)}"
-        raise BadRecord([Problem(str(order.routes), None, "", message)])
-    if order.mapping is not None and suffix in (".jsonl", ".ndjson", ".yaml", ".yml"):
-        message = f"a mapping is for tables with columns; the routes of a {suffix} file have the fields of a route"
-        raise BadRecord([Problem(str(order.mapping), None, "", message)])
+    return done_of(told)
 
 
 def _identity(order: Order, mapping: TableMapping, knowledge: Knowledge) -> dict[str, object]:
     """All that the results turn on: a run that was stopped is taken up only if all of it is the same."""
-    policy = order.law.policy
     return {
         "input": order.routes.name,
         "input_hash": hash_of(order.routes),
-        "mapping": mapping.model_dump(mode="json"),
-        "as_of": order.law.as_of.isoformat(),
-        "policy": {name: getattr(policy, name) for name in ("doctrine", "accept_stale", "verified_only")},
-        "facts": DATA_VERSION,
-        "edition": knowledge.edition,
-        "engine": __version__,
+        **basis(order.law, mapping, knowledge),
         "tia": order.tia,
         "layout": order.layout,
         "results": _form(order),
+    }
+
+
+def basis(law: Law, mapping: TableMapping, knowledge: Knowledge) -> dict[str, object]:
+    """What results rest on beside the table."""
+    return {
+        "mapping": mapping.model_dump(mode="json"),
+        "as_of": law.as_of.isoformat(),
+        "policy": {name: getattr(law.policy, name) for name in ("doctrine", "accept_stale", "verified_only")},
+        "facts": DATA_VERSION,
+        "edition": knowledge.edition,
+        "engine": __version__,
     }
 
 
@@ -198,52 +193,58 @@ class _Batch:
         files = [
             self.results,
             "rejected.csv",
-            *self._tias(Papers(decider, answers, self.order.tia or "md", self.order.layout)),
+            *self._papers(papers_of(decider, answers, tally, self.order.tia, self.order.layout)),
         ]
-        document = summary(answers, tally, self.knowledge.hub, _under(self.order), self.order.law.as_of)
-        files += self._write("summary.txt", written(document, "text"))
-        if self.order.tia is not None:
-            files += self._write(f"summary.{self.order.tia}", written(document, self.order.tia))
-        outcomes: Counter[str] = Counter()
-        for one in answers:
-            outcomes[one.decision.outcome] += one.rows
         unread = engine.form.unread if isinstance(engine.form, Columns) else ()
-        told: dict[str, object] = {
-            **self.work.of,
-            "rows": tally.assessed + tally.rejected,
-            "assessed": tally.assessed,
-            "rejected": tally.rejected,
-            "outcomes": dict(outcomes),
-            "unread_columns": list(unread),
-        }
+        told = {**self.work.of, **counted(answers, tally), "unread_columns": list(unread)}
         self.work.finish(files, told)
         return {**told, "files": sorted(files)}
 
-    def _tias(self, papers: Papers) -> Iterator[str]:
-        if self.order.tia is None:
-            return
-        names = list(papers.names())
-        for number, (place, name) in enumerate(names, 1):
-            if not (self.work.folder / name).exists():
-                write_whole(self.work.folder / name, papers.content(place))
-            self.watch("documents", number, len(names))
+    def _papers(self, papers: Sequence[tuple[str, Callable[[], str | bytes]]]) -> Iterator[str]:
+        for number, (name, content) in enumerate(papers, 1):
+            if name.startswith("summary.") or not (self.work.folder / name).exists():
+                write_whole(self.work.folder / name, content())
+            self.watch("documents", number, len(papers))
             yield name
 
-    def _write(self, name: str, content: str | bytes) -> list[str]:
-        write_whole(self.work.folder / name, content)
-        return [name]
+
+def papers_of(
+    decider: Decider, answers: tuple[Answered, ...], tally: Tally, tia: str | None, layout: str
+) -> tuple[tuple[str, Callable[[], str | bytes]], ...]:
+    """The files of a batch that people read, each with what makes its content; without TIAs if ``tia`` is None."""
+    document = summary(answers, tally, decider.knowledge.hub, _under(decider.law), decider.law.as_of)
+    found: list[tuple[str, Callable[[], str | bytes]]] = [("summary.txt", partial(written, document, "text"))]
+    if tia is not None:
+        papers = Papers(decider, answers, tia, layout)
+        found.append((f"summary.{tia}", partial(written, document, tia)))
+        found += [(name, partial(papers.content, place)) for place, name in papers.names()]
+    return tuple(found)
 
 
-def _under(order: Order) -> str:
-    policy = order.law.policy
+def counted(answers: Iterable[Answered], tally: Tally) -> dict[str, object]:
+    """The rows accounted for."""
+    outcomes: Counter[str] = Counter()
+    for one in answers:
+        outcomes[one.decision.outcome] += one.rows
+    return {
+        "rows": tally.assessed + tally.rejected,
+        "assessed": tally.assessed,
+        "rejected": tally.rejected,
+        "outcomes": dict(outcomes),
+    }
+
+
+def _under(law: Law) -> str:
+    policy = law.policy
     said = [f"doctrine {policy.doctrine}"] if policy.doctrine else []
     said += ["facts older than their limit accepted"] if policy.accept_stale else []
     said += ["no permission on facts that were not checked"] if policy.verified_only else []
     how = f" Asked for: {', '.join(said)}." if said else ""
-    return f"As of {order.law.as_of.isoformat()}. Facts {DATA_VERSION}, engine {__version__}.{how}"
+    return f"As of {law.as_of.isoformat()}. Facts {DATA_VERSION}, engine {__version__}.{how}"
 
 
-def _done(told: Mapping[str, Any]) -> Done:
+def done_of(told: Mapping[str, Any]) -> Done:
+    """What ``run.json`` tells."""
     return Done(
         told["rows"],
         told["assessed"],

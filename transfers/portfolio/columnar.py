@@ -93,7 +93,8 @@ class ColumnarEngine:
         counts = numpy.zeros(len(found), numpy.int64)
         tally, taken, firsts = Tally(), dict[str, int](), dict[int, dict[str, str]]()
         rows = 0
-        with group_writer(path, form, joined, self.headings, self._path) as writer, self._numbers.open("rb") as file:
+        own = None if self._of_csv else open_parquet(self._path).schema_arrow
+        with group_writer(path, form, joined, self.headings, own) as writer, self._numbers.open("rb") as file:
             for batch in self._batches():
                 texts = self._texts(batch)
                 numbers = numpy.fromfile(file, numpy.int32, batch.num_rows)
@@ -134,9 +135,7 @@ class ColumnarEngine:
 
     def _batches(self, columns: list[str] | None = None) -> Iterator[Any]:
         if not self._of_csv:
-            yield from open_parquet(self._path, self._words() if columns is not None else None).iter_batches(
-                batch_size=BATCH, columns=columns
-            )
+            yield from open_parquet(self._path, self._words()).iter_batches(batch_size=BATCH, columns=columns)
             return
         from pyarrow import csv
 
@@ -161,23 +160,8 @@ class ColumnarEngine:
         return _AsTexts((self._places[name], (name, column)) for name, column in columns)
 
     def _keys_of(self, texts: _AsTexts, rows: int) -> tuple[Any, list[str]]:
-        """For each row the number of its key among those of this batch.
-
-        Columns that Parquet holds as numbers of words are told apart by these numbers; only one row of each kind is then spelt out.
-        """
-        import numpy
-        from pyarrow import compute
-
-        if not self.form.key or not rows:
-            return numpy.zeros(rows, numpy.int32), [""]
-        columns = [texts.columns[n] for n in self.form.key]
-        first, kinds = numpy.arange(rows), None
-        if all(_of_words(column) for _, column in columns):
-            first, kinds = _told_apart([column for _, column in columns])
-        spelt = [as_text(name, column.take(self._arrow.array(first))) for name, column in columns]
-        encoded = compute.binary_join_element_wise(*spelt, BETWEEN).dictionary_encode()
-        codes = encoded.indices.to_numpy()
-        return codes if kinds is None else codes[kinds], encoded.dictionary.to_pylist()
+        """For each row the number of its key among those of this batch."""
+        return keys_of([texts.columns[n] for n in self.form.key], rows)
 
     def _ids(self, texts: _AsTexts) -> Texts:
         """Ids as they are compared. A line that is empty but for its separators is no row: the other engine knows that."""
@@ -237,6 +221,25 @@ class ColumnarEngine:
                 lines += part.count(b"\n")
                 last = part[-1:]
         return max(lines + (last != b"\n") - 1, 0)
+
+
+def keys_of(columns: Sequence[tuple[str, Any]], rows: int) -> tuple[Any, list[str]]:
+    """For each of so many rows the number of its key, and the keys; ``columns`` make up a key, each with its name and in their order.
+
+    Columns that Parquet holds as numbers of words are told apart by these numbers; only one row of each kind is then spelt out.
+    """
+    import numpy
+    from pyarrow import compute
+
+    if not columns or not rows:
+        return numpy.zeros(rows, numpy.int32), [""]
+    first, kinds = numpy.arange(rows), None
+    if all(_of_words(column) for _, column in columns):
+        first, kinds = _told_apart([column for _, column in columns])
+    spelt = [as_text(name, column.take(arrow().array(first))) for name, column in columns]
+    encoded = compute.binary_join_element_wise(*spelt, BETWEEN).dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    return codes if kinds is None else codes[kinds], encoded.dictionary.to_pylist()
 
 
 def open_parquet(path: Path, words: Sequence[str] | None = None) -> Any:
@@ -342,20 +345,28 @@ def headings_of(path: Path) -> tuple[str, ...]:
     """The columns of a Parquet file, fields in fields under dotted names.
 
     Raises:
-        BadRecord: as ``open_parquet``; or there are more columns than a table has, or two of one name.
+        BadRecord: as ``open_parquet`` and ``headings_in``.
+    """
+    return headings_in(open_parquet(path).schema_arrow, str(path))
+
+
+def headings_in(schema: Any, table: str) -> tuple[str, ...]:
+    """The columns of an Arrow schema, fields in fields under dotted names; ``table`` is what the table is called.
+
+    Raises:
+        BadRecord: there are more columns than a table has, two of one name, or one holds what no cell can.
     """
     pyarrow = arrow()
-    schema = open_parquet(path).schema_arrow
     if len(schema) > MAX_COLUMNS:
-        raise BadRecord([Problem(str(path), None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
+        raise BadRecord([Problem(table, None, "", f"{len(schema)} columns; a table has at most {MAX_COLUMNS}")])
     none = pyarrow.RecordBatch.from_arrays([pyarrow.array([], one.type) for one in schema], schema=schema)
     names = tuple(name for name, _ in flat_columns(none))
     try:
         for name, column in flat_columns(none):
             as_text(name, column)
     except BadRecord as error:
-        raise BadRecord(replace(problem, file=str(path)) for problem in error.problems) from None
+        raise BadRecord(replace(problem, file=table) for problem in error.problems) from None
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
-        raise BadRecord([Problem(str(path), None, "", f"two columns are called {', '.join(twice)}")])
+        raise BadRecord([Problem(table, None, "", f"two columns are called {', '.join(twice)}")])
     return names

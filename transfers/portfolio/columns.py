@@ -20,7 +20,7 @@ from transfers.portfolio.results import RESULTS, Trouble
 from transfers.route import Route
 from transfers.tables import fault_of
 
-FREE = ("id", "title", "note", "exporter.name", "data.volume", "data.retention")
+FREE = ("id", "title", "note", "owner", "exporter.name", "data.volume", "data.retention")
 """Fields that decide nothing, with all that is in them: a Case has no room for them, and a test holds that no answer turns on them."""
 
 NUMBERS = ("data.volume.people", "data.retention.months")
@@ -30,6 +30,7 @@ BETWEEN = "\x1f"
 """Stands between the cells of a key. A cell that holds it is refused, so that no two rows can share a key by it."""
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class BadCells(ValueError):
         super().__init__("; ".join(f"{one.column}: {one.message}" for one in troubles))
 
 
-def columns_of(headings: Sequence[str], mapping: TableMapping, path: Path) -> Columns:
+def columns_of(headings: Sequence[str], mapping: TableMapping, path: Path | str) -> Columns:
     """The columns of a table with these headings.
 
     Raises:
@@ -200,7 +201,7 @@ def _column(heading: str, mapping: TableMapping) -> Column | None:
     return column_of(Route, led_to or heading)
 
 
-def _bad_defaults(mapping: TableMapping, path: Path) -> Iterator[Problem]:
+def _bad_defaults(mapping: TableMapping, path: Path | str) -> Iterator[Problem]:
     for name, text in mapping.defaults.items():
         try:
             column_of(Route, name).put({}, text)
@@ -229,7 +230,7 @@ def as_column(field: str) -> str:
 def plainly_right(free: Mapping[str, str]) -> bool:
     """Seen at sight; whatever is in doubt goes to the model of a route."""
     texts = all(fault_of(text) is None and BETWEEN not in text for text in free.values())
-    numbers = all(re.fullmatch(r"[0-9]{1,15}", free[name]) for name in NUMBERS if name in free)
+    numbers = all(NUMBER.fullmatch(free[name]) for name in NUMBERS if name in free)
     whole = "data.volume.people" in free or "data.volume.period" not in free
     return texts and numbers and whole and ID.fullmatch(free.get("id", "")) is not None
 

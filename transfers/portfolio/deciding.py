@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from country_reports.records import BadRecord, Plain, fit
-from transfers.field_problems import BadRoute
+from country_reports.records import BadRecord, Plain, Problem, fit
+from transfers.field_problems import BadRoute, FieldProblem
 from transfers.knowledge import Knowledge
 from transfers.languages import ENGLISH
 from transfers.law.judge import judge
@@ -68,8 +68,7 @@ class Decider:
         except BadCells as error:
             return Refusal(error.troubles)
         except BadRoute as error:
-            problems = ((as_column(one.field), one.message) for one in error.problems)
-            return Refusal(tuple(Trouble(self.form.heading_of(field), message) for field, message in problems))
+            return Refusal(under_headings(self.form, error.problems))
         view = self.knowledge.view(extract.case, self.law.as_of, self.law.policy)
         answer = self._renderer.answer(extract, judge(extract.case, view))
         fingerprint = self.knowledge.fingerprint(extract.case, view, extract.slots)
@@ -81,12 +80,25 @@ class Decider:
         Raises:
             BadCells: it does not fit.
         """
-        plain = _with({"id": "row", **self.form.plain(key)}, free or {})
-        try:
-            return fit(plain, Route, "")
-        except BadRecord as error:
-            problems = ((as_column(one.field), one.message) for one in error.problems)
-            raise BadCells([Trouble(self.form.heading_of(field), message) for field, message in problems]) from None
+        return route_of(self.form, key, free)
+
+
+def route_of(form: Form, key: str, free: dict[str, Plain] | None = None) -> Route:
+    """The route that a key describes where its cells are read so; ``free`` adds what decides nothing.
+
+    Raises:
+        BadCells: it does not fit.
+    """
+    plain = _with({"id": "row", **form.plain(key)}, free or {})
+    try:
+        return fit(plain, Route, "")
+    except BadRecord as error:
+        raise BadCells(under_headings(form, error.problems)) from None
+
+
+def under_headings(form: Form, problems: Iterable[Problem | FieldProblem]) -> tuple[Trouble, ...]:
+    """What is wrong with a route, each under what its table calls the field."""
+    return tuple(Trouble(form.heading_of(as_column(one.field)), one.message) for one in problems)
 
 
 def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdict]]:
@@ -95,7 +107,7 @@ def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdi
     """
     keys = sorted(keys)
     if len(keys) < WORTH_TWO or (os.cpu_count() or 1) < 2:
-        with _collecting():
+        with collecting():
             yield from ((key, decider.verdict(key)) for key in keys)
         return
     workers = min(os.cpu_count() or 1, 1 + len(keys) // WORTH_TWO, 8)
@@ -107,7 +119,7 @@ def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdi
 
 
 @contextmanager
-def _collecting() -> Iterator[None]:
+def collecting() -> Iterator[None]:
     """A judgement leaves rings of objects behind, which only the collector takes away; the command line has it switched off."""
     was, thresholds = gc.isenabled(), gc.get_threshold()
     _collect_seldom()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -48,45 +49,69 @@ class Writer(Protocol):
 
 
 @contextmanager
-def group_writer(path: Path, form: str, joined: Joined, headings: Sequence[str], source: Path) -> Iterator[Writer]:
-    """A file of results; whole once the block is left without an error."""
-    of_csv = source.suffix.casefold() == ".csv"
-    writer: Writer = _Csv(path, joined, headings) if form == "csv" else _Parquet(path, joined, headings, of_csv)
-    yield writer
-    writer.close()
+def group_writer(path: Path, form: str, joined: Joined, headings: Sequence[str], own: Any | None) -> Iterator[Writer]:
+    """A file of results; whole once the block is left without an error. ``own`` is the schema of a table of Parquet, None of CSV."""
+    with ThreadPoolExecutor(1) as thread:
+        beside = _Beside(thread)
+        writer: Writer = (
+            _Csv(path, joined, headings, beside) if form == "csv" else _Parquet(path, joined, headings, own, beside)
+        )
+        yield writer
+        writer.close()
+
+
+class _Beside:
+    """Writes while the next rows are read: one thing after the other, and no more than one ahead."""
+
+    def __init__(self, thread: ThreadPoolExecutor) -> None:
+        self._thread = thread
+        self._last: Future[None] | None = None
+
+    def do(self, work: Callable[..., None], *arguments: object) -> None:
+        self.wait()
+        self._last = self._thread.submit(work, *arguments)
+
+    def wait(self) -> None:
+        """Until it is done. Errors of the writing come up here."""
+        if self._last is not None:
+            self._last.result()
 
 
 class _Csv:
-    def __init__(self, path: Path, joined: Joined, headings: Sequence[str]) -> None:
+    def __init__(self, path: Path, joined: Joined, headings: Sequence[str], beside: _Beside) -> None:
         self._file = path.open("wb")
         self._file.write((",".join(map(csv_cell, (*headings, *RESULTS))) + "\n").encode())
         self._lines = joined.lines()
+        self._beside = beside
 
     def add(self, batch: Any, texts: Callable[[], Sequence[Texts]], numbers: Any, good: Any) -> None:
-        from pyarrow import compute
-
         every = good.all()
         kept = [one.csv if every else one.csv.filter(arrow().array(good)) for one in texts()]
-        ends = self._lines.take(arrow().array(numbers if every else numbers[good]))
-        whole = compute.binary_join_element_wise(*kept, ends, ",")
-        for chunk in whole.chunks if hasattr(whole, "chunks") else [whole]:
-            view = Texts(chunk).data
-            self._file.write(view)
+        self._beside.do(self._write, kept, numbers if every else numbers[good])
 
     def close(self) -> None:
+        self._beside.wait()
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
 
+    def _write(self, kept: Sequence[Any], numbers: Any) -> None:
+        from pyarrow import compute
+
+        whole = compute.binary_join_element_wise(*kept, self._lines.take(arrow().array(numbers)), ",")
+        for chunk in whole.chunks if hasattr(whole, "chunks") else [whole]:
+            self._file.write(Texts(chunk).data)
+
 
 class _Parquet:
-    """Columns of Parquet stay as they are; those of CSV are texts under their headings."""
+    """Columns of Parquet stay as they are; those of CSV are texts under their headings. A group is written while the next is read."""
 
-    def __init__(self, path: Path, joined: Joined, headings: Sequence[str], of_csv: bool) -> None:
+    def __init__(self, path: Path, joined: Joined, headings: Sequence[str], own: Any | None, beside: _Beside) -> None:
         self._path = path
         self._columns = joined.columns()
         self._headings = headings
-        self._of_csv = of_csv
+        self._own = own
+        self._beside = beside
         self._writer: Any = None
         self._tables: list[Any] = []
         self._rows = 0
@@ -98,7 +123,7 @@ class _Parquet:
             batch = batch.filter(pyarrow.array(good))
         names = [name for name in batch.schema.names if name not in RESULTS]
         kept = [batch.column(n) for n, name in enumerate(batch.schema.names) if name not in RESULTS]
-        if self._of_csv:
+        if self._own is None:
             names = list(self._headings)
             kept = [one.column for one in texts()]
             kept = kept if good.all() else [one.filter(pyarrow.array(good)) for one in kept]
@@ -113,16 +138,22 @@ class _Parquet:
 
     def close(self) -> None:
         self._write()
+        self._beside.wait()
         self._writer.close()
 
     def _write(self) -> None:
         pyarrow = arrow()
         if self._tables:
-            table = pyarrow.concat_tables(self._tables)
-            if self._writer is None:
-                self._writer = parquet_writer(self._path, table.schema)
-            self._writer.write_table(table, row_group_size=max(self._rows, 1))
-        elif self._writer is None:
+            table = pyarrow.concat_tables(self._tables).unify_dictionaries()
+            self._open(table.schema)
+            self._beside.do(self._writer.write_table, table, max(self._rows, 1))
+        else:
             names = [*self._headings, *RESULTS]
-            self._writer = parquet_writer(self._path, pyarrow.schema([(name, pyarrow.string()) for name in names]))
+            self._open(pyarrow.schema([(name, pyarrow.string()) for name in names]))
         self._tables, self._rows = [], 0
+
+    def _open(self, schema: Any) -> None:
+        if self._writer is None:
+            types = {one.name: one.type for one in self._own or ()}
+            told = [one.with_type(types.get(one.name, one.type)) for one in schema]
+            self._writer = parquet_writer(self._path, schema, arrow().schema(told))

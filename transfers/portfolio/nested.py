@@ -37,7 +37,7 @@ class Nested:
         """What is wrong with the fields that decide nothing."""
         free = _only_free(record)
         cells = {name: text for name, text in cells_of_plain(Route, free).items() if is_free(name)}
-        words = all(isinstance(free.get(name), str | None) for name in ("id", "title", "note"))
+        words = all(isinstance(free.get(name), str | None) for name in FREE if "." not in name)
         if words and plainly_right(cells) and not {"data", "exporter"} & free.keys():
             return []
         try:

@@ -10,7 +10,7 @@ from transfers.documents.blocks import Block, Document
 from transfers.documents.layouts import DEFAULT
 from transfers.documents.tia import Tia, by_destination
 from transfers.documents.tia_document import tia_document
-from transfers.documents.writers import PACKED_WRITERS, WRITERS
+from transfers.documents.writers import written
 from transfers.documents.writing import safe_name
 from transfers.portfolio.columns import free_route
 from transfers.portfolio.deciding import Decider
@@ -18,15 +18,6 @@ from transfers.portfolio.told import Answered, rest
 
 IN_FULL = 20
 """Routes of one destination that are told in full, each with an answer of its own, the strictest first."""
-
-
-def written(document: Document, form: str) -> str | bytes:
-    """A document of the batch in any form that documents have.
-
-    Raises:
-        MissingExtra: the form needs a library that is not installed.
-    """
-    return WRITERS[form](document) if form in WRITERS else PACKED_WRITERS[form](document)
 
 
 def with_rest(tia: Tia, layout: str, more: tuple[Block, ...]) -> Document:

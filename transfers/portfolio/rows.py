@@ -16,6 +16,15 @@ from transfers.portfolio.results import RESULTS, Decision, Refusal, Trouble, Ver
 from transfers.portfolio.sheets import CsvFile, ResultsFile
 from transfers.tables import Line, open_table
 
+TABLES = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
+"""Endings of the files that routes come in."""
+
+OTHER_TABLES = (".xls", ".ods")
+"""Endings of tables that are not read; who gives one is told what is."""
+
+OF_FIELDS = (".jsonl", ".ndjson", ".yaml", ".yml")
+"""Those of them whose rows have the fields of a route, and no columns."""
+
 Seen = Callable[[int], None]
 """Is told how many rows have been read."""
 
@@ -62,7 +71,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """One row as it came: ``cells`` as they stand in the results, ``troubles`` that it has whatever its key."""
 
     number: int
@@ -70,6 +79,11 @@ class _Row:
     cells: list[str]
     free: dict[str, str]
     troubles: list[Trouble]
+
+    @property
+    def id(self) -> str:
+        """As it stands there; blank where there is none."""
+        return self.free.get("id", "")
 
 
 class RejectedFile:
@@ -86,6 +100,34 @@ class RejectedFile:
         self._file.close()
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file holds a list of routes; one in YAML may hold a single route instead."""
+    suffix = path.suffix.casefold()
+    if suffix not in (".yaml", ".yml") or path.is_dir():
+        return suffix in (*TABLES, *OTHER_TABLES) and not path.is_dir()
+    try:
+        return isinstance(read_plain(path), list)
+    except BadRecord:
+        return False
+
+
+def check_table(table: Path, mapping: Path | None) -> None:
+    """Whether the file is one that routes come in, and the mapping, if there is one, has columns to lead.
+
+    Raises:
+        BadRecord: it is not.
+    """
+    suffix = table.suffix.casefold()
+    if not table.is_file():
+        raise BadRecord([Problem(str(table), None, "", "there is no such file")])
+    if suffix not in TABLES:
+        message = f"{suffix or 'a file without an ending'} is not read; give {', '.join(TABLES)}"
+        raise BadRecord([Problem(str(table), None, "", message)])
+    if mapping is not None and suffix in OF_FIELDS:
+        message = f"a mapping is for tables with columns; the routes of a {suffix} file have the fields of a route"
+        raise BadRecord([Problem(str(mapping), None, "", message)])
+
+
 class RowsEngine:
     """Reads a table twice: once for its keys, once to write what was found for them."""
 
@@ -95,7 +137,7 @@ class RowsEngine:
         self._suffix = path.suffix.casefold()
         self.headings: tuple[str, ...] = ()
         self.form: Columns | Nested = Nested()
-        if self._suffix not in (".jsonl", ".ndjson", ".yaml", ".yml"):
+        if self._suffix not in OF_FIELDS:
             self.form = columns_of(self._open()[0], mapping, path)
             self.headings = tuple(self.form.headings[n] for n in self.form.kept)
 
@@ -118,60 +160,64 @@ class RowsEngine:
     def write(self, verdicts: Mapping[str, Verdict], results: ResultsFile, rejected: RejectedFile, seen: Seen) -> Tally:
         """Every row with its answer, or among the rejected."""
         tally = Tally()
-        taken: dict[str, int] = {}
-        for count, row in enumerate(self._read(), 1):
-            verdict = verdicts.get(row.key)
-            troubles = list(row.troubles)
-            if isinstance(verdict, Refusal) and not _is_broken(row):
-                troubles = [*verdict.troubles, *troubles]
-            route = row.free.get("id", "")
-            troubles = troubles or repeated(self.form, route, row.number, taken)
+        for row, troubles in self.rows(verdicts, seen):
             if troubles:
                 tally.rejected += 1
-                rejected.add(row.number, route, troubles)
+                rejected.add(row.number, row.id, troubles)
             else:
+                verdict = verdicts[row.key]
                 assert isinstance(verdict, Decision)
                 tally.count(row.key, lambda row=row: row.free)  # type: ignore[misc]  # mypy cannot type a default here
                 results.add([*self._kept(row), *verdict.cells])
-            if count % EVERY == 0:
-                seen(count)
         return tally
 
-    def _kept(self, row: _Row) -> list[str]:
+    def rows(self, found: Mapping[str, object], seen: Seen) -> Iterator[tuple[Row, Sequence[Trouble]]]:
+        """Every row with what is wrong with it; ``found`` is what was found for its key, which may be a refusal."""
+        taken: dict[str, int] = {}
+        for count, row in enumerate(self._read(), 1):
+            verdict = found.get(row.key)
+            troubles = list(row.troubles)
+            if isinstance(verdict, Refusal) and not _is_broken(row):
+                troubles = [*verdict.troubles, *troubles]
+            yield row, troubles or repeated(self.form, row.id, row.number, taken)
+            if count % EVERY == 0:
+                seen(count)
+
+    def _kept(self, row: Row) -> list[str]:
         if isinstance(self.form, Nested):
             cells = dict(zip(row.cells[::2], row.cells[1::2], strict=True))
             return [cells.get(name, "") for name in self.headings]
         return row.cells
 
-    def _names(self, row: _Row) -> list[str]:
+    def _names(self, row: Row) -> list[str]:
         return [name for name in row.cells[::2] if name not in RESULTS]
 
-    def _read(self) -> Iterator[_Row]:
+    def _read(self) -> Iterator[Row]:
         if isinstance(self.form, Nested):
             yield from map(self._nested, self._records())
             return
         for line in self._open()[1]:
             yield self._row(self.form, line)
 
-    def _row(self, columns: Columns, line: Line) -> _Row:
+    def _row(self, columns: Columns, line: Line) -> Row:
         cells = line.cells[: len(columns.headings)]
         kept = [cells[n] if n < len(cells) else "" for n in columns.kept]
         if line.fault is not None:
             place = columns.free.get("id", len(cells))
             route = cells[place].strip() if place < len(cells) else ""
-            return _Row(line.number, "", kept, {"id": route}, [Trouble("", line.fault)])
+            return Row(line.number, "", kept, {"id": route}, [Trouble("", line.fault)])
         free = columns.free_cells(cells)
-        return _Row(line.number, columns.key_of(cells), kept, free, columns.troubles_of_free(free))
+        return Row(line.number, columns.key_of(cells), kept, free, columns.troubles_of_free(free))
 
-    def _nested(self, read: tuple[int, Plain, str | None]) -> _Row:
+    def _nested(self, read: tuple[int, Plain, str | None]) -> Row:
         number, record, fault = read
         form = self.form
         assert isinstance(form, Nested)
         if not isinstance(record, dict):
-            return _Row(number, "", [], {}, [Trouble("", fault or "a route is a group of fields (name: value)")])
+            return Row(number, "", [], {}, [Trouble("", fault or "a route is a group of fields (name: value)")])
         cells = form.cells(record)
         flat = [part for cell in cells.items() for part in cell]
-        return _Row(
+        return Row(
             number,
             form.key_of(record),
             flat,
@@ -205,7 +251,7 @@ def repeated(form: Columns | Nested, route: str, row: int, taken: dict[str, int]
     return [] if first == row else [Trouble(form.heading_of("id"), f"{route!r} stands in row {first} too")]
 
 
-def _is_broken(row: _Row) -> bool:
+def _is_broken(row: Row) -> bool:
     """A row without a key says nothing that could be judged; what is wrong with it as a whole is all there is to tell."""
     return not row.key and bool(row.troubles)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import zipfile
@@ -10,10 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from country_reports.records import BadRecord, Problem
-from transfers.tables import MissingExtra, disarmed
+from transfers.tables import MOST_ROWS, MissingExtra, disarmed
 
-MOST_ROWS = 1_048_576
-"""Lines of a sheet, the headings included."""
 GROUP = 100_000
 """Rows of a Parquet file that are held before they are written."""
 
@@ -154,8 +153,15 @@ def arrow() -> Any:
     return pyarrow
 
 
-def parquet_writer(path: Path, schema: Any) -> Any:
-    """Writes Parquet as every batch does. Texts of results repeat: a dictionary may be larger than is usual."""
+def parquet_writer(path: Path, schema: Any, told: Any = None) -> Any:
+    """Writes Parquet as every batch does. Texts of results repeat: a dictionary may be larger than is usual.
+
+    Readers are given the types of ``told``, where these are others than those in which the columns are held here.
+    """
     from pyarrow.parquet import ParquetWriter
 
-    return ParquetWriter(path, schema, compression="zstd", dictionary_pagesize_limit=2**28)
+    own = told is None
+    writer = ParquetWriter(path, schema, compression="zstd", dictionary_pagesize_limit=2**28, store_schema=own)
+    if not own:
+        writer.add_key_value_metadata({b"ARROW:schema": base64.b64encode(told.serialize())})
+    return writer

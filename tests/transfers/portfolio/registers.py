@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 from random import Random
 
+from country_reports.records import BadRecord, fit
 from tests.conftest import ROOT
+from transfers.assessment import assess
+from transfers.documents.reasons import decisive_reason
+from transfers.dotted import column_of
+from transfers.field_problems import BadRoute
+from transfers.knowledge import Knowledge
 from transfers.portfolio.batch import Done, Order, run
 from transfers.portfolio.deciding import Law
+from transfers.route import Route
 from transfers.view import Policy
 
 DAY = date(2026, 11, 23)
 LAW = Law(ROOT / "examples" / "workspace", DAY, Policy())
+
+ROWS = int(os.environ.get("TRANSBORDER_ROWS", "2000"))
+"""Rows over which the engines are compared; ``benchmarks/engines.py`` asks for more."""
+KINDS = ROWS * 3 // 50
 
 CHOICES = {
     "exporter.country": ("FR", "DE", "GB", "CH", "RS", "Ireland", ""),
@@ -103,3 +116,43 @@ def batch(routes: Path, folder: Path, tia: str | None = None, results: str | Non
 
 def files_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def route_of(row: dict[str, str]) -> Route:
+    """What a reader of the columns would write by hand: each cell put where its name says."""
+    plain: dict[str, object] = {}
+    for name, text in row.items():
+        if text.strip() and name != "our own column":
+            if text.startswith("="):
+                raise BadRecord([])
+            column_of(Route, name).put(plain, text)  # type: ignore[arg-type]
+    return fit(plain, Route, "row")  # type: ignore[arg-type]
+
+
+def told_one_by_one(
+    table: Path, results: Mapping[str, Mapping[str, str]], rejected: AbstractSet[int], knowledge: Knowledge
+) -> int:
+    """Holds the results of a batch, by id, and the numbers of its rejected rows against each route assessed by itself; how many they are."""
+    taken: set[str] = set()
+    for number, row in enumerate(read_csv(table), 2):
+        try:
+            found = assess(route_of(row), knowledge, DAY)
+        except (BadRecord, BadRoute):
+            assert number in rejected
+            continue
+        if found.route in taken:
+            assert number in rejected
+            continue
+        taken.add(found.route)
+        told = results[found.route]
+        assert told["outcome"] == found.outcome
+        assert told["regimes"] == "; ".join(f"{regime.id}: {regime.outcome}" for regime in found.regimes)
+        assert told["benchmark"] == found.benchmark.outcome
+        assert told["reasons_in_words"] == decisive_reason(found)
+        assert told["conditions"] == "; ".join(one.id for one in found.conditions if one.binding)
+        assert told["questions"] == "; ".join(question.id for question in found.questions)
+        assert (told["review_by"], told["weakest_leg"]) == (found.review_by, found.weakest_leg)
+        assert told["fingerprint"] == found.knowledge.fingerprint
+        assert told["title"] == row["title"]
+        assert told["our own column"] == f"'{row['our own column']}"
+    return len(taken)

@@ -11,8 +11,7 @@ from random import Random
 import pytest
 
 from tests.conftest import ROOT
-from tests.transfers.portfolio.registers import DAY, kind
-from tests.transfers.portfolio.test_engines import route_of
+from tests.transfers.portfolio.registers import DAY, kind, route_of
 from transfers.assessment import assess
 from transfers.case import Case
 from transfers.finding import Outcome

@@ -33,3 +33,12 @@ WRITERS: dict[str, Callable[[Document], str]] = {"text": as_text, "md": as_markd
 
 PACKED_WRITERS: dict[str, Callable[[Document], bytes]] = {"docx": _as_docx, "pdf": _as_pdf, "xlsx": _as_xlsx}
 """Formats that are files; each raises `transfers.tables.MissingExtra` where its library is not installed."""
+
+
+def written(document: Document, form: str) -> str | bytes:
+    """A document in any form that documents have.
+
+    Raises:
+        MissingExtra: the form needs a library that is not installed.
+    """
+    return WRITERS[form](document) if form in WRITERS else PACKED_WRITERS[form](document)
