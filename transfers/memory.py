@@ -2,8 +2,9 @@
 
 A pure function depends on nothing but what it reads. While one runs, its reads are noted in their order, each with the
 answer it got. When it is wanted again, for another case, the same things are read one by one: as long as the answers
-are the same, what it will find is known, and it need not run. Nobody declares what depends on what, and a function that
-reads something new is followed there by itself.
+are the same, what it will find is known, and it need not run. What another function finds is read like anything else:
+where that one read something new and found the same, nobody who asked it runs again. Nobody declares what depends on
+what, and a function that reads something new is followed there by itself.
 """
 
 from __future__ import annotations
