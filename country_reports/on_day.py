@@ -27,6 +27,10 @@ class RatedGuarantee:
     ground: Ground
     practice: Ground | None = None
 
+    def __hash__(self) -> int:
+        """The id tells them apart, but for the day."""
+        return hash(self.record.id)
+
 
 @frozen
 class RatedLaw:
@@ -35,6 +39,10 @@ class RatedLaw:
     record: AccessLaw
     ground: Ground
     practice: Ground | None = None
+
+    def __hash__(self) -> int:
+        """The id tells them apart, but for the day."""
+        return hash(self.record.id)
 
 
 OnDay: TypeAlias = RatedGuarantee | RatedLaw

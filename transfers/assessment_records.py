@@ -51,6 +51,10 @@ class FindingRecord:
     watch: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Enough to tell most findings apart; equal ones agree in all fields."""
+        return hash((self.rule, self.leg, self.because))
+
 
 @frozen
 class LineRecord:

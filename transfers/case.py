@@ -192,6 +192,8 @@ class Case:
 
     def answered_among(self, criteria: tuple[str, ...]) -> tuple[tuple[str, Truth], ...]:
         """Those of these criteria of which the route speaks, with what it says of each."""
+        if not self.answers:
+            return ()
         told = dict(self.answers)
         return tuple((criterion, told[criterion]) for criterion in criteria if criterion in told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -31,6 +31,7 @@ from transfers.importer import (
 )
 from transfers.law.catalogue import OTHER_TOOLS
 from transfers.leg_names import names_of
+from transfers.memory import Table
 from transfers.registry import Registry, UnknownImporter
 from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, Service, ToolStatus
 
@@ -70,14 +71,14 @@ class Extraction:
         registry: Registry,
         route: Route,
         as_of: date,
-        share: Callable[[Leg], Leg] = lambda leg: leg,
+        facts: Table[Fact],
     ) -> None:
         self.hub = hub
         self.library = library
         self.registry = registry
         self.route = route
         self.as_of = as_of
-        self.share = share
+        self.facts = facts
         self.problems: list[FieldProblem] = []
         self.slots: dict[Fact, int] = {}
         self.parties: list[Party] = []
@@ -161,7 +162,7 @@ class Extraction:
             legs += self._other_places(legs[-1], record, origin, destination)
         for further in self._further(reference for reference, _path in named):
             legs += self._onward_legs(len(legs), further)
-        return tuple(map(self.share, legs))
+        return tuple(legs)
 
     def _further(self, importers: Iterable[str | ImporterRecord | None]) -> list[Further]:
         """Whom the route names; where it says nothing of further recipients, the sub-processors on the importers' records."""
@@ -221,7 +222,7 @@ class Extraction:
             categories_excluded=frozenset(record.legal_categories_excluded),
             gdpr_applies=record.gdpr_applies_directly,
             category_ground=self._category_ground(record, origin),
-            gdpr_ground=self._slot_ground(importer_fact(record, "gdpr_applies_directly", origin)),
+            gdpr_ground=self._slot_ground(self._fact(record, "gdpr_applies_directly", origin)),
             certifications=self._certifications(record, origin),
             certifications_open=frozenset(record.certifications_open),
             group=record.group,
@@ -266,9 +267,7 @@ class Extraction:
                 known = known and all(
                     record is not None and getattr(record, field) is not None for record, _origin in found
                 )
-                grounds += [
-                    self._slot_ground(importer_fact(record, field, origin)) for record, origin in found if record
-                ]
+                grounds += [self._slot_ground(self._fact(record, field, origin)) for record, origin in found if record]
         return (Truth.YES, tuple(grounds)) if known else (Truth.UNKNOWN, ())
 
     def _onward_legs(self, number: int, further: Further) -> list[Leg]:
@@ -335,8 +334,12 @@ class Extraction:
     def _category_ground(self, record: ImporterRecord, origin: Origin) -> SlotGround | None:
         """What the record says of legal categories, where it says anything; of its two lists the one that is known less well."""
         fields = [field for field in ("legal_categories", "legal_categories_excluded") if getattr(record, field)]
-        facts = [importer_fact(record, field, origin) for field in fields]
+        facts = [self._fact(record, field, origin) for field in fields]
         return self._slot_ground(max(facts, key=self._doubt)) if facts else None
+
+    def _fact(self, record: ImporterRecord, field: str, origin: Origin) -> Fact:
+        """What the registry knows about a field, which many routes cite."""
+        return self.facts.once((id(record), field, origin), lambda: importer_fact(record, field, origin), record)
 
     def _doubt(self, fact: Fact) -> tuple[bool, bool]:
         ground = self.hub.on(self.as_of).ground(fact)

@@ -6,10 +6,11 @@ of gateways, legs and regimes, and only the end asks whether they lie on one sid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import cache
 from typing import TypeAlias
 
 from country_reports.facts import Ground, Role, Truth, Verification
@@ -76,11 +77,11 @@ class Possible:
         """Two gateways side by side: the better one carries the route."""
         if self.outcomes == other.outcomes and len(self.outcomes) == 1:
             return self
-        return Possible(frozenset(min(a, b) for a in self.outcomes for b in other.outcomes))
+        return _each(min, self.outcomes, other.outcomes)
 
     def and_also(self, other: Possible) -> Possible:
         """Two legs, or two demands that must both be met: the stricter one decides."""
-        return Possible(frozenset(max(a, b) for a in self.outcomes for b in other.outcomes))
+        return _each(max, self.outcomes, other.outcomes)
 
     def either(self, other: Possible) -> Possible:
         """It is not known which of the two applies."""
@@ -94,13 +95,26 @@ class Possible:
 
     def at_best(self, outcome: Outcome) -> Possible:
         """No better than ``outcome``: used where a condition is attached."""
-        return Possible(frozenset(max(a, outcome) for a in self.outcomes))
+        return _each(max, self.outcomes, frozenset((outcome,)))
 
     @property
     def outcome(self) -> Outcome:
         """``undetermined`` if the possible outcomes straddle the line of permissible, else the strictest."""
-        sides = {outcome.permissible for outcome in self.outcomes}
-        return Outcome.UNDETERMINED if len(sides) > 1 else max(self.outcomes)
+        return _outcome_of(self.outcomes)
+
+
+@cache
+def _outcome_of(outcomes: frozenset[Outcome]) -> Outcome:
+    sides = {outcome.permissible for outcome in outcomes}
+    return Outcome.UNDETERMINED if len(sides) > 1 else max(outcomes)
+
+
+@cache
+def _each(
+    choose: Callable[[Outcome, Outcome], Outcome], ours: frozenset[Outcome], others: frozenset[Outcome]
+) -> Possible:
+    """Every outcome of the one with every outcome of the other; there are few such pairs, and every case has some."""
+    return Possible(frozenset(choose(a, b) for a in ours for b in others))
 
 
 @frozen
@@ -197,6 +211,10 @@ class Finding:
     rule: str = ""
     provision: str = ""
     asks: Sentence = Sentence("")
+
+    def __hash__(self) -> int:
+        """Enough to tell most findings apart; equal ones agree in all fields."""
+        return hash((self.rule, self.provision, self.leg, self.because))
 
     def signed(self, rule: str, provision: str, leg: int, asks: Sentence) -> Finding:
         """This finding with the rule that made it."""

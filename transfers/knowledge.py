@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -59,7 +60,9 @@ class Knowledge:
         self._memory = Memory()
         self._made: dict[Hashable, object] = {}
         self._policies: dict[Policy, Policy] = {}
-        self._consulted: Table[tuple[bytes, ...]] = Table(500)
+        self._of_importers: Table[Fact] = Table(20_000)
+        self._consulted: Table[tuple[bytes, ...]] = Table(3_000)
+        self._begun: Table[hashlib._Hash] = Table(3_000)
         self._lines: Table[bytes] = Table(20_000)
         self._of_facts: Table[bytes] = Table(20_000)
         self._of_records: Table[bytes] = Table(20_000)
@@ -92,7 +95,7 @@ class Knowledge:
         Raises:
             BadRoute: it names a place, importer or tool that does not exist.
         """
-        extract = Extraction(self.hub, self.library, self.registry, route, as_of, self._memory.canonical).result()
+        extract = Extraction(self.hub, self.library, self.registry, route, as_of, self._of_importers).result()
         if not numbered:
             return extract
         case = extract.case
@@ -107,7 +110,7 @@ class Knowledge:
         """Every fact the law may ask about this case, as of the day."""
         chosen = self._policies.setdefault(policy, policy)
         here = Situation(case, None, memory=self._memory)
-        return here.find(self._viewed, self.hub.on(as_of), chosen)
+        return here.find(self._viewed, None, self.hub.on(as_of), chosen)
 
     def _viewed(self, case: Case, _: View, on: HubOnDay, policy: Policy) -> View:
         return self._resolve(case, on.day, policy)
@@ -151,11 +154,14 @@ class Knowledge:
         return self._fingerprints.once(key, lambda: self._fingerprint(case, view, slots), view)
 
     def _fingerprint(self, case: Case, view: View, slots: tuple[Fact, ...]) -> str:
+        """The digest of all lines in order; as far as the view's own lines come first, it is begun once for each view."""
         consulted = self._consulted.once(id(view), lambda: self._lines_of(view), view)
         own = {self._lines.once(fact, partial(_line_of, fact)) for fact in slots}
         own.add(_as_line({"data_kinds": sorted(case.data_kinds or ())}))
-        lines = sorted([*consulted, *own.difference(consulted)])
-        return "sha256:" + hashlib.sha256(b"\n".join(lines)).hexdigest()
+        first = bisect_left(consulted, min(own))
+        begun = self._begun.once((id(view), first), lambda: _digest_of(consulted[:first]), view).copy()
+        begun.update(b"\n".join(sorted(own.union(consulted[first:]))))
+        return f"sha256:{begun.hexdigest()}"
 
     def _lines_of(self, view: View) -> tuple[bytes, ...]:
         """Every fact and record of a view as canonical lines, in order. They are in many views, and each is made a line once."""
@@ -220,10 +226,15 @@ class Knowledge:
 
     def _tools(self, case: Case, on: HubOnDay, gateways: dict[str, RegimeView]) -> dict[str, ToolView]:
         """The clause tools that are claimed, and those that each law of the exporter offers."""
-        known = self.library.known
-        names = {tool for tool in case.tools_named if known(tool)}.union(DEFAULT_CLAUSES)
-        names.update(*(self.library.serving(law.record) for law in gateways.values()))
+        names = {tool for tool in case.tools_named if self._is_clauses(tool)}.union(DEFAULT_CLAUSES)
+        names.update(*(self._serving(law, on) for law in gateways.values()))
         return {name: _tool_view(name, self.library, on) for name in sorted(names)}
+
+    def _is_clauses(self, tool: str) -> bool:
+        return self.once((Library.known, tool), partial(self.library.known, tool))
+
+    def _serving(self, law: RegimeView, on: HubOnDay) -> tuple[str, ...]:
+        return on.once((Library.serving, law.id), partial(self.library.serving, law.record))
 
 
 def records_in(folder: Path) -> list[Path]:
@@ -234,22 +245,24 @@ def records_in(folder: Path) -> list[Path]:
 def _regime_view(
     on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
 ) -> RegimeView:
-    asked = (_regime_view, record.id, places, issuers)
-    return on.once(asked, lambda: _regime_seen(on, binding, record, origin, places, issuers))
+    """One object for all cases of the day, which is told of further places as cases name them."""
+    law = on.once((_regime_view, record.id, issuers), lambda: _regime_seen(on, binding, record, origin, issuers))
+    area = record.area or binding.record.places
+    law.inside.update((place, on.within(place, area)) for place in places - law.inside.keys())
+    return law
 
 
 def _regime_seen(
-    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, places: frozenset[str], issuers: frozenset[str]
+    on: HubOnDay, binding: BindingOnDay, record: Regime, origin: Origin, issuers: frozenset[str]
 ) -> RegimeView:
     """A law as its record shows it on the day, with the gateways that it has then."""
     since = record.gateways_since
     gateways = tuple(gateway for gateway in record.gateways if gateway.stands_on(on.day))
-    area = record.area or binding.record.places
     return RegimeView(
         record=record if len(gateways) == len(record.gateways) else record.model_copy(update={"gateways": gateways}),
         name=binding.record.short or record.name,
         ground=binding.ground,
-        inside={place: on.within(place, area) for place in sorted(places)},
+        inside={},
         lists_complete=on.lists_complete(record.id, issuers),
         gateways_known=record.period.contains(on.day) and (since is None or since <= on.day),
         record_ground=on.ground(record.fact(origin)),
@@ -324,7 +337,7 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
     yield {"regimes_in_force": sorted(view.regimes_in_force), "left_out": sorted(view.lawful_basis_leaves_out)}
     yield {"basis_not_established_for": sorted(view.lawful_basis_not_established_for)}
     for law in view.gateways.values():
-        inside = sorted(f"{place} {standing.truth.value}" for place, standing in law.inside.items())
+        inside = sorted(f"{place} {law.inside[place].truth.value}" for place in view.places)
         yield {
             "law": law.id,
             "inside": inside,
@@ -338,6 +351,11 @@ def _standings_of(view: View) -> Iterable[dict[str, str | list[str]]]:
 
 def _doubts(grounds: Iterable[Ground]) -> list[str]:
     return sorted(f"{one.fact.id} {one.verification.value}{' stale' if one.stale else ''}" for one in grounds)
+
+
+def _digest_of(lines: Iterable[bytes]) -> hashlib._Hash:
+    """Of lines that others follow."""
+    return hashlib.sha256(b"".join(line + b"\n" for line in lines))
 
 
 def _line_of_record(record: Record) -> bytes:

@@ -39,7 +39,8 @@ class Mapping(Record):
 
     def word(self, field: str, text: str) -> str | None:
         """Our word for theirs in this field, or none."""
-        return self._words.get(field, {}).get(folded(text))
+        words = self._words.get(field)
+        return words.get(folded(text)) if words else None
 
     @cached_property
     def _fields(self) -> dict[str, str]:

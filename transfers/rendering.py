@@ -6,9 +6,10 @@ a digest is asked for, which is taken over the kept parts put together: the JSON
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from functools import partial
+from typing import TypeVar
 
 from country_reports.frozen import frozen
 from country_reports.hub import Hub
@@ -46,19 +47,33 @@ from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.telling import Cited, ToldBefore, WordsOfFindings
 from transfers.view import Policy
 
+SaidT = TypeVar("SaidT")
+
+
+@frozen
+class FindingsTold:
+    """The findings of one regime as they are told, and what they bring with them, the same only once.
+
+    ``once`` holds the findings without those that say what another says. Conditions are id, text and provision; questions
+    id, text, whom to ask, and the rule that asks.
+    """
+
+    once: tuple[Cited, ...]
+    records: tuple[FindingRecord, ...]
+    conditions: tuple[tuple[str, str, str], ...]
+    questions: tuple[tuple[str, str, str, str], ...]
+    options: tuple[str, ...]
+    watch: tuple[str, ...]
+    contested: tuple[str, ...]
+    ends: frozenset[date]
+
 
 @frozen
 class Reading:
     """One regime with its findings as they are told."""
 
     regime: RegimeConclusion
-    cited: tuple[Cited, ...]
-    once: tuple[Cited, ...]
-    """The findings without those that say what another says."""
-
-    @property
-    def records(self) -> tuple[FindingRecord, ...]:
-        return tuple(one.record for one in self.once)
+    told: FindingsTold
 
 
 @frozen
@@ -93,6 +108,7 @@ class Renderer:
     def __init__(self, hub: Hub, language: Language = ENGLISH) -> None:
         self._words = WordsOfFindings(hub, language)
         self._findings: Table[ToldBefore] = Table(20_000)
+        self._readings: Table[FindingsTold] = Table(5_000)
         self._answers: Table[Answer] = Table(2_000)
         self._parts: Table[dict[str, str]] = Table(2_000)
         self._halves: Table[tuple[str, str]] = Table(20_000)
@@ -139,15 +155,14 @@ class Renderer:
         )
 
     def answer(self, extract: Extract, judgement: Judgement) -> Answer:
-        """Told once for all routes of which it holds and whose parties and facts fill its slots alike."""
-        key = (id(judgement), tuple((party.id, party.name) for party in extract.parties), extract.slots)
-        return self._answers.once(key, lambda: self._tell(extract, judgement), judgement)
+        """FindingsTold once for all routes of which it holds and whose parties and facts fill its slots alike."""
+        filling = (tuple((party.id, party.name) for party in extract.parties), extract.slots)
+        return self._answers.once((id(judgement), filling), lambda: self._tell(extract, judgement, filling), judgement)
 
-    def _tell(self, extract: Extract, judgement: Judgement) -> Answer:
-        readings = [self._reading(regime, extract) for regime in (*judgement.regimes, judgement.benchmark)]
+    def _tell(self, extract: Extract, judgement: Judgement, filling: Hashable) -> Answer:
+        readings = [self._reading(regime, extract, filling) for regime in (*judgement.regimes, judgement.benchmark)]
         *binding, standard = readings
-        every = [one.told for reading in readings for one in reading.cited]
-        decisive = [one.told for reading in binding for one in reading.cited]
+        every, decisive = [reading.told for reading in readings], [reading.told for reading in binding]
         names = [self._words.party(party) for party in extract.parties]
         return Answer(
             outcome=judgement.outcome,
@@ -160,12 +175,12 @@ class Renderer:
             options=() if judgement.outcome.permissible else _unique(told.options for told in decisive),
             watch=_unique(told.watch for told in every),
             contested=_unique(told.contested for told in every),
-            ends=tuple({day for told in decisive for day in told.ends}),
+            ends=tuple(sorted({day for told in decisive for day in told.ends})),
         )
 
     def _parts_of(self, answer: Answer) -> dict[str, str]:
         """The canonical JSON of the parts of an answer, put together from that of the findings."""
-        *binding, standard = (list_of(map(self._cited, reading.once)) for reading in answer.readings)
+        *binding, standard = (list_of(map(self._cited, reading.told.once)) for reading in answer.readings)
         told = zip(answer.regimes, binding, strict=True)
         return {
             "regimes": list_of(text_of(regime, {"findings": findings}) for regime, findings in told),
@@ -175,12 +190,33 @@ class Renderer:
             "questions": list_of(map(self._text, answer.questions)),
         }
 
-    def _reading(self, regime: RegimeConclusion, extract: Extract) -> Reading:
-        cited = tuple(self._told(found).of_route(extract) for found in regime.findings)
+    def _reading(self, regime: RegimeConclusion, extract: Extract, filling: Hashable) -> Reading:
+        """The same findings are told alike, whichever case they are of, if the same parties and facts fill their slots."""
+        key = (tuple(map(id, regime.findings)), filling)
+        told = self._readings.once(key, lambda: self._told_once(regime.findings, extract), regime.findings)
+        return Reading(regime, told)
+
+    def _told_once(self, findings: Iterable[Finding], extract: Extract) -> FindingsTold:
+        cited = [
+            self._findings.once(id(one), partial(ToldBefore, one, self._words)).of_route(extract) for one in findings
+        ]
+        every = [one.told for one in cited]
         first: dict[FindingRecord, Cited] = {}
+        conditions: dict[str, tuple[str, str, str]] = {}
         for one in cited:
             first.setdefault(one.record, one)
-        return Reading(regime, cited, tuple(first.values()))
+            for condition in one.told.conditions:
+                conditions.setdefault(condition[0], condition)
+        return FindingsTold(
+            once=tuple(first.values()),
+            records=tuple(one.record for one in first.values()),
+            conditions=tuple(conditions.values()),
+            questions=_unique([(*asked, one.record.rule) for asked in one.told.questions] for one in cited),
+            options=_unique(told.options for told in every),
+            watch=_unique(told.watch for told in every),
+            contested=_unique(told.contested for told in every),
+            ends=frozenset(day for told in every for day in told.ends),
+        )
 
     def _cited(self, one: Cited) -> str:
         """The canonical JSON of a finding: that of all of it but the party it is about is kept."""
@@ -191,9 +227,6 @@ class Renderer:
         grounds = (self._grounds.once(id(ground), partial(text_of, ground), ground) for ground in record.grounds)
         before, after = text_of(record, {"leg": _HERE, "grounds": list_of(grounds)}).split(_HERE)
         return before, after
-
-    def _told(self, found: Finding) -> ToldBefore:
-        return self._findings.once(id(found), lambda: ToldBefore(found, self._words))
 
     def _text(self, record: ConditionRecord | LegRecord | QuestionRecord) -> str:
         """Conditions and questions return in many routes."""
@@ -224,14 +257,14 @@ _HERE = "\0"
 _NOT_SHOWN = ("evidence", "open_questions", "summary")
 
 
-def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for group in groups for text in group))
+def _unique(groups: Iterable[Iterable[SaidT]]) -> tuple[SaidT, ...]:
+    return tuple(dict.fromkeys(said for group in groups for said in group))
 
 
 def _benchmark(reading: Reading) -> BenchmarkRecord:
     regime = reading.regime
     status = next(found for found in regime.findings if found.rule == "coe-108plus.status")
-    findings = reading.records
+    findings = reading.told.records
     return BenchmarkRecord("coe-108plus:14", regime.outcome.word, status.truth.value, regime.carried_by, findings)
 
 
@@ -244,7 +277,7 @@ def _regime(reading: Reading, language: Language) -> RegimeRecord:
         regime.outcome.word,
         regime.carried_by,
         tuple(LineRecord(line.doctrine, line.outcome.word) for line in regime.lines),
-        reading.records,
+        reading.told.records,
     )
 
 
@@ -271,7 +304,7 @@ def _conditions(readings: Iterable[Reading]) -> tuple[ConditionRecord, ...]:
     found: dict[str, ConditionRecord] = {}
     for reading in readings:
         if reading.regime.outcome is not Outcome.NOT_PERMITTED:
-            for condition, text, provision in (one for cited in reading.cited for one in cited.told.conditions):
+            for condition, text, provision in reading.told.conditions:
                 if condition not in found:
                     found[condition] = ConditionRecord(condition, text, provision, reading.regime.binding)
     return tuple(found.values())
@@ -283,9 +316,8 @@ def _questions(binding: Iterable[Reading], benchmark: Reading) -> tuple[Question
     if benchmark.regime.outcome is Outcome.UNDETERMINED:
         unsettled.append(benchmark)
     asked: dict[str, tuple[str, str, list[str]]] = {}
-    for cited in (cited for reading in unsettled for cited in reading.cited):
-        for question, text, whom in cited.told.questions:
-            asked.setdefault(question, (text, whom, []))[2].append(cited.record.rule)
+    for question, text, whom, rule in (one for reading in unsettled for one in reading.told.questions):
+        asked.setdefault(question, (text, whom, []))[2].append(rule)
     return tuple(
         QuestionRecord(question, text, whom, tuple(dict.fromkeys(rules)))
         for question, (text, whom, rules) in asked.items()

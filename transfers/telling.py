@@ -83,7 +83,7 @@ class WordsOfFindings:
 
 
 class ToldBefore:
-    """What was told of one finding, by the names and facts that filled the slots it has, and last of which party."""
+    """What was told of one finding, by the party it is about and the names and facts that filled the slots it has."""
 
     def __init__(self, found: Finding, words: WordsOfFindings) -> None:
         self._found = found
@@ -91,30 +91,30 @@ class ToldBefore:
         self._names: tuple[int, ...] | None = None
         self._facts: tuple[int, ...] = ()
         self._tellings: Table[Told] = Table(100)
-        self._last: tuple[str, Cited] | None = None
+        self._cited: Table[Cited] = Table(100)
 
     def of_route(self, extract: Extract) -> Cited:
         party = extract.parties[self._found.leg].id
-        if self._last is not None and self._last[0] == party and not (self._names or self._facts):
-            return self._last[1]
-        cited = _about(party, self._filled(extract))
-        self._last = (party, cited)
-        return cited
-
-    def _filled(self, extract: Extract) -> Told:
-        parties, facts = extract.parties, extract.slots
         if self._names is None:
-            return self._filled_first(extract)
-        names = ((parties[leg].id, parties[leg].name) for leg in self._names)
-        filling = (*names, *(facts[slot] for slot in self._facts))
+            return _about(party, self._first(extract))
+        if not self._names and not self._facts:
+            return self._cited.once(party, lambda: _about(party, self._telling((), extract)))
+        filling = self._filling(extract)
+        return self._cited.once((party, filling), lambda: _about(party, self._telling(filling, extract)))
+
+    def _filling(self, extract: Extract) -> tuple[object, ...]:
+        names = [(extract.parties[leg].id, extract.parties[leg].name) for leg in self._names or ()]
+        return (*names, *[extract.slots[slot] for slot in self._facts])
+
+    def _telling(self, filling: tuple[object, ...], extract: Extract) -> Told:
         return self._tellings.once(filling, lambda: _Telling(extract, self._words).of(self._found))
 
-    def _filled_first(self, extract: Extract) -> Told:
+    def _first(self, extract: Extract) -> Told:
         """Shows which slots the finding has: the same for every route, since it is its sentences that have them."""
         telling = _Telling(extract, self._words)
         told = telling.of(self._found)
         self._names, self._facts = tuple(sorted(telling.names_used)), tuple(sorted(telling.facts_used))
-        return told
+        return self._tellings.once(self._filling(extract), lambda: told)
 
 
 def _about(party: str, told: Told) -> Cited:

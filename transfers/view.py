@@ -75,16 +75,16 @@ class Weighed:
 class RegimeView:
     """A regime that binds the exporter and is judged from its record.
 
-    ``name`` is what it is called within a sentence, ``ground`` the fact that it binds. ``inside`` says of each place of the case
-    whether it lies where the regime itself is the law, ``lists_complete`` whether all findings of adequacy that it recognises are
-    on file, ``gateways_known`` whether its gateways stood on the day as they are recorded, ``record_ground``
-    the fact that they do. ``record`` holds the gateways of the day only.
+    ``name`` is what it is called within a sentence, ``ground`` the fact that it binds. ``inside`` says of each place of the
+    case, and of others that cases of the day named, whether it lies where the regime itself is the law, ``lists_complete``
+    whether all findings of adequacy that it recognises are on file, ``gateways_known`` whether its gateways stood on the day
+    as they are recorded, ``record_ground`` the fact that they do. ``record`` holds the gateways of the day only.
     """
 
     record: Regime
     name: str
     ground: Ground
-    inside: Mapping[str, Standing]
+    inside: dict[str, Standing]
     lists_complete: bool
     gateways_known: bool
     record_ground: Ground

@@ -85,14 +85,27 @@ def test_a_rule_runs_again_only_where_something_it_reads_is_different(case: Case
     assert counting.runs == 3
 
 
-def test_equal_legs_are_one_and_other_legs_another(case: Case, view: View) -> None:
-    counting, memory = Counting(), Memory()
-    rule = Rule("test", "eu-gdpr:48", "?", None, counting)
-    same = replace(case, legs=tuple(replace(leg) for leg in case.legs))
+def test_a_leg_is_another_where_what_was_read_of_it_is_different(case: Case, view: View) -> None:
+    memory, places = Memory(), []
+
+    def reads_the_place(case: Case, view: View, leg: Leg) -> Finding:
+        places.append(leg.place)
+        return Finding(Truth.of(leg.in_category("us_remote_computing_service") is Truth.YES), say("It depends."))
+
+    rule = Rule("test", "eu-gdpr:48", "?", None, reads_the_place)
+    same = replace(case, legs=tuple(replace(leg, role="unknown") for leg in case.legs))
     elsewhere = replace(case, legs=(replace(case.importer, place="NO"), *case.legs[1:]))
     for one in (case, same, elsewhere, same):
-        found(rule, one, view, memory)
-    assert counting.runs == 2
+        assert found(rule, one, view, memory) is Truth.NO
+    assert places == [case.importer.place, "NO"]
+    reached = replace(case.importer, categories=frozenset(("us_remote_computing_service",)))
+    assert found(rule, replace(case, legs=(reached, *case.legs[1:])), view, memory) is Truth.YES
+
+
+def test_what_a_case_or_a_leg_cannot_have_noted_is_refused(case: Case, view: View) -> None:
+    here = Situation(case, view)
+    with pytest.raises(TypeError, match="led_by"):
+        _ = here.case.led_by
 
 
 def test_whoever_asks_a_rule_depends_on_what_that_rule_reads(case: Case, view: View) -> None:
@@ -106,25 +119,42 @@ def test_whoever_asks_a_rule_depends_on_what_that_rule_reads(case: Case, view: V
     assert truths == [Truth.YES, Truth.NO, Truth.YES]
 
 
+def test_whoever_asks_a_rule_runs_again_only_where_it_finds_something_else(case: Case, view: View) -> None:
+    def by_purpose(case: Case, view: View, leg: Leg) -> Finding:
+        return Finding(Truth.of(case.purpose == "hosting"), say("It depends."))
+
+    def asking(case: Case, view: View, leg: Leg) -> Truth:
+        runs.append(inner(case, view, leg).truth)
+        return runs[-1]
+
+    inner, outer = Rule("inner", "eu-gdpr:48", "?", None, by_purpose), remembered(asking)
+    memory, runs, truths = Memory(), list[Truth](), []
+    for purpose in ("hosting", "research", "marketing", "hosting"):
+        here = Situation(replace(case, purpose=purpose), view, memory=memory)
+        truths.append(outer(here.case, here.view, here.case.importer))
+    assert truths == [Truth.YES, Truth.NO, Truth.NO, Truth.YES]
+    assert runs == [Truth.YES, Truth.NO]
+
+
 def test_looking_through_a_table_depends_on_all_of_it(case: Case, view: View) -> None:
-    names = remembered(lambda case, view: sorted(view.places))
+    names = remembered(lambda case, view, leg: sorted(view.places))
     memory = Memory()
     everywhere = Situation(case, view, memory=memory)
     nowhere = Situation(case, replace(view, places={}), memory=memory)
-    assert names(everywhere.case, everywhere.view) == sorted(view.places)
-    assert names(nowhere.case, nowhere.view) == []
+    assert names(everywhere.case, everywhere.view, case.importer) == sorted(view.places)
+    assert names(nowhere.case, nowhere.view, case.importer) == []
     assert "GB" in Situation(case, view, memory=memory).view.places
     assert "XX" not in everywhere.view.places
 
 
 def test_a_function_that_reads_much_is_run_each_time_and_right(case: Case, view: View) -> None:
-    def all_answers(case: Case, view: View) -> list[Truth]:
+    def all_answers(case: Case, view: View, leg: Leg) -> list[Truth]:
         return [case.answer(f"criterion-{number}") for number in range(100)]
 
     wide, memory = remembered(all_answers), Memory()
     for value in (Truth.YES, Truth.NO):
         here = Situation(replace(case, answers=frozenset((("criterion-99", value),))), view, memory=memory)
-        assert wide(here.case, here.view)[-1] is value
+        assert wide(here.case, here.view, case.importer)[-1] is value
 
 
 def test_memory_and_tables_are_bounded(case: Case, view: View) -> None:

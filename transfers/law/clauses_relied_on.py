@@ -67,7 +67,7 @@ def chosen_clauses(
             view.tools[mechanism.tool],
             mechanism,
             _reliable(view.tools[mechanism.tool], mechanism.signed, mechanism.in_time),
-            _fits(case, view.tools[mechanism.tool], leg, regime),
+            _fits(case, leg, circumstances(case, leg, regime), view.tools[mechanism.tool]),
         )
         for mechanism in case.mechanisms or ()
         if mechanism.tool in view.tools and not view.tools[mechanism.tool].tool.is_one_of(of_other_gateways)
@@ -83,8 +83,9 @@ def nearest_form(
     """Of these sets the module that comes nearest to fitting the leg on the day, for a route that names the ``gateway`` and no set."""
     claims = [claim for claim in case.mechanisms or () if claim.tool == f"{regime}:{gateway}"]
     claim = max(claims, key=lambda claim: _RANK[claim.signed & claim.in_time], default=_UNCLAIMED)
+    here = circumstances(case, leg, regime)
     forms = [
-        ChosenClauses(tool, claim, _reliable(tool, Truth.YES, claim.in_time), _fits(case, tool, leg, regime))
+        ChosenClauses(tool, claim, _reliable(tool, Truth.YES, claim.in_time), _fits(case, leg, here, tool))
         for tool_id, tool in sorted(view.tools.items())
         if tool_id == tool.tool.id and tool.tool.is_one_of(sets)
     ]
@@ -181,13 +182,14 @@ def to_be_signed(
     case: Case, view: View, leg: Leg, regime: str, of_other_gateways: frozenset[str] = frozenset()
 ) -> tuple[Sentence, ...]:
     """Sets and modules of ``regime`` that fit the roles and can be concluded and relied on that day."""
+    here = circumstances(case, leg, regime)
     return tuple(
         say(_("Sign {name} ({tool})."), tool=tool.tool.id, name=titled(tool.tool))
         for tool_id, tool in sorted(view.tools.items())
         if tool.open
         and tool_id == tool.tool.id
         and not tool.tool.is_one_of(of_other_gateways)
-        and _may_be_signed(ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, tool, leg, regime)))
+        and _may_be_signed(ChosenClauses(tool, _UNCLAIMED, Truth.NO, _fits(case, leg, here, tool)))
     )
 
 
@@ -216,9 +218,9 @@ def _reliable(tool: ToolView, signed: Truth, in_time: Truth) -> Truth:
     return signed & in_time & Truth.of(tool.ground.role is Role.SUPPORTS)
 
 
-def _fits(case: Case, tool: ToolView, leg: Leg, regime: str) -> tuple[Fit, ...]:
+def _fits(case: Case, leg: Leg, here: Circumstances, tool: ToolView) -> tuple[Fit, ...]:
     """Each demand of the set; what only counsel can say may be answered."""
-    return fits(circumstances(case, leg, regime), Pair(case.exporter_role, leg.role), tool.tool, case.answer)
+    return fits(here, Pair(case.exporter_role, leg.role), tool.tool, case.answer)
 
 
 def _judged_here(fit: Fit) -> bool:

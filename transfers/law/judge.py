@@ -15,7 +15,7 @@ from transfers.law.eu_gdpr import chapter_v
 from transfers.law.on_record import chapter
 from transfers.law.rule import RULES
 from transfers.law.situation import Situation
-from transfers.memory import Found, Memory
+from transfers.memory import Memory
 from transfers.view import View
 
 __all__ = ["RULES", "Judgement", "judge"]
@@ -38,13 +38,8 @@ def judge(case: Case, view: View, supposed: Sequence[Finding] = ()) -> Judgement
     """
     if supposed:
         return _judged(case, replace(view, memory=Memory()), supposed)
-    wanted = (judge, case, id(view))
-    found = view.memory.roots.get(wanted)
-    if isinstance(found, Found) and isinstance(found.result, Judgement):
-        return found.result
-    judgement = _judged(case, view, ())
-    view.memory.keep(wanted, Found(judgement, (view,), {}))
-    return judgement
+    found: Judgement = view.memory.of_whole_cases.once((case, id(view)), lambda: _judged(case, view, ()), view)
+    return found
 
 
 def _judged(case: Case, view: View, supposed: Sequence[Finding]) -> Judgement:

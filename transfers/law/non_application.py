@@ -72,7 +72,7 @@ def duty_of_secrecy(case: Case, view: View, leg: Leg) -> Finding:
     place = view.places.get(leg.place or "")
     criterion = leg.criterion("edpb-01-2020:43.3.secrecy")
     laws = place.access_laws if place is not None else ()
-    found = [reaches(law, case, view, leg) & _SILENT[law.record.transparency_reporting.answer] for law in laws]
+    found = [reaches(law, case, leg) & _SILENT[law.record.transparency_reporting.answer] for law in laws]
     on_file = any_of(*found)
     if on_file is Truth.NO and (place is None or not set(areas_of(place)) <= place.complete_areas):
         on_file = Truth.UNKNOWN

@@ -41,7 +41,7 @@ def law_against_the_tool(case: Case, view: View, leg: Leg) -> Finding:
     place = view.places.get(leg.place or "")
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place is not known.")))
-    typed = [law for law in place.access_laws if law.record.defeats and reaches(law, case, view, leg) is not Truth.NO]
+    typed = [law for law in place.access_laws if law.record.defeats and reaches(law, case, leg) is not Truth.NO]
     acts = examined_by_adequacy(view, place)
     if acts:
         act, where = acts[0].record.instrument, PlaceName(place.id)
@@ -54,7 +54,7 @@ def law_against_the_tool(case: Case, view: View, leg: Leg) -> Finding:
         grounds = tuple(one.ground for one in acts)
         return Finding(Truth.NO, because, grounds, contested=(contested,) if typed else ())
     criterion = leg.criterion("c-311-18:135")
-    on_file = _on_file(case, view, leg, place)
+    on_file = _on_file(case, leg, place)
     truth = settled(case, criterion, on_file, silent=Truth.NO)
     if truth is not Truth.UNKNOWN and truth is not on_file and case.claims(criterion):
         because = say(_("As counsel assessed it for this transfer, answered by the exporter."))
@@ -63,15 +63,13 @@ def law_against_the_tool(case: Case, view: View, leg: Leg) -> Finding:
         because = say(_("No law of this kind that reaches the recipient is on file."))
         out_of_reach = any(law.record.defeats for law in place.access_laws)
         return Finding(truth, because, kept_away(leg) if out_of_reach else ())
-    deciding = [law for law in typed if reaches(law, case, view, leg) & _established(law) is truth]
+    deciding = [law for law in typed if reaches(law, case, leg) & _established(law) is truth]
     return _by_law(truth, deciding, case, place, leg, criterion)
 
 
-def _on_file(case: Case, view: View, leg: Leg, place: PlaceView) -> Truth | None:
+def _on_file(case: Case, leg: Leg, place: PlaceView) -> Truth | None:
     """Whether a law typed as defeating a tool reaches the leg; None where nothing on file says so."""
-    found = any_of(
-        *(reaches(law, case, view, leg) & _established(law) for law in place.access_laws if law.record.defeats)
-    )
+    found = any_of(*(reaches(law, case, leg) & _established(law) for law in place.access_laws if law.record.defeats))
     return None if found is Truth.NO else found
 
 

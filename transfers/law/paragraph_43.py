@@ -67,17 +67,17 @@ class _Documented:
         return adverse and self.practice.cited_authority is not None
 
 
-def _documented(case: Case, view: View, leg: Leg, place: PlaceView) -> Iterator[_Documented]:
+def _documented(case: Case, leg: Leg, place: PlaceView) -> Iterator[_Documented]:
     """Practice documented with ratings and with laws; what cannot reach the leg is left out."""
     for rating in place.guarantees:
         if rating.practice is not None and rating.record.practice is not None:
             area = rating.record.area
-            reach = reach_of(rating, laws_in(area, place), area in place.complete_areas, case, view, leg)
+            reach = reach_of(rating, laws_in(area, place), area in place.complete_areas, case, leg)
             if reach is not Truth.NO:
                 yield _Documented(reach, rating.record.practice, rating.practice)
     for law in place.access_laws:
         if law.practice is not None and law.record.practice is not None:
-            reach = reaches(law, case, view, leg)
+            reach = reaches(law, case, leg)
             if reach is not Truth.NO:
                 yield _Documented(reach, law.record.practice, law.practice)
 
@@ -87,7 +87,7 @@ def _practice(case: Case, view: View, leg: Leg) -> Finding:
     place = view.places.get(leg.place or "")
     if place is None:
         return Finding(Truth.UNKNOWN, say(_("The place is not known.")))
-    documented = tuple(_documented(case, view, leg, place))
+    documented = tuple(_documented(case, leg, place))
     on_file = all_of(*(one.respected for one in documented))
     acts = examined_by_adequacy(view, place)
     if acts:

@@ -45,7 +45,7 @@ def _in_area(head: Head, area: Area, case: Case, view: View, place: PlaceView, l
         yield _rated(rating, laws, complete, case, view, leg)
     for law in laws:
         if law.record.id not in rated_ids:
-            yield Weighed(reaches(law, case, view, leg), Truth.UNKNOWN, ground=law.ground, bulk=law.record.in_bulk)
+            yield Weighed(reaches(law, case, leg), Truth.UNKNOWN, ground=law.ground, bulk=law.record.in_bulk)
     rated_as_a_whole = any(not rating.record.about for rating in ratings)
     if not ratings or not (rated_as_a_whole or complete):
         yield Weighed(Truth.YES, Truth.UNKNOWN)
@@ -53,15 +53,15 @@ def _in_area(head: Head, area: Area, case: Case, view: View, place: PlaceView, l
 
 def _rated(rating: RatedGuarantee, laws: list[RatedLaw], complete: bool, case: Case, view: View, leg: Leg) -> Weighed:
     """A rating, and whether any law that it is about reaches the leg."""
-    reach = reach_of(rating, laws, complete, case, view, leg)
+    reach = reach_of(rating, laws, complete, case, leg)
     bulk = any(law.record.in_bulk for law in _about(rating, laws))
     return Weighed(reach, met(rating, view), rating, rating.ground, bulk)
 
 
-def reach_of(rating: RatedGuarantee, laws: list[RatedLaw], complete: bool, case: Case, view: View, leg: Leg) -> Truth:
+def reach_of(rating: RatedGuarantee, laws: list[RatedLaw], complete: bool, case: Case, leg: Leg) -> Truth:
     """Whether a law of the area that the rating is about reaches this recipient; no, only where no other law is left to find."""
     about = _about(rating, laws)
-    reach = any_of(*(reaches(law, case, view, leg) for law in about)) if about else Truth.UNKNOWN
+    reach = any_of(*(reaches(law, case, leg) for law in about)) if about else Truth.UNKNOWN
     return Truth.UNKNOWN if reach is Truth.NO and not complete else reach
 
 

@@ -9,8 +9,7 @@ from country_reports.facts import Truth, any_of
 from country_reports.hub import RatedLaw
 from transfers.case import Case, Leg
 from transfers.finding import PlaceName, Question, SlotGround, Term, _, say
-from transfers.law.situation import remembered
-from transfers.view import PlaceView, View
+from transfers.view import PlaceView
 
 ALWAYS = (Area.NATIONAL_SECURITY, Area.LAW_ENFORCEMENT)
 """Areas that are looked at everywhere, whether or not a law is on file."""
@@ -32,19 +31,14 @@ def laws_in(area: Area, place: PlaceView) -> list[RatedLaw]:
     ]
 
 
-def reaches(law: RatedLaw, case: Case, view: View, leg: Leg) -> Truth:
-    """Whether the law can be used against this recipient for data of this kind; worked out once for every leg."""
-    return _reaches(case, view, leg, law)
+def reaches(law: RatedLaw, case: Case, leg: Leg) -> Truth:
+    """Whether the law can be used against this recipient for data of this kind."""
+    return _addresses(law, leg) & _takes(law, case)
 
 
 def kept_away(leg: Leg) -> tuple[SlotGround, ...]:
     """What the record of the recipient says that keeps laws away from it: whoever relies on that cites it."""
     return (leg.category_ground,) if leg.category_ground is not None and leg.categories_excluded else ()
-
-
-@remembered
-def _reaches(case: Case, view: View, leg: Leg, law: RatedLaw) -> Truth:
-    return _addresses(law, leg) & _takes(law, case)
 
 
 def _addresses(law: RatedLaw, leg: Leg) -> Truth:

@@ -14,6 +14,7 @@ from transfers.law.answers import to_document
 from transfers.law.parts_of_a_head import Parts, answered_in, parts_of
 from transfers.law.ratings import cited_authority
 from transfers.law.rule import Rule, rule
+from transfers.law.situation import remembered
 from transfers.view import PlaceView, View
 
 
@@ -365,14 +366,18 @@ SUB_CRITERIA: dict[Criterion, Rule] = {
 
 def spoken_of(head: Head, case: Case, view: View, leg: Leg) -> tuple[Finding, ...]:
     """The findings on those sub-criteria of a head of which the record or the route speaks."""
+    return tuple(SUB_CRITERIA[criterion](case, view, leg) for criterion in _spoken_of(case, view, leg, head))
+
+
+@remembered
+def _spoken_of(case: Case, view: View, leg: Leg, head: Head) -> tuple[Criterion, ...]:
     place = view.places.get(leg.place or "")
     if place is None:
         return ()
     rated = any(rating.record.criteria for rating in place.guarantees if rating.record.head is head)
     if not rated and not answered_in(head, case, leg):
         return ()
-    parts = parts_of(head, case, view, leg, place)
-    return tuple(SUB_CRITERIA[criterion](case, view, leg) for criterion in parts.spoken_of)
+    return parts_of(head, case, view, leg, place).spoken_of
 
 
 def _found(criterion: Criterion, case: Case, view: View, leg: Leg) -> Finding:

@@ -73,7 +73,9 @@ def failing(case: Case, leg: Leg, criterion: str) -> tuple[str, ...]:
 
 
 def _answers(case: Case, leg: Leg, criterion: str) -> dict[str, Truth]:
-    return {element: case.answer(_name(criterion, leg, element)) for element in PROTECTION_ELEMENTS}
+    names = tuple(_name(criterion, leg, element) for element in PROTECTION_ELEMENTS)
+    told = dict(case.answered_among(names))
+    return {element: told.get(name, Truth.UNKNOWN) for element, name in zip(PROTECTION_ELEMENTS, names, strict=True)}
 
 
 def _name(criterion: str, leg: Leg, element: str) -> str:

@@ -17,6 +17,7 @@ from transfers.law.clauses_relied_on import (
 )
 from transfers.law.essential_equivalence import equivalence
 from transfers.law.rule import rule
+from transfers.law.situation import remembered
 from transfers.view import View
 
 REGIME = "eu-gdpr"
@@ -122,6 +123,7 @@ def importer_outside_regime(case: Case, view: View, leg: Leg) -> Finding:
     )
 
 
+@remembered
 def _clause_options(case: Case, view: View, leg: Leg) -> tuple[Sentence, ...]:
     """Modules that could be signed and would not fail on the law there."""
     if equivalence(case, view, leg).possible.outcome is Outcome.NOT_PERMITTED:

@@ -25,6 +25,7 @@ from transfers.law.findings_of_adequacy import covering
 from transfers.law.on_record.scope import in_words
 from transfers.law.orders import unnamed
 from transfers.law.rule import record_rule
+from transfers.law.situation import remembered
 from transfers.view import RegimeView, View
 
 
@@ -83,7 +84,7 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
     provision = f"{law.id}:{gateway.id}"
     others = _sets_of_others(law, gateway)
     chosen = chosen_clauses(case, view, leg, law.id, others)
-    open_ones = to_be_signed(case, view, leg, law.id, others)
+    open_ones = _open_ones(case, view, leg, law, gateway)
     if chosen is None:
         return Finding(Truth.NO, say(_("No standard clauses are relied on.")), options=open_ones)
     duties = (*lasting_duties(chosen, provision), *_to_confirm(law, gateway), *_duties(law, gateway, provision))
@@ -99,6 +100,11 @@ def by_clauses(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gatew
         return replace(first, questions=tuple(dict.fromkeys((*fitting.questions, *tested.questions))))
     conditions = (*signed.conditions, *fitting.conditions, *tested.conditions)
     return replace(fitting, grounds=signed.grounds, conditions=conditions)
+
+
+@remembered
+def _open_ones(case: Case, view: View, leg: Leg, law: RegimeView, gateway: Gateway) -> tuple[Sentence, ...]:
+    return to_be_signed(case, view, leg, law.id, _sets_of_others(law, gateway))
 
 
 def is_relied_on(case: Case, law: RegimeView, gateway: Gateway) -> bool:
