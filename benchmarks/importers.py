@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from country_reports.hub import Hub
-from transfers.importer_check import check_importers
-from transfers.importer_tables import read_importers, write_importers
-from transfers.mapping import Mapping
-from transfers.registry import Registry
+from transfers.registry.check import check_importers
+from transfers.registry.shelf import Registry
+from transfers.registry.tables import read_importers, write_importers
+from transfers.tables.mapping import Mapping
 
 MadeT = TypeVar("MadeT")
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from varied import ROOT, varied
 
-from transfers.dotted import cells_of
 from transfers.portfolio.sheets import CsvFile
+from transfers.tables.dotted import cells_of
 
 KILLS, ROWS = 50, 600
 

@@ -70,7 +70,7 @@ def _kind(random: Random) -> dict[str, str]:
 @cache
 def _recipients() -> tuple[tuple[str, str, str], ...]:
     """Forty shipped importers, each with the places where it keeps the data and sees them from."""
-    from transfers.registry import Registry
+    from transfers.registry.shelf import Registry
 
     random = Random(0)
     return tuple((name, random.choice(_PLACES), random.choice(_PLACES)) for name in Registry().ids()[:40])

@@ -10,9 +10,9 @@ from clauses.paper.draft import From
 from clauses.supplementary import read_supplementary
 from country_reports.places import Gazetteer
 from country_reports.records import Plain
-from transfers.importer import ImporterRecord, OnwardTerms
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import provisions
+from transfers.registry.importer import ImporterRecord, OnwardTerms
 from transfers.route import Frequency, MeasureStatus, OnwardRecipient, PartyRole, Route
 
 

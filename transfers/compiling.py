@@ -17,9 +17,9 @@ from country_reports.hub import SHIPPED_FOLDER
 from country_reports.layout import files_of
 from country_reports.records import BadRecord
 from country_reports.report import CountryReport
-from transfers import registry
-from transfers.importer import ImporterRecord
 from transfers.law.catalogue import CATALOGUE, CatalogueFile
+from transfers.registry import shelf
+from transfers.registry.importer import ImporterRecord
 
 
 def shipped() -> Iterator[tuple[Path, type[BaseModel]]]:
@@ -29,7 +29,7 @@ def shipped() -> Iterator[tuple[Path, type[BaseModel]]]:
     for path, model in files_of(SHIPPED_FOLDER):
         yield path, AccessReport if model is CountryReport else model
     yield from ((path, ClauseSet) for path in sorted(library.SHIPPED_FOLDER.glob("*.yaml")))
-    yield from ((path, ImporterRecord) for path in sorted(registry.SHIPPED_FOLDER.glob("*.yaml")))
+    yield from ((path, ImporterRecord) for path in sorted(shelf.SHIPPED_FOLDER.glob("*.yaml")))
     yield CATALOGUE, CatalogueFile
 
 

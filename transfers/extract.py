@@ -5,8 +5,8 @@ from __future__ import annotations
 from country_reports.facts import Fact, Origin
 from country_reports.frozen import frozen
 from transfers.case import Case
-from transfers.importer import ImporterRecord
 from transfers.leg_names import leg_in, named
+from transfers.registry.importer import ImporterRecord
 
 
 @frozen

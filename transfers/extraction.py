@@ -21,7 +21,10 @@ from transfers.extract import Extract, Party
 from transfers.field_problems import BadRoute, FieldProblem
 from transfers.finding import SlotGround
 from transfers.given_answers import AnswerReader, laws_on_record
-from transfers.importer import (
+from transfers.law.catalogue import OTHER_TOOLS
+from transfers.leg_names import names_of
+from transfers.memory import Table
+from transfers.registry.importer import (
     ImporterRecord,
     OnwardTerms,
     certification_fact,
@@ -29,10 +32,7 @@ from transfers.importer import (
     importer_fact,
     sub_processor_fact,
 )
-from transfers.law.catalogue import OTHER_TOOLS
-from transfers.leg_names import names_of
-from transfers.memory import Table
-from transfers.registry import Registry, UnknownImporter
+from transfers.registry.shelf import Registry, UnknownImporter
 from transfers.route import MechanismClaim, OnwardRecipient, PartyRole, Purpose, Route, Service, ToolStatus
 
 PURPOSES_OF_JUSTICE = (

@@ -13,7 +13,6 @@ from country_reports.frozen import frozen
 from country_reports.hub import Hub
 from transfers.answers import CriterionAnswer
 from transfers.field_problems import FieldProblem
-from transfers.importer import ImporterRecord
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS, NOT_BY_WORD_ALONE
 from transfers.law.catalogue import (
     CODED,
@@ -25,6 +24,7 @@ from transfers.law.catalogue import (
     criteria,
 )
 from transfers.leg_names import UnknownLeg, base_of, leg_in, numbered, of_leg
+from transfers.registry.importer import ImporterRecord
 
 
 @frozen

@@ -28,7 +28,7 @@ from transfers.law.catalogue import CODED, OTHER_TOOLS
 from transfers.law.situation import Situation
 from transfers.law_periods import Concerned, LawPeriods
 from transfers.memory import Memory, Table
-from transfers.registry import Registry
+from transfers.registry.shelf import Registry
 from transfers.route import Route
 from transfers.view import PlaceView, Policy, RegimeView, ToolView, View
 

@@ -38,11 +38,11 @@ from transfers.finding import (
     Outcome,
     RegimeConclusion,
 )
-from transfers.importer import ImporterRecord
 from transfers.knowledge import DATA_VERSION
 from transfers.languages import ENGLISH, Language
 from transfers.law.judge import Judgement
 from transfers.memory import Table
+from transfers.registry.importer import ImporterRecord
 from transfers.route import MeasureStatus, Route, ToolStatus
 from transfers.telling import Cited, ToldBefore, WordsOfFindings
 from transfers.view import Policy

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from country_reports.facts import Truth
 from country_reports.records import Answer, Day, Record
 from transfers.answers import GivenAnswer
-from transfers.importer import ImporterRecord, OnwardTerms
+from transfers.registry.importer import ImporterRecord, OnwardTerms
 
 _MEASURE = r"^(UC1\.[1-6]|UC2\.[1-4]|UC3\.[1-8]|UC4\.[1-7]|UC5\.[1-6]|CM-(0[1-9]|1[01])|OM-0[1-7])$"
 

@@ -20,10 +20,10 @@ from country_reports.maintenance.check import check
 from country_reports.maintenance.fmt import unformatted
 from country_reports.shelf import PATTERNS
 from tests.conftest import ROOT
-from transfers.importer import ImporterRecord
 from transfers.law.catalogue import CATALOGUE
-from transfers.registry import SHIPPED_FOLDER as IMPORTERS
-from transfers.registry import Registry
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.shelf import SHIPPED_FOLDER as IMPORTERS
+from transfers.registry.shelf import Registry
 
 RECORDS = sorted(
     [*SHIPPED_FOLDER.rglob("*.yaml"), *(ROOT / "clauses").rglob("*.yaml"), *IMPORTERS.glob("*.yaml"), CATALOGUE]

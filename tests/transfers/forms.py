@@ -16,9 +16,8 @@ from openpyxl import load_workbook
 from country_reports.hub import Hub
 from country_reports.records import BadRecord, read_record
 from tests.conftest import ROOT
+from transfers.alternatives.variation import Variations
 from transfers.assessment import assess
-from transfers.importer import ImporterRecord
-from transfers.importer_files import write_importer
 from transfers.knowledge import Knowledge
 from transfers.questionnaire.filled import read_filled, write_json
 from transfers.questionnaire.form import COLUMNS, Questionnaire
@@ -27,9 +26,10 @@ from transfers.questionnaire.open_points import open_points
 from transfers.questionnaire.recorded import with_answers
 from transfers.questionnaire.wording import questionnaire_for
 from transfers.questionnaire.workbook import write_workbook
-from transfers.registry import Registry
+from transfers.registry.files import write_importer
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.shelf import Registry
 from transfers.route import Route
-from transfers.variation import Variations
 from transfers.view import Policy
 
 EXAMPLE = ROOT / "examples" / "ask-the-importer"

@@ -16,7 +16,7 @@ from pydantic import JsonValue
 from country_reports.records import read_plain
 from tests.conftest import ROOT
 from transfers.golden import GoldenCase, GoldenRun
-from transfers.registry import Registry
+from transfers.registry.shelf import Registry
 
 FOLDER = ROOT / "examples" / "report_systems"
 ROUTES = sorted(FOLDER.glob("*.yaml"))

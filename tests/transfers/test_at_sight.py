@@ -15,8 +15,8 @@ from country_reports.group import Group
 from country_reports.records import Record, read_plain, read_record
 from tests.conftest import EXAMPLES, ROOT
 from transfers import golden
-from transfers.importer import ImporterRecord
-from transfers.registry import SHIPPED_FOLDER as IMPORTERS
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.shelf import SHIPPED_FOLDER as IMPORTERS
 from transfers.route import Route
 
 GOLDEN = [read_record(path, golden.GoldenFile) for path in sorted((ROOT / "tests" / "cases").rglob("*.yaml"))

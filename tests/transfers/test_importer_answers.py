@@ -35,21 +35,21 @@ from transfers.answers import CriterionAnswer
 from transfers.assessment import assess
 from transfers.field_problems import BadRoute
 from transfers.golden import GoldenFile
-from transfers.importer import ImporterRecord
-from transfers.importer_check import troubles_of
-from transfers.importer_store import FILE, ImporterStore, Stored
-from transfers.importer_tables import as_table, read_importers
 from transfers.knowledge import Knowledge
 from transfers.law import essential_guarantees, obstacles, paragraph_43
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS, NOT_BY_WORD_ALONE
 from transfers.law.rule import Rule
-from transfers.mapping import Mapping as Columns
 from transfers.questionnaire.filled import write_json
 from transfers.questionnaire.form import AskedQuestion, Questionnaire, sealed
 from transfers.questionnaire.recorded import _own
-from transfers.registry import Registry
+from transfers.registry.check import troubles_of
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.shelf import Registry
+from transfers.registry.store import FILE, ImporterStore, Stored
+from transfers.registry.tables import as_table, read_importers
 from transfers.route import Route
-from transfers.tables import write_table
+from transfers.tables.mapping import Mapping as Columns
+from transfers.tables.reading import write_table
 from transfers.view import Policy
 
 

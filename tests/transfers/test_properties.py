@@ -18,10 +18,10 @@ from transfers.assessment import Assessment, FindingRecord, as_json, assess
 from transfers.case import Case
 from transfers.extraction import places_of
 from transfers.finding import Outcome
-from transfers.importer import ImporterRecord
 from transfers.knowledge import Knowledge
 from transfers.law.catalogue import GDPR_TESTS, PARTS_THAT_ASK, provisions
 from transfers.law.judge import Judgement, judge
+from transfers.registry.importer import ImporterRecord
 from transfers.route import Route
 from transfers.view import Policy
 

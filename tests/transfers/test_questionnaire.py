@@ -45,13 +45,13 @@ from tests.transfers.forms import (
 )
 from transfers.assessment import assess
 from transfers.cli import main
-from transfers.importer import ImporterRecord
 from transfers.questionnaire.filled import read_filled, write_json
 from transfers.questionnaire.form import Questionnaire, sealed
 from transfers.questionnaire.open_points import open_points
 from transfers.questionnaire.recorded import with_answers
 from transfers.questionnaire.workbook import write_workbook
-from transfers.registry import Registry
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.shelf import Registry
 
 
 @pytest.fixture

@@ -21,15 +21,15 @@ from tests.conftest import DAY, ROOT, Run
 from transfers.assessment import assess
 from transfers.documents.writing import write_new
 from transfers.finding import Outcome
-from transfers.importer import ImporterKind
 from transfers.knowledge import Knowledge
 from transfers.records_of_processing.activities import read_activities
 from transfers.records_of_processing.routes import Drafts, Given, draft_routes
 from transfers.records_of_processing.template import RecordTemplate, read_template, template_ids
 from transfers.records_of_processing.writing import files_of
-from transfers.registry import Registry
+from transfers.registry.importer import ImporterKind
+from transfers.registry.shelf import Registry
 from transfers.route import Route
-from transfers.sheets import MAX_SHEETS_UNPACKED
+from transfers.tables.sheets import MAX_SHEETS_UNPACKED
 from transfers.view import Policy
 
 EXAMPLES = ROOT / "examples" / "records_of_processing"

@@ -17,14 +17,14 @@ from country_reports.facts import Truth
 from country_reports.hub import Hub
 from country_reports.records import BadRecord
 from tests.conftest import Run
-from transfers.importer import ImporterRecord
-from transfers.importer_check import check_importers
-from transfers.importer_names import name_key
-from transfers.importer_store import FILE, ImporterStore, Stored
-from transfers.importer_tables import read_importers, write_importers
-from transfers.mapping import Mapping
-from transfers.registry import Registry
-from transfers.tables import MAX_UNPACKED, read_table
+from transfers.registry.check import check_importers
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.names import name_key
+from transfers.registry.shelf import Registry
+from transfers.registry.store import FILE, ImporterStore, Stored
+from transfers.registry.tables import read_importers, write_importers
+from transfers.tables.mapping import Mapping
+from transfers.tables.reading import MAX_UNPACKED, read_table
 
 TODAY = date(2026, 11, 23)
 HUB = Hub()

@@ -23,13 +23,13 @@ from tests.transfers.report_systems import (
     shown,
     tables,
 )
+from transfers.alternatives.questions import weighed_questions
+from transfers.alternatives.variation import Variations
 from transfers.assessment import assess
 from transfers.finding import Outcome
 from transfers.knowledge import Knowledge
-from transfers.questions import weighed_questions
-from transfers.registry import Registry, UnknownImporter
+from transfers.registry.shelf import Registry, UnknownImporter
 from transfers.route import PartyRole, Processing, Purpose, Route, Safeguard
-from transfers.variation import Variations
 from transfers.view import Policy
 
 ALSO = {

@@ -12,20 +12,20 @@ import pytest
 from country_reports.facts import Truth
 from country_reports.records import read_record
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
+from transfers.alternatives.comparison import compared_tools
+from transfers.alternatives.questions import weighed_questions
+from transfers.alternatives.remedies import LIMIT, Remedies, remedies
+from transfers.alternatives.variation import Variations
+from transfers.alternatives.why_not import what_would_have_to_be_true
 from transfers.assessment import assess
-from transfers.comparison import compared_tools
 from transfers.documents.tools_compared import tools_document
 from transfers.documents.writers.text import as_text
 from transfers.finding import Outcome
 from transfers.golden import GoldenFile
 from transfers.knowledge import Knowledge
 from transfers.law.judge import judge
-from transfers.questions import weighed_questions
-from transfers.remedies import LIMIT, Remedies, remedies
 from transfers.route import MeasureClaim, MeasureStatus, Route
-from transfers.variation import Variations
 from transfers.view import Policy
-from transfers.why_not import what_would_have_to_be_true
 
 TODAY = date.fromisoformat(DAY)
 WORKSPACE = ROOT / "examples" / "workspace"

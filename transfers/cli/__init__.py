@@ -82,7 +82,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except RuntimeError as error:
-        from transfers.tables import MissingExtra
+        from transfers.tables.reading import MissingExtra
 
         if not isinstance(error, MissingExtra):
             raise

@@ -15,8 +15,8 @@ from transfers.cli.options import assessment_options, deliver, telling_problems
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transfers.impact_records import Comparison
-    from transfers.sides import Side
+    from transfers.changes.records import Comparison
+    from transfers.changes.sides import Side
     from transfers.view import Policy
 
 FAIL_ON = ("moved", "changed", "reread")
@@ -113,7 +113,7 @@ def _compared(
     policy: Policy,
 ) -> Comparison:
     from country_reports.records import BadRecord
-    from transfers.sides import NoSuchSide, two_sides
+    from transfers.changes.sides import NoSuchSide, two_sides
 
     compare = _read(routes, mapping)
     before, after, as_of = sides
@@ -129,9 +129,9 @@ def _compared(
 
 def _read(paths: tuple[Path, ...], mapping: Path | None) -> Callable[[Side, Side], Comparison]:
     """The routes, to be compared on two sides."""
+    from transfers.changes.sides import comparison
     from transfers.portfolio.rows import is_table
     from transfers.route_files import read_routes
-    from transfers.sides import comparison
 
     tables = [path for path in paths if is_table(path)]
     if tables and len(paths) > 1:
@@ -189,7 +189,7 @@ def _deliver(found: Comparison, form: str, output: Path | None) -> None:
     from transfers.documents.impact_tables import impact_json, impact_rows
     from transfers.documents.writers import PACKED_WRITERS, WRITERS
     from transfers.documents.writing import write_whole
-    from transfers.tables import csv_text
+    from transfers.tables.reading import csv_text
 
     if form == "json":
         deliver(json.dumps(impact_json(found), indent=2, ensure_ascii=False) + "\n", output)
@@ -208,7 +208,7 @@ def _deliver(found: Comparison, form: str, output: Path | None) -> None:
 
 def _write_workbook(found: Comparison, output: Path) -> None:
     from transfers.documents.impact_tables import impact_sheets
-    from transfers.tables import write_workbook
+    from transfers.tables.reading import write_workbook
 
     write_workbook(impact_sheets(found), output)
 

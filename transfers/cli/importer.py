@@ -18,7 +18,7 @@ from transfers.cli.importer_add import add
 from transfers.cli.options import DayType, deliver, telling_problems
 
 if TYPE_CHECKING:
-    from transfers.registry import Registry
+    from transfers.registry.shelf import Registry
 
 _workspace = click.option(
     "--workspace",
@@ -69,7 +69,7 @@ def list_importers(kind: str | None, country: str | None, own: bool, workspace: 
     transborder importer list --kind hotline
     """
     from country_reports.facts import Origin
-    from transfers.importer import ImporterKind
+    from transfers.registry.importer import ImporterKind
 
     if kind is not None and kind not in {known.value for known in ImporterKind}:
         raise click.UsageError(
@@ -132,7 +132,7 @@ def check(as_of: date | None, workspace: Path | None) -> None:
     transborder importer check --workspace W
     """
     from country_reports.hub import Hub
-    from transfers.importer_check import check_importers
+    from transfers.registry.check import check_importers
 
     with telling_problems():
         registry = _registry(workspace)
@@ -188,8 +188,8 @@ def import_table(
     """
     from country_reports.hub import Hub
     from transfers.cli.options import telling
-    from transfers.importer_tables import read_importers, write_importers
-    from transfers.mapping import read_mapping
+    from transfers.registry.tables import read_importers, write_importers
+    from transfers.tables.mapping import read_mapping
 
     own = workspace if workspace.is_dir() else None
     with telling_problems():
@@ -224,7 +224,7 @@ def merge(kept: str, retired: str, workspace: Path, as_of: date | None) -> None:
     \b
     transborder importer merge acme-us acme-usa --workspace W
     """
-    from transfers.importer_files import merge_importers
+    from transfers.registry.files import merge_importers
 
     with telling_problems(), _telling_unknown():
         changed = merge_importers(workspace, kept, retired, as_of or date.today())
@@ -242,7 +242,7 @@ def diff(one: str, other: str | None, workspace: Path | None) -> None:
     \b
     transborder importer diff ncmec --workspace W
     """
-    from transfers.importer_files import differences
+    from transfers.registry.files import differences
 
     with telling_problems(), _telling_unknown():
         first = _registry(None if other is None else workspace).find(one)[0]
@@ -267,8 +267,8 @@ def export(form: str | None, own: bool, output: Path | None, workspace: Path | N
     transborder importer export --format csv --own --workspace W -o importers.csv
     """
     from country_reports.facts import Origin
-    from transfers.importer_tables import as_table
-    from transfers.tables import write_table
+    from transfers.registry.tables import as_table
+    from transfers.tables.reading import write_table
 
     form = form_among(_TABLES, form, output)
     if form == "xlsx" and output is None:
@@ -296,9 +296,9 @@ def answers(
     transborder importer answers acme-us.xlsx --workspace W --dry-run
     """
     from country_reports.hub import Hub
-    from transfers.importer_files import write_importer
     from transfers.questionnaire.filled import read_filled
     from transfers.questionnaire.recorded import with_answers
+    from transfers.registry.files import write_importer
 
     if not workspace.is_dir():
         raise click.UsageError(
@@ -325,7 +325,7 @@ def answers(
 def _telling_unknown() -> Iterator[None]:
     """Turn a name that nobody has into a usage error."""
     from country_reports.places import UnknownPlace
-    from transfers.registry import UnknownImporter
+    from transfers.registry.shelf import UnknownImporter
 
     try:
         yield
@@ -334,7 +334,7 @@ def _telling_unknown() -> Iterator[None]:
 
 
 def _registry(workspace: Path | None) -> Registry:
-    from transfers.registry import Registry
+    from transfers.registry.shelf import Registry
 
     return Registry(workspace)
 

@@ -87,8 +87,8 @@ def add(workspace: Path, as_of: date | None, **flags: Any) -> None:
     transborder importer add --id acme-us --name "Acme, Inc." --country US --kind company --source "Vendor form of 2026-11-02" --workspace W
     """
     from country_reports.hub import Hub
-    from transfers.importer_files import add_importer, twins_of
-    from transfers.registry import Registry
+    from transfers.registry.files import add_importer, twins_of
+    from transfers.registry.shelf import Registry
 
     day = as_of or date.today()
     own = workspace if workspace.is_dir() else None
@@ -143,7 +143,7 @@ _STAND_IN: dict[str, Plain] = {"id": "x", "name": "x", "country": "FR", "kind": 
 def _problems(field: _Field, told: dict[str, Plain], hub: Hub, day: date) -> list[str]:
     """What is wrong with one field, those that are still to come being in order."""
     from country_reports.records import BadRecord
-    from transfers.importer_files import checked
+    from transfers.registry.files import checked
 
     try:
         checked({**_STAND_IN, **told}, hub, day)

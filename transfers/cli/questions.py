@@ -12,10 +12,10 @@ import click
 from transfers.cli.options import assessment_options, refuse_overwriting, telling_problems
 
 if TYPE_CHECKING:
+    from transfers.alternatives.variation import Variations
     from transfers.documents.blocks import Document
     from transfers.questionnaire.form import Questionnaire
     from transfers.route import Route
-    from transfers.variation import Variations
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -47,9 +47,9 @@ def command(
     transborder questions examples/fr-messaging-to-ncmec.yaml --as-of 2026-11-23
     transborder questions routes/*.yaml --importer acme-us --xlsx acme-us.xlsx --workspace W
     """
+    from transfers.alternatives.variation import Variations
     from transfers.documents.writers import WRITERS
     from transfers.knowledge import Knowledge
-    from transfers.variation import Variations
     from transfers.view import Policy
 
     files = {"xlsx": xlsx, "docx": docx, "json": json_file}
@@ -98,9 +98,9 @@ def _read(paths: Sequence[Path], variations: Variations) -> list[tuple[Path, Rou
 
 
 def _open_questions(routes: Sequence[Route], variations: Variations) -> Document:
+    from transfers.alternatives.questions import weighed_questions
     from transfers.assessment import assess
     from transfers.documents.searches import questions_document
-    from transfers.questions import weighed_questions
 
     assessed = [(route, assess(route, variations.knowledge, variations.as_of, variations.policy)) for route in routes]
     return questions_document(
@@ -111,9 +111,9 @@ def _open_questions(routes: Sequence[Route], variations: Variations) -> Document
 def _asked_of(name: str, read: Sequence[tuple[Path, Route]], variations: Variations) -> Questionnaire:
     """The questions to the importer of this id, name or alias."""
     from country_reports.records import BadRecord, problem_at
-    from transfers.importer import ImporterRecord
     from transfers.questionnaire.wording import questionnaire_for
-    from transfers.registry import UnknownImporter
+    from transfers.registry.importer import ImporterRecord
+    from transfers.registry.shelf import UnknownImporter
 
     try:
         record, _ = variations.knowledge.registry.find(name)

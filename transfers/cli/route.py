@@ -82,12 +82,12 @@ def import_record(
     """
     from country_reports.places import UnknownPlace
     from transfers.documents.writing import write_new
-    from transfers.importer import ImporterKind
     from transfers.knowledge import Knowledge
     from transfers.records_of_processing.activities import read_activities
     from transfers.records_of_processing.routes import Given, draft_routes
     from transfers.records_of_processing.template import read_template, template_ids
     from transfers.records_of_processing.writing import files_of
+    from transfers.registry.importer import ImporterKind
 
     if template is None and mapping is None:
         raise click.UsageError(

@@ -26,8 +26,8 @@ def command(record: str) -> None:
     from clauses.in_full import ClauseSetInFull
     from country_reports.layout import SCHEMAS
     from transfers.assessment import Assessment
-    from transfers.importer import ImporterRecord
     from transfers.records_of_processing.template import RecordTemplate
+    from transfers.registry.importer import ImporterRecord
     from transfers.route import Route
 
     models = {

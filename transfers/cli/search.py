@@ -41,9 +41,9 @@ def remedies(
     \b
     transborder remedies examples/fr-company-to-indian-support.yaml --workspace examples/workspace
     """
+    from transfers.alternatives.remedies import remedies as found_remedies
+    from transfers.alternatives.variation import Variations
     from transfers.documents.searches import remedies_document
-    from transfers.remedies import remedies as found_remedies
-    from transfers.variation import Variations
     from transfers.view import Policy
 
     def search(read: Route, knowledge: Knowledge, day: date, policy: Policy) -> Document:
@@ -75,7 +75,7 @@ def compare(
     \b
     transborder compare examples/fr-company-to-indian-support.yaml --workspace examples/workspace
     """
-    from transfers.comparison import compared_tools
+    from transfers.alternatives.comparison import compared_tools
     from transfers.documents.tools_compared import tools_document
     from transfers.view import Policy
 

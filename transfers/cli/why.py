@@ -32,6 +32,8 @@ def command(
     transborder why examples/fr-messaging-to-ncmec.yaml eu-gdpr:45 --as-of 2026-11-23
     """
     from country_reports.records import read_record
+    from transfers.alternatives.variation import Variations
+    from transfers.alternatives.why_not import what_would_have_to_be_true
     from transfers.documents.searches import suppositions_document
     from transfers.documents.terminal import explanation
     from transfers.documents.writers import WRITERS
@@ -39,9 +41,7 @@ def command(
     from transfers.knowledge import Knowledge
     from transfers.route import Route
     from transfers.route_files import assess_file
-    from transfers.variation import Variations
     from transfers.view import Policy
-    from transfers.why_not import what_would_have_to_be_true
 
     day, policy = as_of or date.today(), Policy(doctrine, accept_stale, verified_only)
     with telling_problems():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from country_reports.records import BadRecord, Problem
 from transfers.documents.blocks import House, Logo
-from transfers.tables import MissingExtra, refuse_bombs
+from transfers.tables.reading import MissingExtra, refuse_bombs
 
 MAX_LOGO = 2 * 2**20
 """Bytes of a logo."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from transfers.changes.records import Answered, Comparison, Effect, FindingShift, Impact, TextShift
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from transfers.documents.impact_lines import first_of_each_line, lines_table, rejected_rows
@@ -22,7 +23,6 @@ from transfers.documents.impact_told import (
     outcome_of,
     reasons_of_refusal,
 )
-from transfers.impact_records import Answered, Comparison, Effect, FindingShift, Impact, TextShift
 from transfers.view import Policy
 
 TOLD = 3

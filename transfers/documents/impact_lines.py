@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from transfers.changes.records import Concerned, Impact, RejectedRow, TableRead
 from transfers.documents.blocks import Block, Bullets, Heading, Paragraph, Table
 from transfers.documents.impact_told import NAMED, change_of, laws_that_differ, names, outcome_of, why
 from transfers.field_problems import FieldProblem
-from transfers.impact_records import Concerned, Impact, RejectedRow, TableRead
 
 MOST_LINES = 50
 """Lines of a table in a document; a spreadsheet is the place for more."""

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from country_reports.maintenance.diff import FieldChange
 from transfers.canonical import Json
-from transfers.documents.impact_told import by_when, decisive_first, reasons_of_refusal, refusals
-from transfers.facts_between import FactShift
-from transfers.impact_records import (
+from transfers.changes.facts_between import FactShift
+from transfers.changes.records import (
     Answered,
     Comparison,
     Concerned,
@@ -23,6 +22,7 @@ from transfers.impact_records import (
     TableRead,
     TextShift,
 )
+from transfers.documents.impact_told import by_when, decisive_first, reasons_of_refusal, refusals
 
 SCHEMA = "transborder/impact/1"
 OF_TABLE = "transborder/impact-of-table/1"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
+from transfers.changes.facts_between import FactShift
+from transfers.changes.records import Answered, Concerned, Effect, FindingShift, Impact, Refused, RejectedRow, Said
 from transfers.documents import words
 from transfers.documents.reasons import AGAINST, CARRYING
-from transfers.facts_between import FactShift
 from transfers.finding import Outcome
-from transfers.impact_records import Answered, Concerned, Effect, FindingShift, Impact, Refused, RejectedRow, Said
 
 NAMED = 5
 """Routes or owners that are named where a line stands for many."""

@@ -11,7 +11,7 @@ from country_reports.reference import VocabularyFile
 from country_reports.sourced import SourceRecord
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
-from transfers.importer import Certification, ImporterRecord
+from transfers.registry.importer import Certification, ImporterRecord
 
 
 def importer_document(

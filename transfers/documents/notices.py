@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from transfers.changes.records import Comparison, Concerned, Effect, Impact, Refused, RejectedRow
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from transfers.documents.impact_told import (
@@ -18,7 +19,6 @@ from transfers.documents.impact_told import (
     refusals,
 )
 from transfers.documents.writing import safe_name
-from transfers.impact_records import Comparison, Concerned, Effect, Impact, Refused, RejectedRow
 
 NO_OWNER = "no owner named"
 

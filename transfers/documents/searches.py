@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from transfers.alternatives.questions import Weighed
+from transfers.alternatives.remedies import LIMIT, Remedies
+from transfers.alternatives.why_not import LIMIT as SUPPOSED_AT_MOST
+from transfers.alternatives.why_not import Otherwise
 from transfers.assessment import Assessment
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph
 from transfers.finding import Sentence
-from transfers.questions import Weighed
-from transfers.remedies import LIMIT, Remedies
-from transfers.why_not import LIMIT as SUPPOSED_AT_MOST
-from transfers.why_not import Otherwise
 
 
 def remedies_document(route: str, as_of: str, found: Remedies) -> Document:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from transfers.comparison import Compared
+from transfers.alternatives.comparison import Compared
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph, Table
 from transfers.documents.reasons import decisive_findings

@@ -31,13 +31,14 @@ from country_reports.records import read_record
 from country_reports.reference import LawfulBasis, VocabularyFile
 from country_reports.regime import Binding, Filing, Gateway, GatewayTest, Regime
 from country_reports.treaty import EntryIntoForce, Treaty
-from transfers import importer, route
+from transfers import route
 from transfers.compiling import shipped
 from transfers.languages.catalogue import path_of, read
 from transfers.languages.language import CODES
 from transfers.languages.progress import Progress, progress
 from transfers.languages.typography import put_right
 from transfers.law.catalogue import PROTECTION_ELEMENTS, CatalogueFile
+from transfers.registry import importer
 
 COMMAND = "python -m transfers.languages.extracting"
 HOUSE = Path(__file__).resolve().parent.parent.parent

@@ -16,8 +16,6 @@ from transfers.documents.layouts import DEFAULT
 from transfers.documents.writers import written
 from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
-from transfers.mapping import Mapping as TableMapping
-from transfers.mapping import read_mapping
 from transfers.portfolio.columnar import ColumnarEngine, NotPlain
 from transfers.portfolio.columns import Columns
 from transfers.portfolio.deciding import Decider, Law, verdicts
@@ -27,7 +25,9 @@ from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally, check_tabl
 from transfers.portfolio.sheets import results_file
 from transfers.portfolio.told import Answered, answered, summary
 from transfers.portfolio.work import Work, hash_of
-from transfers.tables import MissingExtra
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.mapping import read_mapping
+from transfers.tables.reading import MissingExtra
 
 RESULT_FORMS = ("csv", "xlsx", "parquet")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from transfers.tables import MAX_CELL
+from transfers.tables.reading import MAX_CELL
 
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _STARTS_IN_DOUBT = b"=#\x09\x0a\x0b\x0c\x0d\x1c\x1d\x1e\x1f \xc2\xe1\xe2\xe3"

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from country_reports.records import BadRecord, Problem
-from transfers.mapping import Mapping as TableMapping
 from transfers.portfolio.bytewise import Texts, hashes_of
 from transfers.portfolio.columns import BETWEEN, NUMBERS, Columns, columns_of
 from transfers.portfolio.joined import Joined, group_writer
 from transfers.portfolio.results import Refusal, Trouble, Verdict
 from transfers.portfolio.rows import RejectedFile, Seen, Survey, Tally, repeated
 from transfers.portfolio.sheets import arrow
-from transfers.tables import MAX_COLUMNS, delimiter_of, open_table
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.reading import MAX_COLUMNS, delimiter_of, open_table
 
 BLOCK = 8 * 2**20
 """Bytes of a CSV file that are parsed at a time; a line must fit."""

@@ -14,11 +14,11 @@ from functools import cached_property
 from pathlib import Path
 
 from country_reports.records import BadRecord, Plain, Problem, fit
-from transfers.dotted import Column, column_of
-from transfers.mapping import Mapping as TableMapping
 from transfers.portfolio.results import RESULTS, Trouble
 from transfers.route import Route
-from transfers.tables import fault_of
+from transfers.tables.dotted import Column, column_of
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.reading import fault_of
 
 FREE = ("id", "title", "note", "owner", "exporter.name", "data.volume", "data.retention")
 """Fields that decide nothing, with all that is in them: a Case has no room for them, and a test holds that no answer turns on them."""

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from transfers.changes.records import Answered, Comparison, Concerned, Impact, Refused, RejectedRow, TableRead
+from transfers.changes.sides import OwnedRoute, Side, comparison_of, impacts
 from transfers.field_problems import FieldProblem
-from transfers.impact_records import Answered, Comparison, Concerned, Impact, Refused, RejectedRow, TableRead
-from transfers.mapping import read_mapping
 from transfers.portfolio.columns import BadCells, Columns
 from transfers.portfolio.deciding import Form, collecting, route_of, under_headings
 from transfers.portfolio.results import Refusal, Trouble
 from transfers.portfolio.rows import Row, RowsEngine, check_table
 from transfers.route import Route
-from transfers.sides import OwnedRoute, Side, comparison_of, impacts
+from transfers.tables.mapping import read_mapping
 
 Watch = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and of how much; 0 where that is not known."""

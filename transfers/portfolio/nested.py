@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 
 from country_reports.records import BadRecord, Plain, fit
-from transfers.dotted import cells_of_plain
 from transfers.portfolio.columns import FREE, BadCells, as_column, is_free, plainly_right
 from transfers.portfolio.results import Trouble
 from transfers.route import Route
+from transfers.tables.dotted import cells_of_plain
 
 
 class Nested:

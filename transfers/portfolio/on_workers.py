@@ -24,7 +24,7 @@ from transfers.portfolio.deciding import Decider, Law, collecting
 from transfers.portfolio.results import RESULTS, Decision, Refusal, Trouble, Verdict
 from transfers.portfolio.rows import repeated
 from transfers.portfolio.sheets import arrow
-from transfers.tables import ragged
+from transfers.tables.reading import ragged
 from transfers.view import Policy
 
 

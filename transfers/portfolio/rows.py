@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from country_reports.records import BadRecord, Plain, Problem, read_plain
-from transfers.mapping import Mapping as TableMapping
 from transfers.portfolio.columns import Columns, columns_of, is_free
 from transfers.portfolio.nested import Nested
 from transfers.portfolio.results import RESULTS, Decision, Refusal, Trouble, Verdict
 from transfers.portfolio.sheets import CsvFile, ResultsFile
-from transfers.tables import Line, open_table
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.reading import Line, open_table
 
 TABLES = (".csv", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".yaml", ".yml")
 """Endings of the files that routes come in."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from country_reports.records import BadRecord, Problem
-from transfers.tables import MOST_ROWS, MissingExtra, disarmed
+from transfers.tables.reading import MOST_ROWS, MissingExtra, disarmed
 
 GROUP = 100_000
 """Rows of a Parquet file that are held before they are written."""

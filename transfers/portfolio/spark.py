@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from transfers.knowledge import DATA_VERSION, Knowledge
-from transfers.mapping import Mapping as TableMapping
 from transfers.portfolio.columnar import headings_in
 from transfers.portfolio.columns import BETWEEN, ID, NUMBER, NUMBERS, Columns, columns_of
 from transfers.portfolio.on_workers import ANSWER, OnWorkers, Pack, packed, unreadable, verdict_of
 from transfers.portfolio.results import RESULTS, Verdict
 from transfers.portfolio.rows import Tally
-from transfers.tables import MAX_CELL, MissingExtra
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.reading import MAX_CELL, MissingExtra
 from transfers.view import Policy
 
 if TYPE_CHECKING:

@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING
 from country_reports.records import BadRecord, Problem
 from transfers.documents.layouts import DEFAULT
 from transfers.knowledge import Knowledge
-from transfers.mapping import Mapping as TableMapping
-from transfers.mapping import read_mapping
 from transfers.portfolio.batch import Done, basis, counted, done_of, papers_of
 from transfers.portfolio.deciding import Decider, Law
 from transfers.portfolio.on_workers import OtherKnowledge, packed
@@ -28,7 +26,9 @@ from transfers.portfolio.spark import Assessed, functions
 from transfers.portfolio.spark_tables import Files, Table, form_of, read_csv, read_parquet, write_table
 from transfers.portfolio.told import answered
 from transfers.portfolio.work import PART, RUN
-from transfers.tables import MissingExtra
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.mapping import read_mapping
+from transfers.tables.reading import MissingExtra
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

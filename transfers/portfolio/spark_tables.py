@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from country_reports.records import BadRecord, Problem
-from transfers.mapping import Mapping as TableMapping
 from transfers.portfolio.columns import columns_of
 from transfers.portfolio.on_workers import OddLines
 from transfers.portfolio.spark import ROW, SPACES, Leaf, apart, functions, leaves, numbered, quoted, sent_to_all
-from transfers.tables import delimiter_of, headings_from
+from transfers.tables.mapping import Mapping as TableMapping
+from transfers.tables.reading import delimiter_of, headings_from
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession

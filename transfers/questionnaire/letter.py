@@ -13,7 +13,7 @@ from transfers.documents.packed import settled
 from transfers.documents.writing import write_whole
 from transfers.questionnaire.filled import Sheet, SheetRow
 from transfers.questionnaire.form import ABOUT, COLUMNS, TO_FILL_IN, Questionnaire, cells_of
-from transfers.tables import MAX_UNPACKED, MissingExtra, refuse_bombs
+from transfers.tables.reading import MAX_UNPACKED, MissingExtra, refuse_bombs
 
 if TYPE_CHECKING:
     from docx.document import Document as Letter

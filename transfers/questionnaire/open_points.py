@@ -8,17 +8,17 @@ from datetime import date
 from country_reports.facts import Truth, Verification, all_of
 from country_reports.frozen import frozen
 from country_reports.sourced import SourceRecord
+from transfers.alternatives.questions import Variant, Variants, weighed_questions
+from transfers.alternatives.variation import Variations
 from transfers.assessment import assess
 from transfers.case import Leg
 from transfers.extract import Extract
 from transfers.finding import Outcome, Question
-from transfers.importer import Certification, Evidence, ImporterRecord
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS
 from transfers.law.supplementary_measures import CONDITIONS
 from transfers.leg_names import base_of
-from transfers.questions import Variant, Variants, weighed_questions
+from transfers.registry.importer import Certification, Evidence, ImporterRecord
 from transfers.route import Route
-from transfers.variation import Variations
 
 CATEGORY = "importer:legal_category."
 _CERTIFICATION = "importer:certification."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from country_reports.hub import Hub
-from transfers.importer import ImporterRecord
+from transfers.alternatives.variation import Variations
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS
 from transfers.questionnaire.form import (
     WORDS,
@@ -19,8 +19,8 @@ from transfers.questionnaire.form import (
     sealed,
 )
 from transfers.questionnaire.open_points import CATEGORY, OpenPoint, open_points
+from transfers.registry.importer import ImporterRecord
 from transfers.route import Route
-from transfers.variation import Variations
 
 
 def questionnaire_for(record: ImporterRecord, routes: Sequence[Route], variations: Variations) -> Questionnaire | None:

@@ -12,7 +12,7 @@ from transfers.documents.packed import settled
 from transfers.documents.writing import write_whole
 from transfers.questionnaire.filled import Sheet, SheetRow
 from transfers.questionnaire.form import ABOUT, CLOSED, COLUMNS, TO_FILL_IN, Questionnaire, cells_of, form_of
-from transfers.tables import MissingExtra, as_meant, disarmed, read_table
+from transfers.tables.reading import MissingExtra, as_meant, disarmed, read_table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

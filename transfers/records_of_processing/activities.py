@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from country_reports.records import BadRecord, Problem
-from transfers.mapping import folded
 from transfers.records_of_processing.template import OF_A_TRANSFER, Block, Layout, RecordTemplate
-from transfers.sheets import Said, Sheet, read_sheets
+from transfers.tables.mapping import folded
+from transfers.tables.sheets import Said, Sheet, read_sheets
 
 MOST_CHARACTERS = 2_000
 """Characters of a cell that is read; what a route holds is never longer."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transfers.records_of_processing.activities import Activity, Fields
 from transfers.records_of_processing.recipients import Recipients
 from transfers.records_of_processing.words import Words
-from transfers.sheets import Said
+from transfers.tables.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from country_reports.records import Plain
-from transfers.importer import ImporterKind, ImporterRecord
-from transfers.importer_files import checked, evidence_for
-from transfers.importer_names import COMPANY_FORMS, LEGAL_FORMS, id_of, legal_form, name_key
 from transfers.knowledge import Knowledge
 from transfers.records_of_processing.template import RecordTemplate
-from transfers.registry import Registry
-from transfers.sheets import Said
+from transfers.registry.files import checked, evidence_for
+from transfers.registry.importer import ImporterKind, ImporterRecord
+from transfers.registry.names import COMPANY_FORMS, LEGAL_FORMS, id_of, legal_form, name_key
+from transfers.registry.shelf import Registry
+from transfers.tables.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)

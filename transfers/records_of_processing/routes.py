@@ -10,16 +10,16 @@ from pathlib import Path
 
 from country_reports.records import Plain, Problem, fit
 from transfers.field_problems import BadRoute
-from transfers.importer import ImporterKind, ImporterRecord
-from transfers.importer_names import name_key
 from transfers.knowledge import Knowledge
 from transfers.records_of_processing.activities import Activity, Reading
 from transfers.records_of_processing.flows import Flow, flows_of
 from transfers.records_of_processing.recipients import Recipients, kind_of
 from transfers.records_of_processing.template import RecordTemplate
 from transfers.records_of_processing.words import Words
+from transfers.registry.importer import ImporterKind, ImporterRecord
+from transfers.registry.names import name_key
 from transfers.route import PartyRole, Route
-from transfers.sheets import Said
+from transfers.tables.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)

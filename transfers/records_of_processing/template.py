@@ -14,9 +14,9 @@ from pydantic import Field
 from country_reports.facts import Verification
 from country_reports.records import BadRecord, Day, Fault, Problem, Record, read_record
 from country_reports.sourced import SourceRecord
-from transfers.importer import ImporterKind
-from transfers.mapping import Mapping, folded
+from transfers.registry.importer import ImporterKind
 from transfers.route import ExporterKind, Frequency, PartyRole, Purpose, SpecialCategory, Subject
+from transfers.tables.mapping import Mapping, folded
 
 SHIPPED_FOLDER = Path(__file__).resolve().parent.parent / "record_templates"
 

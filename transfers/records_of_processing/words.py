@@ -10,7 +10,7 @@ from country_reports.places import UnknownPlace
 from transfers.knowledge import Knowledge
 from transfers.records_of_processing.activities import Fields
 from transfers.records_of_processing.template import ALLOWED, RecordTemplate
-from transfers.sheets import Said
+from transfers.tables.sheets import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from country_reports.records import BadRecord, Problem
 from transfers.documents.writing import safe_name
-from transfers.importer_files import as_yaml, file_of
 from transfers.records_of_processing.routes import Drafts
+from transfers.registry.files import as_yaml, file_of
 
 
 def files_of(drafts: Drafts, folder: Path, workspace: Path | None) -> dict[Path, str]:

@@ -14,12 +14,12 @@ from country_reports.records import BadRecord, fit
 from tests.conftest import ROOT
 from transfers.assessment import assess
 from transfers.documents.reasons import decisive_reason
-from transfers.dotted import column_of
 from transfers.field_problems import BadRoute
 from transfers.knowledge import Knowledge
 from transfers.portfolio.batch import Done, Order, run
 from transfers.portfolio.deciding import Law
 from transfers.route import Route
+from transfers.tables.dotted import column_of
 from transfers.view import Policy
 
 DAY = date(2026, 11, 23)

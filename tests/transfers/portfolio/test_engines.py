@@ -27,12 +27,12 @@ from tests.transfers.portfolio.registers import (
     told_one_by_one,
     write_csv,
 )
-from transfers.dotted import cells_of
 from transfers.knowledge import Knowledge
-from transfers.mapping import Mapping
 from transfers.portfolio.columns import FREE, columns_of, is_free
 from transfers.portfolio.results import RESULTS
 from transfers.route import Route
+from transfers.tables.dotted import cells_of
+from transfers.tables.mapping import Mapping
 from transfers.view import Policy
 
 

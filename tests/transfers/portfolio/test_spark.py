@@ -31,13 +31,13 @@ from tests.transfers.portfolio.registers import (
 )
 from transfers.cli.batch import command
 from transfers.knowledge import Knowledge
-from transfers.mapping import Mapping
 from transfers.portfolio.batch import Done
 from transfers.portfolio.on_workers import packed
 from transfers.portfolio.results import RESULTS
 from transfers.portfolio.spark import EDITION, FACTS, PROBLEMS, ROW, SPACES, Assessed, numbered, results
 from transfers.portfolio.spark_batch import SparkOrder, run_on_spark, telling_failures
-from transfers.tables import MissingExtra
+from transfers.tables.mapping import Mapping
+from transfers.tables.reading import MissingExtra
 from transfers.view import Policy
 
 if TYPE_CHECKING:

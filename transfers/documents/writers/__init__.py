@@ -32,7 +32,7 @@ WRITERS: dict[str, Callable[[Document], str]] = {"text": as_text, "md": as_markd
 """Formats that are text."""
 
 PACKED_WRITERS: dict[str, Callable[[Document], bytes]] = {"docx": _as_docx, "pdf": _as_pdf, "xlsx": _as_xlsx}
-"""Formats that are files; each raises `transfers.tables.MissingExtra` where its library is not installed."""
+"""Formats that are files; each raises `transfers.tables.reading.MissingExtra` where its library is not installed."""
 
 
 def written(document: Document, form: str) -> str | bytes:

@@ -28,7 +28,7 @@ from transfers.documents.blocks import (
 from transfers.documents.lines import plain, running, shown, web_address
 from transfers.documents.packed import settled
 from transfers.documents.saying import _, in_its_language
-from transfers.tables import MissingExtra
+from transfers.tables.reading import MissingExtra
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element

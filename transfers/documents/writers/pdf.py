@@ -34,7 +34,7 @@ from transfers.documents.blocks import (
 )
 from transfers.documents.lines import plain, running, shown, web_address
 from transfers.documents.saying import _, in_its_language
-from transfers.tables import MissingExtra
+from transfers.tables.reading import MissingExtra
 
 _PROGRAM = Path(__file__).with_name("document.typ")
 

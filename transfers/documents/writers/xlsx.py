@@ -26,7 +26,7 @@ from transfers.documents.blocks import (
 from transfers.documents.lines import plain
 from transfers.documents.packed import settled
 from transfers.documents.saying import _, in_its_language, told
-from transfers.tables import MAX_CELL, MissingExtra, disarmed
+from transfers.tables.reading import MAX_CELL, MissingExtra, disarmed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.transfers.impact.changes import FICTITIOUS, commit, git
+from tests.transfers.changes.fictitious import FICTITIOUS, commit, git
 
 
 @pytest.fixture

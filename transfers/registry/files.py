@@ -12,9 +12,9 @@ import yaml
 from country_reports.hub import Hub
 from country_reports.records import BadRecord, Plain, Problem, Record, fit, read_source
 from transfers.documents.writing import write_whole
-from transfers.importer import ImporterRecord
-from transfers.importer_check import troubles_of
-from transfers.registry import Registry
+from transfers.registry.check import troubles_of
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.shelf import Registry
 
 
 def add_importer(

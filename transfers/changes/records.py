@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from country_reports.frozen import frozen
-from transfers.facts_between import FactShift
+from transfers.changes.facts_between import FactShift
 from transfers.field_problems import FieldProblem
 from transfers.view import Policy
 

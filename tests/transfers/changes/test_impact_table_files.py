@@ -12,13 +12,20 @@ from docx import Document as WordFile
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT, Run
-from tests.transfers.impact.changes import FICTITIOUS, IRELAND, RULES_DAY, WORKSPACE, compared_table, end_the_finding
-from tests.transfers.impact.test_impact_of_tables import rows_of, table_of, twenty_kinds
+from tests.transfers.changes.fictitious import (
+    FICTITIOUS,
+    IRELAND,
+    RULES_DAY,
+    WORKSPACE,
+    compared_table,
+    end_the_finding,
+)
+from tests.transfers.changes.test_impact_of_tables import rows_of, table_of, twenty_kinds
+from transfers.changes.records import Comparison
 from transfers.documents.impact import impact_document
 from transfers.documents.impact_tables import impact_json, impact_rows, impact_sheets
 from transfers.documents.notices import notices
 from transfers.documents.writers import WRITERS
-from transfers.impact_records import Comparison
 
 TABLE = ROOT / "examples" / "portfolio" / "routes.csv"
 SCHREMS = ("--workspace", WORKSPACE, "--before", "2020-07-15", "--after", "2020-07-17")

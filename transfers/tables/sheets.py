@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from country_reports.records import Plain
-from transfers.tables import csv_lines, open_workbook, read_table, refusal, refuse_bombs, shown
+from transfers.tables.reading import csv_lines, open_workbook, read_table, refusal, refuse_bombs, shown
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

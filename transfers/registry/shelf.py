@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from country_reports.compiled import HOUSE
 from country_reports.facts import Origin
 from country_reports.shelf import Shelf
-from transfers.importer import ImporterRecord
-from transfers.importer_names import name_key
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.names import name_key
 
 if TYPE_CHECKING:
-    from transfers.importer_store import Ending, ImporterStore
+    from transfers.registry.store import Ending, ImporterStore
 
-SHIPPED_FOLDER = Path(__file__).resolve().parent / "importers"
+SHIPPED_FOLDER = Path(__file__).resolve().parent.parent / "importers"
 
 
 class UnknownImporter(ValueError):
@@ -118,7 +118,7 @@ class Registry:
 
     def ending(self, after: date, until: date) -> tuple[Ending, ...]:
         """Certifications and evidence that end after one day and no later than another, the next first."""
-        from transfers.importer_store import endings_of
+        from transfers.registry.store import endings_of
 
         by_hand = {path.stem for path, _ in self.files()}
         own = [one for name in by_hand for one in endings_of(self.get(name)[0]) if after < one.day <= until]
@@ -133,7 +133,7 @@ class Registry:
 
     @cached_property
     def _store(self) -> ImporterStore | None:
-        from transfers.importer_store import FILE, ImporterStore
+        from transfers.registry.store import FILE, ImporterStore
 
         path = self._shelves[-1].folder / FILE
         return ImporterStore(path) if path.is_file() else None

@@ -10,7 +10,7 @@ import yaml
 
 from country_reports.records import fit, read_record
 from tests.conftest import DAY, EXAMPLES, ROOT
-from tests.transfers.impact.changes import (
+from tests.transfers.changes.fictitious import (
     FICTITIOUS,
     IRELAND,
     RULES_DAY,
@@ -25,11 +25,11 @@ from tests.transfers.impact.changes import (
     route,
 )
 from transfers.assessment import assess
+from transfers.changes.facts_between import Turn
+from transfers.changes.impact import impact_of, untouched
+from transfers.changes.records import Answered, Effect, Part
 from transfers.documents.impact_told import decisive_first
-from transfers.facts_between import Turn
 from transfers.golden import GoldenFile
-from transfers.impact import impact_of, untouched
-from transfers.impact_records import Answered, Effect, Part
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import transfers.sides
+import transfers.changes.sides
 from country_reports.records import BadRecord, read_record
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
-from tests.transfers.impact.changes import (
+from tests.transfers.changes.fictitious import (
     FICTITIOUS,
     IRELAND,
     RULES_DAY,
@@ -23,9 +23,9 @@ from tests.transfers.impact.changes import (
     route,
     write_route,
 )
-from transfers.impact_records import Effect
+from transfers.changes.records import Effect
+from transfers.changes.sides import NoSuchSide
 from transfers.route import Route
-from transfers.sides import NoSuchSide
 
 
 def test_an_unrelated_edit_leaves_every_route_untouched(clone: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_release_a_folder_and_the_facts_as_they_stand_say_the_same(clone: Path
 def test_a_revision_without_a_folder_is_one_of_the_clone_that_runs(
     clone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfers.sides, "HOUSE", clone)
+    monkeypatch.setattr(transfers.changes.sides, "HOUSE", clone)
     found = compared([read_record(IRELAND, Route)], "2026.11.1", "HEAD", WORKSPACE)
     assert found.before.told.startswith("the facts of this clone, as of revision 2026.11.1 (")
     assert only(found).effect is Effect.UNTOUCHED

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from country_reports.hub import Hub
 from country_reports.records import BadRecord, Plain, Problem, fit
-from transfers.dotted import cells_of, column_of
-from transfers.importer import ImporterRecord
-from transfers.importer_check import troubles_of
-from transfers.importer_files import twins_of
-from transfers.importer_names import id_of
-from transfers.importer_store import FILE, ImporterStore, Stored
-from transfers.mapping import Mapping
-from transfers.registry import Registry
-from transfers.tables import Row, read_table
+from transfers.registry.check import troubles_of
+from transfers.registry.files import twins_of
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.names import id_of
+from transfers.registry.shelf import Registry
+from transfers.registry.store import FILE, ImporterStore, Stored
+from transfers.tables.dotted import cells_of, column_of
+from transfers.tables.mapping import Mapping
+from transfers.tables.reading import Row, read_table
 
 
 @dataclass(slots=True)

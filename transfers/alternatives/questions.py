@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from country_reports.facts import Truth
+from transfers.alternatives.variation import Variations
 from transfers.assessment import Assessment, QuestionRecord
 from transfers.finding import Outcome
 from transfers.law.catalogue import head_of, same_in_other_words
@@ -26,7 +27,6 @@ from transfers.route import (
     Safeguard,
     Scenario,
 )
-from transfers.variation import Variations
 
 Variant = Callable[[Route], Route]
 Variants: TypeAlias = list[tuple[str, Variant]]

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from country_reports.facts import Truth
+from transfers.alternatives.variation import Variations
 from transfers.assessment import Assessment, FindingRecord
 from transfers.finding import Finding, Outcome
 from transfers.law.judge import judge
 from transfers.law.rule import RULES
 from transfers.route import Route
-from transfers.variation import Variations
 
 LIMIT = 3
 """How many findings, or groups of findings that stand together, a set may hold."""

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from tests.conftest import DAY
-from tests.transfers.impact.changes import RULES_DAY, commit, compared, end_the_finding, many_routes, route
+from tests.transfers.changes.fictitious import RULES_DAY, commit, compared, end_the_finding, many_routes, route
 from transfers.assessment import assess
+from transfers.changes.impact import untouched
+from transfers.changes.records import Answered, Effect, Refused
 from transfers.documents.impact import impact_document
 from transfers.documents.impact_tables import impact_json
 from transfers.documents.notices import notices
 from transfers.documents.writers import WRITERS
-from transfers.impact import untouched
-from transfers.impact_records import Answered, Effect, Refused
 from transfers.knowledge import Knowledge
 
 

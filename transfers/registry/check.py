@@ -9,9 +9,9 @@ from datetime import date
 from country_reports.hub import Hub
 from country_reports.places import UnknownPlace
 from transfers.given_answers import why_not_answered_by_importers
-from transfers.importer import ImporterRecord, Parent
-from transfers.importer_names import name_key
-from transfers.importer_store import endings_of
+from transfers.registry.importer import ImporterRecord, Parent
+from transfers.registry.names import name_key
+from transfers.registry.store import endings_of
 
 
 @dataclass(frozen=True, slots=True)

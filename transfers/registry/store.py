@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from transfers.importer import ImporterRecord
-from transfers.importer_names import name_key
+from transfers.registry.importer import ImporterRecord
+from transfers.registry.names import name_key
 
 FILE = "imported.sqlite3"
 

@@ -18,10 +18,10 @@ from country_reports.maintenance.revision import Commit, NoSuchState, checked_ou
 from country_reports.records import LAST_DAY, BadRecord, Problem
 from country_reports.shelf import PATTERNS, strays
 from transfers.assessment import Assessment, assess
-from transfers.facts_between import FactSeen, facts_seen, shifts
+from transfers.changes.facts_between import FactSeen, facts_seen, shifts
+from transfers.changes.impact import impact_of, not_compared, untouched, worst_first
+from transfers.changes.records import Comparison, Impact, Refused, SideTold, TableRead
 from transfers.field_problems import BadRoute
-from transfers.impact import impact_of, not_compared, untouched, worst_first
-from transfers.impact_records import Comparison, Impact, Refused, SideTold, TableRead
 from transfers.knowledge import Knowledge
 from transfers.route import Route
 from transfers.view import Policy

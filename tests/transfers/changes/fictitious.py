@@ -11,10 +11,10 @@ import yaml
 
 from country_reports.records import fit
 from tests.conftest import DAY, ROOT
-from transfers.impact_records import Answered, Comparison, Impact, Refused
+from transfers.changes.records import Answered, Comparison, Impact, Refused
+from transfers.changes.sides import comparison, two_sides
 from transfers.portfolio.compared import Register, Watch
 from transfers.route import Route
-from transfers.sides import comparison, two_sides
 from transfers.view import Policy
 
 WORKSPACE = ROOT / "examples" / "workspace"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from country_reports.facts import Truth
+from transfers.alternatives.variation import Variations
 from transfers.finding import Outcome, Sentence, _, say
-from transfers.importer import ImporterRecord
 from transfers.law.catalogue import provisions
 from transfers.law.supplementary_measures import CONDITIONS
+from transfers.registry.importer import ImporterRecord
 from transfers.route import MeasureClaim, MeasureStatus, Processing, Route
-from transfers.variation import Variations
 
 LIMIT = 4
 """How many changes a set may hold."""

@@ -15,7 +15,7 @@ from country_reports.maintenance.diff import FieldChange, field_changes, said
 from transfers.assessment_records import GroundRecord, ground_record
 from transfers.consulted import consulted
 from transfers.extract import Extract
-from transfers.importer import ImporterRecord, importer_fact
+from transfers.registry.importer import ImporterRecord, importer_fact
 from transfers.view import View
 
 

@@ -10,7 +10,15 @@ import yaml
 from openpyxl import load_workbook
 
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
-from tests.transfers.impact.changes import IRELAND, SHIELD, TO_XQ, WORKSPACE, commit, end_the_finding, write_route
+from tests.transfers.changes.fictitious import (
+    IRELAND,
+    SHIELD,
+    TO_XQ,
+    WORKSPACE,
+    commit,
+    end_the_finding,
+    write_route,
+)
 
 
 def test_the_command_tells_what_moved_and_exits_with_one_where_asked(transborder: Run, tmp_path: Path) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from transfers.assessment_records import Assessment, FindingRecord, RegimeRecord
-from transfers.facts_between import FactShift
-from transfers.finding import Outcome
-from transfers.impact_records import (
+from transfers.changes.facts_between import FactShift
+from transfers.changes.records import (
     Answered,
     Concerned,
     Effect,
@@ -22,6 +21,7 @@ from transfers.impact_records import (
     Said,
     TextShift,
 )
+from transfers.finding import Outcome
 
 
 def untouched(before: Assessment, after: Assessment) -> bool:

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from pyarrow import parquet
 
 from country_reports.records import BadRecord
-from tests.transfers.impact.changes import (
+from tests.transfers.changes.fictitious import (
     FICTITIOUS,
     RULES_DAY,
     WORKSPACE,
@@ -26,10 +26,10 @@ from tests.transfers.impact.changes import (
     route,
 )
 from tests.transfers.portfolio.registers import DAY, batch, read_csv, register, route_of, write_csv
-from transfers.dotted import cells_of
-from transfers.impact_records import Answered, Comparison, Effect, Impact, Refused
+from transfers.changes.records import Answered, Comparison, Effect, Impact, Refused
+from transfers.changes.sides import impacts, two_sides
 from transfers.route import Route
-from transfers.sides import impacts, two_sides
+from transfers.tables.dotted import cells_of
 from transfers.view import Policy
 
 HEADINGS = list(dict.fromkeys(["id", "title", "owner", "importer", *cells_of(route())]))

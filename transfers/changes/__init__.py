@@ -1,0 +1,1 @@
+"""What a change of law, of facts or of the day moves."""

@@ -1,0 +1,1 @@
+"""Tables that people give and are given: cells, columns that lead into records, sheets."""
