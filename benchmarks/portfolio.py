@@ -166,6 +166,10 @@ def assessed(source: Path, folder: Path) -> dict[str, float]:
     """The whole batch without documents, and when each part of it was over."""
     import gc
 
+    import numpy  # noqa: F401  # imports are not counted
+    import pyarrow.compute
+    import pyarrow.parquet  # noqa: F401
+
     from transfers.portfolio.batch import Order, run
     from transfers.portfolio.deciding import Law
     from transfers.view import Policy

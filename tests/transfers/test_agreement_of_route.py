@@ -296,7 +296,7 @@ def test_answers_that_go_over_a_route_are_checked_with_it(assemble: Run, transbo
         ("route.yaml", ("--set", "eu-scc-2021/m2"), "route.yaml is a route, and no answers. Make a draft"),
         ("draft.docx", (), "draft.docx: a paper cannot be read back. Check the JSON of the same draft"),
         ("draft.json", ("--set", "uk-idta"), "draft.json is a draft and names its own set: leave --set out"),
-        ("answers.yaml", ("--set", "eu-scc"), "--set: 'eu-scc' is not a clause set we know"),
+        ("answers.yaml", ("--set", "privacy-shield"), "--set: 'privacy-shield' is not a clause set we know"),
     ],
 )
 def test_what_cannot_be_checked_is_refused_with_what_can(

@@ -109,7 +109,7 @@ def test_a_workspace_can_end_a_lawful_basis(tmp_path: Path) -> None:
     shipped = assess(route, Knowledge(), TODAY)
     ended = assess(route, Knowledge(edited), TODAY)
     outcomes = [next(regime.outcome for regime in one.regimes if regime.id == "ocsea") for one in (shipped, ended)]
-    assert outcomes == ["permitted", "not_permitted"]
+    assert outcomes == ["permitted_with_conditions", "not_permitted"]
 
 
 def test_the_review_comes_before_a_ground_lapses(knowledge: Knowledge) -> None:

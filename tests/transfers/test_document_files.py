@@ -357,7 +357,7 @@ def test_the_format_follows_the_ending_of_the_file(tmp_path: Path, transborder: 
         ("a.html", b"<!DOCTYPE"),
         ("a.json", b"{"),
         ("a.md", b"# "),
-        ("a", b"# "),
+        ("a", b"As of 2026-11-23"),
     ):
         assert transborder("assess", NCMEC, "--as-of", DAY, "-o", name).returncode == 0
         assert (tmp_path / name).read_bytes().startswith(start)

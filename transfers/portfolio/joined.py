@@ -13,7 +13,7 @@ from transfers.portfolio.bytewise import Texts
 from transfers.portfolio.results import RESULTS, Decision, Verdict
 from transfers.portfolio.sheets import arrow, csv_cell, parquet_writer
 
-GROUP = 2**19
+GROUP = 2**18
 """Rows of a Parquet file that are written together; each group repeats the texts of the answers once."""
 
 
