@@ -16,15 +16,17 @@ from transfers.alternatives.comparison import compared_tools
 from transfers.alternatives.questions import weighed_questions
 from transfers.alternatives.remedies import LIMIT, Remedies, remedies
 from transfers.alternatives.variation import Variations
-from transfers.alternatives.why_not import what_would_have_to_be_true
+from transfers.alternatives.why_not import Suppositions, what_would_have_to_be_true
 from transfers.assessment import assess
+from transfers.documents.searches import questions_document, suppositions_document
 from transfers.documents.tools_compared import tools_document
 from transfers.documents.writers.text import as_text
 from transfers.finding import Outcome
 from transfers.golden import GoldenFile
 from transfers.knowledge import Knowledge
 from transfers.law.judge import judge
-from transfers.route import MeasureClaim, MeasureStatus, Route
+from transfers.registry.importer import ImporterKind, ImporterRecord
+from transfers.route import MeasureClaim, MeasureStatus, OnwardRecipient, Route
 from transfers.view import Policy
 
 TODAY = date.fromisoformat(DAY)
@@ -194,7 +196,7 @@ def test_the_commands_print_and_refuse(transborder: Run, command: str, tmp_path:
 def test_why_not_names_what_would_have_had_to_be_true(variations: Variations) -> None:
     route = read_record(INDIA, Route)
     assessment = assess(route, variations.knowledge, TODAY, variations.policy)
-    found = what_would_have_to_be_true(route, assessment, variations)
+    found = what_would_have_to_be_true(route, assessment, variations).sets
     sets = [{finding.rule for finding in one.findings} for one in found]
     assert {"eu-gdpr.adequacy"} in sets
     assert {"edpb-01-2020.43.3", "edpb-01-2020.transit"} in sets
@@ -205,7 +207,27 @@ def test_why_not_names_what_would_have_had_to_be_true(variations: Variations) ->
 def test_why_not_is_silent_where_the_transfer_may_take_place(placeholder: Variations) -> None:
     backup = golden_route("backup")
     assessment = assess(backup, placeholder.knowledge, placeholder.as_of, placeholder.policy)
-    assert what_would_have_to_be_true(backup, assessment, placeholder) == ()
+    assert what_would_have_to_be_true(backup, assessment, placeholder).sets == ()
+
+
+def test_a_route_to_hundreds_of_recipients_is_told_what_was_not_tried(variations: Variations) -> None:
+    records = (
+        ImporterRecord(id=f"r{n}", name=f"Recipient {n}", country="IN", kind=ImporterKind.COMPANY) for n in range(400)
+    )
+    onward = tuple(OnwardRecipient(recipient=record, place="IN") for record in records)
+    exporter = {"country": "FR", "role": "controller"}
+    route = Route.model_validate(
+        {"id": "many", "exporter": exporter, "importer": "example-support-in", "onward": onward}
+    )
+    assessment = assess(route, variations.knowledge, TODAY, variations.policy)
+    found = what_would_have_to_be_true(route, assessment, variations)
+    assert found == Suppositions((), 0)
+    assert "not every set could be tried: none was tried." in as_text(suppositions_document(found))
+    weighed = weighed_questions(route, assessment, variations)
+    assert [one.question for one in weighed] == list(assessment.questions)
+    assert not any(one.can_be_tried for one in weighed)
+    text = " ".join(as_text(questions_document([(assessment, weighed)])).split())
+    assert f"{len(weighed)} questions are open: too many to try which of them matter" in text
 
 
 def test_a_supposition_changes_nothing_but_what_is_supposed(variations: Variations) -> None:

@@ -28,6 +28,9 @@ from transfers.route import (
     Scenario,
 )
 
+MOST_TRIED = 300
+"""Questions of one route of which it is tried whether they matter. Each is tried with all others answered one way or the other."""
+
 Variant = Callable[[Route], Route]
 Variants: TypeAlias = list[tuple[str, Variant]]
 """Answers that can be tried, each with what it makes of a route."""
@@ -37,7 +40,7 @@ Variants: TypeAlias = list[tuple[str, Variant]]
 class Weighed:
     """An open question, and where each answer to it would lead.
 
-    ``by_answer`` is empty where the answer is no yes or no that can be tried, such as a place or the text of a law.
+    ``by_answer`` is empty where the answer is no yes or no that can be tried, such as a place or the text of a law, or was not tried.
     """
 
     question: QuestionRecord
@@ -57,11 +60,13 @@ def weighed_questions(
     A question is idle if no answer to it moves what is possible: as things stand, with all other questions answered
     one way or the other, and with those of each group answered for the transfer and the rest against it. Questions
     that cannot be tried are kept, after the others: what is not known to be idle is asked. ``also`` holds the answers to
-    some of these, the better one first, for whoever can say how they are tried.
+    some of these, the better one first, for whoever can say how they are tried. Of more than ``MOST_TRIED`` none is tried.
 
     Raises:
         BadRoute: the route names a place, importer or tool that does not exist.
     """
+    if len(assessment.questions) > MOST_TRIED:
+        return [Weighed(question, (), settles=False) for question in assessment.questions]
     base = variations.judged(route)
     variants = {
         question.id: also.get(question.id) or _variants(question.id, route, variations)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import accumulate, combinations
+from math import comb
 
 from country_reports.facts import Truth
 from transfers.alternatives.variation import Variations
@@ -20,6 +21,8 @@ from transfers.route import Route
 
 LIMIT = 3
 """How many findings, or groups of findings that stand together, a set may hold."""
+MOST = 20_000
+"""Legs that a search may judge, all suppositions together: about half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,19 @@ class Otherwise:
     outcome: Outcome
 
 
-def what_would_have_to_be_true(route: Route, assessment: Assessment, variations: Variations) -> tuple[Otherwise, ...]:
-    """Every smallest set of at most three findings; empty where the route is permissible, or where no such set is.
+@dataclass(frozen=True, slots=True)
+class Suppositions:
+    """The smallest sets, and of how many findings at most: fewer than ``LIMIT`` where there were too many to try."""
 
-    The guarantees of one place stand together as one. Findings on measures are left to `remedies`.
+    sets: tuple[Otherwise, ...]
+    at_most: int
+
+
+def what_would_have_to_be_true(route: Route, assessment: Assessment, variations: Variations) -> Suppositions:
+    """Every smallest set of at most three findings; none where the route is permissible, or where no such set is.
+
+    The guarantees of one place stand together as one. Findings on measures are left to `remedies`. A route to hundreds of
+    recipients has too many sets to try; larger ones are then left out.
 
     Raises:
         BadRoute: the route names a place, importer or tool that does not exist.
@@ -42,11 +54,12 @@ def what_would_have_to_be_true(route: Route, assessment: Assessment, variations:
     view = variations.knowledge.view(extract.case, variations.as_of, variations.policy)
     judgement = judge(extract.case, view)
     if judgement.outcome.permissible:
-        return ()
+        return Suppositions((), LIMIT)
     adverse = [one for regime in judgement.regimes if not regime.outcome.permissible for one in regime.findings]
     groups = tuple(_groups(one for one in adverse if _is_adverse(one)))
     found: list[tuple[tuple[tuple[Finding, ...], ...], Outcome]] = []
-    for size in range(1, LIMIT + 1):
+    sizes = _sizes(len(groups), len(extract.case.legs))
+    for size in sizes:
         for chosen in combinations(groups, size):
             if not any(set(smaller) <= set(chosen) for smaller, _ in found):
                 supposed = tuple(_favourable(one) for group in chosen for one in group)
@@ -54,10 +67,18 @@ def what_would_have_to_be_true(route: Route, assessment: Assessment, variations:
                 if outcome.permissible:
                     found.append((chosen, outcome))
     legs = [party.id for party in extract.parties]
-    return tuple(
+    told = (
         Otherwise(tuple(_told(one, legs, assessment) for group in chosen for one in group), outcome)
         for chosen, outcome in found
     )
+    return Suppositions(tuple(told), len(sizes))
+
+
+def _sizes(groups: int, legs: int) -> range:
+    """How many findings a set may hold, as long as all sets of so many can be tried."""
+    sizes = range(1, LIMIT + 1)
+    tried = accumulate(comb(groups, size) * legs for size in sizes)
+    return sizes[: sum(judged <= MOST for judged in tried)]
 
 
 def _is_adverse(found: Finding) -> bool:

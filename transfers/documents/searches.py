@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transfers.alternatives.questions import Weighed
+from transfers.alternatives.questions import MOST_TRIED, Weighed
 from transfers.alternatives.remedies import LIMIT, Remedies
 from transfers.alternatives.why_not import LIMIT as SUPPOSED_AT_MOST
-from transfers.alternatives.why_not import Otherwise
+from transfers.alternatives.why_not import Suppositions
 from transfers.assessment import Assessment
 from transfers.documents import words
 from transfers.documents.blocks import Block, Bullets, Document, Heading, Paragraph
@@ -58,6 +58,10 @@ def _open_ones(assessment: Assessment, found: list[Weighed]) -> Iterator[Block]:
     yield Paragraph(f"As of {assessment.as_of}: {words.OUTCOMES[assessment.outcome]}", strong=True)
     if not found:
         yield Paragraph("No open question can change this answer.")
+    if len(assessment.questions) > MOST_TRIED:
+        yield Paragraph(
+            f"{len(assessment.questions)} questions are open: too many to try which of them matter, so all of them are listed."
+        )
     for weighed in found:
         question = weighed.question
         yield Heading(3, question.text)
@@ -65,13 +69,18 @@ def _open_ones(assessment: Assessment, found: list[Weighed]) -> Iterator[Block]:
         yield Bullets((f"Ask {words.ASKED[question.ask]}", f"answer under {question.id}", *leads))
 
 
-def suppositions_document(found: tuple[Otherwise, ...]) -> Document:
+def suppositions_document(found: Suppositions) -> Document:
     """What would have had to be true for the transfer to be permissible, the smallest sets first."""
     blocks: list[Block] = []
-    if not found:
-        text = f"No set of at most {SUPPOSED_AT_MOST} other findings would have made it permissible."
+    if found.at_most < SUPPOSED_AT_MOST:
+        kept = f"only sets of at most {found.at_most} were tried" if found.at_most else "none was tried"
+        blocks.append(
+            Paragraph(f"So many findings stand against the transfer that not every set could be tried: {kept}.")
+        )
+    if not found.sets and found.at_most:
+        text = f"No set of at most {found.at_most} other findings would have made it permissible."
         blocks.append(Paragraph(text))
-    for number, one in enumerate(found, 1):
+    for number, one in enumerate(found.sets, 1):
         blocks.append(Heading(3, f"{number}. {words.OUTCOMES[one.outcome.word]}, had these come out the other way"))
         told = (
             f"{each.question} Now {words.TRUTHS[each.truth].upper()}: {each.because} [{each.rule}]"
