@@ -80,21 +80,18 @@ def _of_other_services(case: Case) -> Iterator[Finding]:
     """What is called "other" is nothing with communications only where somebody says so."""
     if case.offers("other") is not Truth.YES:
         return
-    criterion = "ocsea.other_services"
-    answer = case.answer(criterion)
-    if answer is Truth.YES:
-        because = say(_("The exporter's other services carry no communications between persons, as answered."))
-        yield Finding(answer, because, conditions=to_document(case, criterion))
-        return
-    which = _("Which are the other services: `ni_ics` (messages in an app, mail) or `nb_ics` (telephony, SMS)?")
-    whether = _(
-        "Do the exporter's other services carry no communications between persons: no telephony, no SMS, no messages, no mail?"
+    yield _as_answered(
+        case,
+        "ocsea.other_services",
+        carried_none=_("The exporter's other services carry no communications between persons, as answered."),
+        open_because=_(
+            "Services of the exporter are called other; they may be communications, which nobody may scan freely."
+        ),
+        whether=_(
+            "Do the exporter's other services carry no communications between persons: no telephony, no SMS, no messages, no mail?"
+        ),
+        which=_("Which are the other services: `ni_ics` (messages in an app, mail) or `nb_ics` (telephony, SMS)?"),
     )
-    question = ask("exporter.services", which) if answer is Truth.NO else ask(criterion, whether)
-    because = say(
-        _("Services of the exporter are called other; they may be communications, which nobody may scan freely.")
-    )
-    yield Finding(Truth.UNKNOWN, because, questions=(question,))
 
 
 def _of_the_controller(case: Case) -> Iterator[Finding]:
@@ -108,19 +105,25 @@ def _of_the_controller(case: Case) -> Iterator[Finding]:
         because = say(_("The role of the exporter is not given; it may scan for a provider of communications."))
         yield Finding(Truth.UNKNOWN, because, questions=(decides,))
         return
-    criterion = "ocsea.for_no_provider"
+    yield _as_answered(
+        case,
+        "ocsea.for_no_provider",
+        carried_none=_("The controller for whom the exporter acts is no provider of communications, as answered."),
+        open_because=_("The exporter acts for a controller, which may be a provider of communications."),
+        whether=_(
+            "Is the controller for whom the exporter acts no provider of communications (messages, mail, telephony, SMS)?"
+        ),
+        which=_("Which communications does the controller provide? Name its services: `ni_ics` or `nb_ics`."),
+    )
+
+
+def _as_answered(case: Case, criterion: str, carried_none: str, open_because: str, whether: str, which: str) -> Finding:
+    """Nothing is scanned that is confidential only where somebody answers so; where it is, the services are to be named."""
     answer = case.answer(criterion)
     if answer is Truth.YES:
-        because = say(_("The controller for whom the exporter acts is no provider of communications, as answered."))
-        yield Finding(answer, because, conditions=to_document(case, criterion))
-        return
-    which = _("Which communications does the controller provide? Name its services: `ni_ics` or `nb_ics`.")
-    whether = _(
-        "Is the controller for whom the exporter acts no provider of communications (messages, mail, telephony, SMS)?"
-    )
+        return Finding(answer, say(carried_none), conditions=to_document(case, criterion))
     question = ask("exporter.services", which) if answer is Truth.NO else ask(criterion, whether)
-    because = say(_("The exporter acts for a controller, which may be a provider of communications."))
-    yield Finding(Truth.UNKNOWN, because, questions=(question,))
+    return Finding(Truth.UNKNOWN, say(open_because), questions=(question,))
 
 
 def _both(one: Finding, other: Finding) -> Finding:

@@ -18,7 +18,7 @@ from typing import Any
 from country_reports.records import BadRecord, Problem
 from transfers import __version__
 from transfers.knowledge import Knowledge, records_in
-from transfers.portfolio.columnar import as_text, keys_of
+from transfers.portfolio.cells import as_text, keys_of
 from transfers.portfolio.columns import Columns
 from transfers.portfolio.deciding import Decider, Law, collecting
 from transfers.portfolio.results import RESULTS, Decision, Refusal, Trouble, Verdict

@@ -281,7 +281,7 @@ def _no_number(text: str) -> Plain:
 
 
 def _parquet(path: Path) -> tuple[Sequence[str], Iterator[Line]]:
-    from transfers.portfolio.columnar import as_text, flat_columns, headings_of, open_parquet
+    from transfers.portfolio.cells import as_text, flat_columns, headings_of, open_parquet
 
     source = open_parquet(path)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from transfers.knowledge import DATA_VERSION, Knowledge
-from transfers.portfolio.columnar import headings_in
+from transfers.portfolio.cells import headings_in
 from transfers.portfolio.columns import BETWEEN, ID, NUMBER, NUMBERS, Columns, columns_of
 from transfers.portfolio.on_workers import ANSWER, OnWorkers, Pack, packed, unreadable, verdict_of
 from transfers.portfolio.results import RESULTS, Verdict

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 from country_reports.hub import Hub
@@ -13,33 +12,7 @@ from transfers.documents.writing import write_whole
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS, NOT_BY_WORD_ALONE
 from transfers.questionnaire.form import ABOUT, COLUMNS, FIELDS, SCHEMA, Questionnaire, cells_of, seal_of
 from transfers.questionnaire.open_points import CATEGORY
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """One question as it stands in the file, by field; ``line`` and ``label`` say where, ``names`` what the file calls a field."""
-
-    line: int | None
-    label: str
-    told: dict[str, str]
-    names: Mapping[str, str] = field(default_factory=lambda: COLUMNS)
-
-    def at(self, file: str, column: str, message: str) -> Problem:
-        """A problem with one field of it."""
-        return Problem(file, self.line, f"{self.label}{self.names[column]}", message)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A filled questionnaire: ``about`` says which it is."""
-
-    file: str
-    about: dict[str, str]
-    rows: tuple[SheetRow, ...]
-
-    @property
-    def importer(self) -> str:
-        return self.about["importer"]
+from transfers.questionnaire.sheet import Sheet, SheetRow
 
 
 def write_json(asked: Questionnaire, path: Path) -> None:

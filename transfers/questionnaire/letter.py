@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from country_reports.records import BadRecord, Problem
 from transfers.documents.packed import settled
 from transfers.documents.writing import write_whole
-from transfers.questionnaire.filled import Sheet, SheetRow
 from transfers.questionnaire.form import ABOUT, COLUMNS, TO_FILL_IN, Questionnaire, cells_of
+from transfers.questionnaire.sheet import Sheet, SheetRow
 from transfers.tables.reading import MAX_UNPACKED, MissingExtra, refuse_bombs
 
 if TYPE_CHECKING:

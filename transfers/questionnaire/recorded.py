@@ -17,10 +17,10 @@ from country_reports.sourced import SourceRecord
 from transfers.answers import CriterionAnswer
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS
 from transfers.leg_names import base_of
-from transfers.questionnaire.filled import Sheet, SheetRow
 from transfers.questionnaire.form import ABOUT, FIELDS, goes_on_record
 from transfers.questionnaire.open_points import CATEGORY
 from transfers.questionnaire.said import Said, Unfit, said_in
+from transfers.questionnaire.sheet import Sheet, SheetRow
 from transfers.registry.check import troubles_of
 from transfers.registry.importer import Certification, Evidence, ImporterRecord
 from transfers.registry.shelf import Registry, UnknownImporter

@@ -14,9 +14,9 @@ from country_reports.places import UnknownPlace
 from country_reports.records import BadRecord, Plain, fit
 from transfers.law.asked_of_importers import ANSWERED_BY_IMPORTERS
 from transfers.leg_names import base_of
-from transfers.questionnaire.filled import SheetRow
 from transfers.questionnaire.form import CLOSED, TO_FILL_IN, WORDS, Form, form_of
 from transfers.questionnaire.open_points import CATEGORY
+from transfers.questionnaire.sheet import SheetRow
 from transfers.registry.importer import Certification, SubProcessor
 
 Value: TypeAlias = Truth | tuple[str, ...] | tuple[Certification, ...] | tuple[SubProcessor, ...] | str | None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from country_reports.records import BadRecord, Problem
 from transfers.documents.packed import settled
 from transfers.documents.writing import write_whole
-from transfers.questionnaire.filled import Sheet, SheetRow
 from transfers.questionnaire.form import ABOUT, CLOSED, COLUMNS, TO_FILL_IN, Questionnaire, cells_of, form_of
+from transfers.questionnaire.sheet import Sheet, SheetRow
 from transfers.tables.reading import MissingExtra, as_meant, disarmed, read_table
 
 if TYPE_CHECKING:
