@@ -1,9 +1,9 @@
 """A register of routes to results, against the time in which the same library copies the same table.
 
 ``portfolio.py`` measures a million rows; a number of millions may be given, as ``portfolio.py 10``; ``growth`` measures how the time
-grows with rows and with distinct cases. Each run is a process of its own; imports are not counted. ``joined`` is a batch but for the time
-in which distinct cases are judged, ``ratio`` is all of it; ``cpu`` is the same in time of processors, which others on the machine
-disturb less. Peaks are of all processes of a run together.
+grows with rows and with distinct cases. Each run is a process of its own; imports are not counted. ``ratio`` is all of a batch, ``cpu`` the
+same in time of processors, which others on the machine disturb less; ``joined`` leaves out what the processes took that judge distinct
+cases, which they do while more rows are read. Peaks are of all processes of a run together.
 """
 
 from __future__ import annotations
@@ -53,24 +53,21 @@ def _ratios(folder: Path, millions: int) -> None:
         rounds = [_round(folder, form) for _ in range(ROUNDS if millions <= 1 else 1)]
         copy = min(one["copy"]["seconds"] for one in rounds)
         batch = min((one["batch"] for one in rounds), key=lambda one: one["seconds"])
-        judging = min(one["batch"]["judging"] for one in rounds)
-        joined = min(one["batch"]["reading"] + one["batch"]["writing"] for one in rounds)
         print(f"portfolio.{form}_{size}_copy_s: {copy:.2f}")
         print(f"portfolio.{form}_{size}_s: {batch['seconds']:.2f}")
         print(f"portfolio.{form}_{size}_ratio: {batch['seconds'] / copy:.2f}")
-        print(f"portfolio.{form}_{size}_joined_ratio: {joined / copy:.2f}")
         copy_cpu = min(one["copy"]["cpu"] for one in rounds)
         joined_cpu = min(one["batch"]["joined_cpu"] for one in rounds)
         print(f"portfolio.{form}_{size}_cpu_ratio: {min(one['batch']['cpu'] for one in rounds) / copy_cpu:.2f}")
         print(f"portfolio.{form}_{size}_joined_cpu_ratio: {joined_cpu / copy_cpu:.2f}")
-        print(f"portfolio.{form}_{size}_judged_us: {judging / DISTINCT * 1e6:.0f}")
+        judging_cpu = min(one["batch"]["judging_cpu"] for one in rounds)
+        print(f"portfolio.{form}_{size}_judged_cpu_us: {judging_cpu / DISTINCT * 1e6:.0f}")
         print(f"portfolio.{form}_{size}_peak_mib: {max(one['peak'] for one in rounds)}")
         if form == "csv":
             own_cpu = min(one["own"]["cpu"] for one in rounds)
             print(f"portfolio.{form}_{size}_joined_own_cpu_ratio: {joined_cpu / own_cpu:.2f}")
             own = min(one["own"]["seconds"] for one in rounds)
             print(f"portfolio.{form}_{size}_own_floor_s: {own:.2f}")
-            print(f"portfolio.{form}_{size}_joined_own_ratio: {joined / own:.2f}")
 
 
 def _round(folder: Path, form: str) -> dict[str, Any]:
@@ -175,27 +172,18 @@ def assessed(source: Path, folder: Path) -> dict[str, float]:
     from transfers.view import Policy
 
     gc.disable()  # as the command line does
-    starts: dict[str, float] = {}
     processor: dict[str, float] = {}
     law = Law(ROOT / "examples" / "workspace", date(2026, 11, 23), Policy())
 
     def watch(doing: str, _done: int, _of: int) -> None:
-        if doing not in starts:
-            starts[doing], processor[doing] = time.perf_counter(), _processor()
+        if doing not in processor:
+            processor[doing] = _processor()
 
     start, before = time.perf_counter(), _processor()
     run(Order(source, folder, law, tia=None), watch)
     end = time.perf_counter()
-    judging, written = starts["judging"], starts["writing"]
-    cpu = _processor() - before
-    return {
-        "seconds": end - start,
-        "reading": judging - start,
-        "judging": written - judging,
-        "writing": end - written,
-        "cpu": cpu,
-        "joined_cpu": cpu - (processor["writing"] - processor["judging"]),
-    }
+    cpu, judging = _processor() - before, processor["writing"] - processor["judging"]
+    return {"seconds": end - start, "cpu": cpu, "judging_cpu": judging, "joined_cpu": cpu - judging}
 
 
 def _processor() -> float:

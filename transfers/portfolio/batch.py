@@ -18,10 +18,10 @@ from transfers.documents.writing import write_whole
 from transfers.knowledge import DATA_VERSION, Knowledge
 from transfers.portfolio.columnar import ColumnarEngine, NotPlain
 from transfers.portfolio.columns import Columns
-from transfers.portfolio.deciding import Decider, Law, verdicts
+from transfers.portfolio.deciding import Decider, Law, Verdicts
 from transfers.portfolio.papers import Papers
 from transfers.portfolio.results import RESULTS, Verdict
-from transfers.portfolio.rows import RejectedFile, RowsEngine, Tally, check_table
+from transfers.portfolio.rows import RejectedFile, RowsEngine, Survey, Tally, check_table
 from transfers.portfolio.sheets import results_file
 from transfers.portfolio.told import Answered, answered, summary
 from transfers.portfolio.work import Work, hash_of
@@ -156,8 +156,7 @@ class _Batch:
 
     def _columnar(self) -> tuple[ColumnarEngine, Tally]:
         engine = ColumnarEngine(self.order.routes, self.mapping, self.work.folder)
-        survey = engine.survey(lambda rows: self.watch("reading", rows, 0))
-        self._decide(Decider(engine.form, self.order.law, self.knowledge), survey.keys)
+        survey = self._judged(engine)
         rejected = RejectedFile(self.work.folder / "rejected.csv")
         path = self.work.folder / self.results
         tally = engine.write(self.known, path, self.form, rejected, self._writing(survey.rows))
@@ -166,8 +165,7 @@ class _Batch:
 
     def _by_row(self) -> tuple[RowsEngine, Tally]:
         engine = RowsEngine(self.order.routes, self.mapping)
-        survey = engine.survey(lambda rows: self.watch("reading", rows, 0))
-        self._decide(Decider(engine.form, self.order.law, self.knowledge), survey.keys)
+        survey = self._judged(engine)
         rejected = RejectedFile(self.work.folder / "rejected.csv")
         results = results_file(self.work.folder / self.results, self.form, (*engine.headings, *RESULTS))
         tally = engine.write(self.known, results, rejected, self._writing(survey.rows))
@@ -175,13 +173,19 @@ class _Batch:
         rejected.close()
         return engine, tally
 
-    def _decide(self, decider: Decider, keys: tuple[str, ...]) -> None:
-        missing = [key for key in keys if key not in self.known]
-        done = len(keys) - len(missing)
-        self.watch("judging", done, len(keys))
-        for number, (key, verdict) in enumerate(self.work.note(verdicts(decider, missing)), 1):
-            self.known[key] = verdict
-            self.watch("judging", done + number, len(keys))
+    def _judged(self, engine: ColumnarEngine | RowsEngine) -> Survey:
+        """The table read for its keys, and each of them judged."""
+        with Verdicts(Decider(engine.form, self.order.law, self.knowledge)) as asked:
+            survey = engine.survey(
+                lambda rows: self.watch("reading", rows, 0),
+                lambda keys: asked.ask(key for key in keys if key not in self.known),
+            )
+            done, every = sum(key in self.known for key in survey.keys), len(survey.keys)
+            self.watch("judging", done, every)
+            for number, (key, verdict) in enumerate(self.work.note(asked.given()), done + 1):
+                self.known[key] = verdict
+                self.watch("judging", number, every)
+        return survey
 
     def _writing(self, rows: int) -> Callable[[int], None]:
         self.watch("writing", 0, rows)

@@ -15,7 +15,7 @@ from transfers.portfolio.cells import as_text, flat_columns, headings_of, keys_o
 from transfers.portfolio.columns import NUMBERS, Columns, columns_of
 from transfers.portfolio.joined import Joined, group_writer
 from transfers.portfolio.results import Refusal, Trouble, Verdict
-from transfers.portfolio.rows import RejectedFile, Seen, Survey, Tally, repeated
+from transfers.portfolio.rows import Met, RejectedFile, Seen, Survey, Tally, repeated
 from transfers.portfolio.sheets import arrow
 from transfers.tables.mapping import Mapping as TableMapping
 from transfers.tables.reading import delimiter_of, open_table
@@ -45,8 +45,8 @@ class ColumnarEngine:
         self._hashes: Any = None
         self._keys: tuple[str, ...] = ()
 
-    def survey(self, seen: Seen) -> Survey:
-        """Every distinct key; the number of each row's key is kept beside.
+    def survey(self, seen: Seen, met: Met) -> Survey:
+        """Every distinct key, told to ``met`` as soon as it is; the number of each row's key is kept beside.
 
         Raises:
             NotPlain: the row by row engine must read the file.
@@ -60,6 +60,7 @@ class ColumnarEngine:
             for batch in self._batches(self._deciding()):
                 texts = self._texts(batch)
                 codes, keys = self._keys_of(texts, batch.num_rows)
+                met([key for key in keys if key not in numbers])
                 known = numpy.array([numbers.setdefault(key, len(numbers)) for key in keys], numpy.int32)
                 known[codes].tofile(file)
                 found = hashes_of(self._ids(texts))

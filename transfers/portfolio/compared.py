@@ -36,7 +36,7 @@ class Register:
         self._table = table
         self._watch = watch
         self._engine = RowsEngine(table, read_mapping(mapping))
-        self._survey = self._engine.survey(lambda rows: watch("reading", rows, 0))
+        self._survey = self._engine.survey(lambda rows: watch("reading", rows, 0), lambda _: None)
 
     def comparison(self, before: Side, after: Side) -> Comparison:
         """Every row on both sides, the worst first: rows read are rows compared and rows rejected.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from country_reports.records import BadRecord, Plain, Problem, fit
 from transfers.field_problems import BadRoute, FieldProblem
@@ -101,21 +101,58 @@ def under_headings(form: Form, problems: Iterable[Problem | FieldProblem]) -> tu
     return tuple(Trouble(form.heading_of(as_column(one.field)), one.message) for one in problems)
 
 
-def verdicts(decider: Decider, keys: Sequence[str]) -> Iterator[tuple[str, Verdict]]:
-    """Every key with its verdict; many are shared between processes. Keys that are alike come one after the other: they are judged
-    from the same facts, and what was found for one need not be found again for the next.
+class Verdicts:
+    """Judges keys as they are met; where there are many, in processes of their own, while more are still being read.
+
+    Keys that are alike are judged one after the other: what was found for one need not be found again for the next.
     """
-    keys = sorted(keys)
-    if len(keys) < WORTH_TWO or (os.cpu_count() or 1) < 2:
-        with collecting():
-            yield from ((key, decider.verdict(key)) for key in keys)
-        return
-    workers = min(os.cpu_count() or 1, 1 + len(keys) // WORTH_TWO, 8)
-    chunks = [keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK)]
-    spawning = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, spawning, _start, (decider.form, decider.law)) as pool:
-        for chunk, found in zip(chunks, pool.map(_chunk, chunks), strict=True):
-            yield from zip(chunk, found, strict=True)
+
+    def __init__(self, decider: Decider) -> None:
+        self._decider = decider
+        self._waiting: list[str] = []
+        self._pool: ProcessPoolExecutor | None = None
+        self._begun: list[tuple[list[str], Future[list[Verdict]]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def ask(self, keys: Iterable[str]) -> None:
+        """Have these judged, none of them asked before."""
+        self._waiting += keys
+        if self._pool is None and len(self._waiting) >= WORTH_TWO and _processors() > 1:
+            workers = min(_processors(), 1 + len(self._waiting) // WORTH_TWO, 8)
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(workers, spawning, _start, (self._decider.form, self._decider.law))
+        if self._pool is not None and len(self._waiting) >= CHUNK:
+            self._begin(self._pool)
+
+    def given(self) -> Iterator[tuple[str, Verdict]]:
+        """Every key that was asked, with its verdict.
+
+        Raises:
+            BadRecord: a fact on file that a route needs is malformed.
+        """
+        if self._pool is None:
+            with collecting():
+                yield from ((key, self._decider.verdict(key)) for key in sorted(self._waiting))
+            return
+        self._begin(self._pool)
+        for keys, found in self._begun:
+            yield from zip(keys, found.result(), strict=True)
+
+    def _begin(self, pool: ProcessPoolExecutor) -> None:
+        keys = sorted(self._waiting)
+        chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+        self._begun += ((chunk, pool.submit(_chunk, chunk)) for chunk in chunks)
+        self._waiting = []
+
+
+def _processors() -> int:
+    return os.cpu_count() or 1
 
 
 @contextmanager

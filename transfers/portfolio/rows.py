@@ -27,6 +27,8 @@ OF_FIELDS = (".jsonl", ".ndjson", ".yaml", ".yml")
 
 Seen = Callable[[int], None]
 """Is told how many rows have been read."""
+Met = Callable[[Sequence[str]], None]
+"""Is told of distinct keys, each once and as soon as it is met."""
 
 EVERY = 1_000
 """Rows after which it is told."""
@@ -141,14 +143,15 @@ class RowsEngine:
             self.form = columns_of(self._open()[0], mapping, path)
             self.headings = tuple(self.form.headings[n] for n in self.form.kept)
 
-    def survey(self, seen: Seen) -> Survey:
-        """Every distinct key."""
+    def survey(self, seen: Seen, met: Met) -> Survey:
+        """Every distinct key, told to ``met`` as soon as it is."""
         keys: dict[str, None] = {}
         headings: dict[str, None] = {}
         rows = 0
         for rows, row in enumerate(self._read(), 1):
-            if not row.troubles or row.key:
-                keys.setdefault(row.key)
+            if (not row.troubles or row.key) and row.key not in keys:
+                keys[row.key] = None
+                met([row.key])
             if isinstance(self.form, Nested):
                 headings |= dict.fromkeys(self._names(row))
             if rows % EVERY == 0:
