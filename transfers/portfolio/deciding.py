@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Protocol, Self
 
 from country_reports.records import BadRecord, Plain, Problem, fit
@@ -178,8 +179,17 @@ _here: list[Decider] = []
 
 
 def _start(form: Form, law: Law) -> None:
+    Thread(target=_end_with_the_parent, daemon=True).start()
     _collect_seldom()
     _here[:] = [Decider(form, law)]
+
+
+def _end_with_the_parent() -> None:
+    """A process that waits for work would wait for ever once nobody is left to give it any."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _chunk(keys: Iterable[str]) -> list[Verdict]:

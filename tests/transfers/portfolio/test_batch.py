@@ -11,8 +11,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 import pyarrow
 import pytest
@@ -22,9 +24,11 @@ from pyarrow import parquet
 from country_reports.records import BadRecord
 from tests.conftest import ROOT, Run
 from tests.transfers.portfolio.registers import HEADINGS, batch, files_of, read_csv, register, write_csv
+from transfers.portfolio import deciding
 from transfers.portfolio.results import RESULTS
 from transfers.portfolio.work import PART, RUN
 
+T = TypeVar("T")
 EXAMPLE = ROOT / "examples" / "portfolio" / "routes.csv"
 AS_OF = ("--as-of", "2026-11-23")
 WORKSPACE = ("--workspace", str(ROOT / "examples" / "workspace"))
@@ -256,6 +260,35 @@ def test_a_run_killed_at_any_moment_is_taken_up_and_ends_the_same(tmp_path: Path
         )
     subprocess.run(command(path, tmp_path / "killed"), check=True, capture_output=True)
     assert files_of(tmp_path / "killed") == files_of(tmp_path / "undisturbed")
+
+
+def test_processes_that_judge_say_what_one_says_and_end_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "r.csv", register(4_000, 4_000, seed=10))
+    monkeypatch.setattr(deciding, "WORTH_TWO", 10_000)
+    batch(path, tmp_path / "alone")
+    with subprocess.Popen([*command(path, tmp_path / "shared"), "--tia", "none"], stdout=subprocess.DEVNULL) as running:
+        helped_by = wait_for(lambda: children_of(running.pid))
+        running.send_signal(signal.SIGKILL)
+    assert wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helped_by))
+    subprocess.run([*command(path, tmp_path / "shared"), "--tia", "none"], check=True, capture_output=True)
+    assert files_of(tmp_path / "shared") == files_of(tmp_path / "alone")
+
+
+def children_of(pid: int) -> list[str]:
+    """Processes that judge; not the one that watches over what they share."""
+    ids = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for one in ids if "spawn_main" in Path(f"/proc/{one}/cmdline").read_text()]
+
+
+def wait_for(found: Callable[[], T]) -> T:
+    """What is found within a minute."""
+    for _ in range(600):
+        if seen := found():
+            return seen
+        time.sleep(0.1)
+    raise AssertionError("it did not come about")
 
 
 def test_what_was_found_is_not_found_again_and_a_torn_line_is_cut_off(
