@@ -110,16 +110,19 @@ def _work(
 
 
 def _done(work: Callable[[Bar], Done], folder: str) -> tuple[Mapping[str, int], int]:
+    from concurrent.futures.process import BrokenProcessPool
+
     bar = Bar()
     try:
         done = work(bar)
+    except BrokenProcessPool:
+        click.echo("Error: a process that judges was ended from outside, perhaps for want of memory.", err=True)
+        raise _to_be_taken_up() from None
     except OSError as error:
         if not _is_full(error):
             raise
         click.echo(f"Error: the disk with {folder} is full.", err=True)
-        message = "Nothing half-written is left among the results. Make room, then run the same command: it goes on from where it was."
-        click.echo(message, err=True)
-        raise click.exceptions.Exit(3) from None
+        raise _to_be_taken_up() from None
     finally:
         bar.clear()
     click.echo(_told(done))
@@ -131,6 +134,12 @@ def _done(work: Callable[[Bar], Done], folder: str) -> tuple[Mapping[str, int], 
     also = f", {documents} transfer impact assessments" if documents else ""
     click.echo(f"Written to {folder}: {_named(done, 'results.')}, summary.txt{also}")
     return done.outcomes, done.rejected
+
+
+def _to_be_taken_up() -> click.exceptions.Exit:
+    message = "Nothing half-written is left among the results. Make room, then run the same command: it goes on from where it was."
+    click.echo(message, err=True)
+    return click.exceptions.Exit(3)
 
 
 def _named(done: Done, start: str) -> str:

@@ -268,11 +268,18 @@ def test_processes_that_judge_say_what_one_says_and_end_with_it(
     path = write_csv(tmp_path / "r.csv", register(4_000, 4_000, seed=10))
     monkeypatch.setattr(deciding, "WORTH_TWO", 10_000)
     batch(path, tmp_path / "alone")
-    with subprocess.Popen([*command(path, tmp_path / "shared"), "--tia", "none"], stdout=subprocess.DEVNULL) as running:
+    order = [*command(path, tmp_path / "shared"), "--tia", "none"]
+    with subprocess.Popen(order, stderr=subprocess.PIPE, text=True) as running:
+        os.kill(int(wait_for(lambda: children_of(running.pid))[0]), signal.SIGKILL)
+        _, told = running.communicate()
+    assert running.returncode == 3
+    assert "a process that judges was ended from outside" in told
+    assert "run the same command" in told
+    with subprocess.Popen(order, stderr=subprocess.DEVNULL, text=True) as running:
         helped_by = wait_for(lambda: children_of(running.pid))
         running.send_signal(signal.SIGKILL)
     assert wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helped_by))
-    subprocess.run([*command(path, tmp_path / "shared"), "--tia", "none"], check=True, capture_output=True)
+    subprocess.run(order, check=True, capture_output=True)
     assert files_of(tmp_path / "shared") == files_of(tmp_path / "alone")
 
 
