@@ -140,7 +140,10 @@ def _told_apart(columns: Sequence[Any]) -> tuple[Any, Any]:
         if most * size >= 2**62:
             distinct, kinds = numpy.unique(kinds, return_inverse=True)
             most = len(distinct)
-        kinds = kinds * size + column.indices.fill_null(size - 1).to_numpy()
+        numbers = column.indices.cast(
+            arrow().int64()
+        )  # what they are held in may be too narrow, or not whole beside int64
+        kinds = kinds * size + numbers.fill_null(size - 1).to_numpy()
         most *= size
     _, first, kinds = numpy.unique(kinds, return_index=True, return_inverse=True)
     return first, kinds

@@ -28,7 +28,8 @@ from tests.transfers.portfolio.registers import (
     write_csv,
 )
 from transfers.knowledge import Knowledge
-from transfers.portfolio.columns import FREE, columns_of, is_free
+from transfers.portfolio.cells import keys_of
+from transfers.portfolio.columns import BETWEEN, FREE, columns_of, is_free
 from transfers.portfolio.results import RESULTS
 from transfers.route import Route
 from transfers.tables.dotted import cells_of
@@ -100,6 +101,19 @@ def test_typed_columns_of_parquet_are_read_as_they_are_meant(tmp_path: Path) -> 
     batch(tmp_path / "typed.csv", tmp_path / "c")
     told = [[row[name] for name in RESULTS] for row in read_csv(tmp_path / "p" / "results.csv")]
     assert told == [[row[name] for name in RESULTS] for row in read_csv(tmp_path / "c" / "results.csv")]
+
+
+def test_numbers_of_words_tell_keys_apart_whatever_they_are_held_in() -> None:
+    words = [f"w{n}" for n in range(1_000)]
+
+    def column(numbers: list[int], kind: pyarrow.DataType, most: int) -> pyarrow.Array:
+        return pyarrow.DictionaryArray.from_arrays(pyarrow.array(numbers, kind), words[:most])
+
+    wide = [("same", column([999] * 1_000, pyarrow.uint64(), 1_000))] * 5
+    numbers, keys = keys_of([*wide, ("last", column([*range(1_000)], pyarrow.uint64(), 1_000))], 1_000)
+    assert [keys[n].rpartition(BETWEEN)[2] for n in numbers] == words
+    numbers, keys = keys_of([("full", column([*range(128)], pyarrow.int8(), 128))], 128)
+    assert [keys[n] for n in numbers] == words[:128]
 
 
 def test_routes_as_they_are_written_elsewhere_say_the_same(tmp_path: Path) -> None:
