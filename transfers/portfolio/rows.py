@@ -263,8 +263,13 @@ def _json_of(line: bytes) -> tuple[Plain, str | None]:
     """One line of JSONL, or why it is none."""
     try:
         found: Plain = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_each_once, parse_constant=_no_number)
+        if b"\\u" in line:
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError:
         return None, "no UTF-8 text; save the file in that encoding"
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        return None, f"{half} is half of a character and stands without its other half; type the text anew"
     except RecursionError:
         return None, "nested too deep"
     except ValueError as error:

@@ -234,6 +234,17 @@ def test_lines_of_json_are_taken_one_by_one(tmp_path: Path) -> None:
     assert ("9", "purpose") in told
 
 
+def test_half_a_character_in_json_is_a_reason_and_no_crash(tmp_path: Path) -> None:
+    lines = [r'{"id": "a", "title": "\ud83d\ude00"}', r'{"id": "b", "title": "\ud83d"}', r'{"id": "c", "purpose": "\ude00"}',
+             r'{"id": "d", "x\ud83d": 1}']  # fmt: skip
+    (tmp_path / "r.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = batch(tmp_path / "r.jsonl", tmp_path / "o")
+    assert (done.assessed, done.rejected) == (1, 3)
+    told = read_csv(tmp_path / "o" / "rejected.csv")
+    assert [row["row"] for row in told] == ["2", "3", "4"]
+    assert told[0]["problem"].startswith(r"\ud83d is half of a character")
+
+
 def shown(folder: Path) -> set[str]:
     """Files among the results, but for the folder of the work."""
     return {path.name for path in folder.iterdir() if path.name != PART} if folder.exists() else set()
