@@ -21,6 +21,7 @@ from tests.transfers.changes.fictitious import (
     end_the_finding,
 )
 from tests.transfers.changes.test_impact_of_tables import rows_of, table_of, twenty_kinds
+from tests.transfers.portfolio.registers import write_csv
 from transfers.changes.records import Comparison
 from transfers.documents.impact import impact_document
 from transfers.documents.impact_tables import impact_json, impact_rows, impact_sheets
@@ -98,6 +99,18 @@ def test_each_owner_gets_one_notice_with_all_rows_of_its_own(found: Comparison) 
         assert f"bad-{n} (row {1_002 + n}): purpose: 'fun'" in text
         others = {row["route"] for row in rows if row["owner"] != f"Team {n}"}
         assert not [name for name in others if f"({name})" in text]
+
+
+def test_who_answers_for_every_row_answers_for_rejected_ones_too(workspace: Path, tmp_path: Path) -> None:
+    end_the_finding(workspace)
+    rows = [{name: text for name, text in row.items() if name != "owner"} for row in rows_of(twenty_kinds(20))]
+    table = tmp_path / "routes.csv"
+    write_csv(table, [*rows, {**rows[0], "id": "bad", "purpose": "fun"}], list(rows[0]))
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("defaults: {owner: Privacy}\n", encoding="utf-8")
+    found = compared_table(table, str(FICTITIOUS), str(workspace), None, RULES_DAY, mapping)
+    assert {row["owner"] for row in impact_rows(found)} == {"Privacy"}
+    assert "bad (row 22): purpose: 'fun'" in " ".join(WRITERS["text"](notices(found)["Privacy"]).split())
 
 
 def test_what_only_is_to_be_read_again_stands_apart_from_what_changes(tmp_path: Path) -> None:
