@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 from transfers.changes.records import Comparison, Concerned, Effect, Impact, Refused, RejectedRow
 from transfers.documents import words
@@ -55,12 +56,13 @@ def _touched(impact: Impact) -> bool:
 
 def _file_names(owners: list[str]) -> Iterator[str]:
     """Owners whose names differ only in what no file name holds are numbered, capitals aside."""
-    seen: list[str] = []
+    taken: set[str] = set()
     for owner in owners:
         name = safe_name(owner)
-        seen.append(name.casefold())
-        many = seen.count(name.casefold())
-        yield name if many == 1 else f"{name}.{many}"
+        numbered = (name if many == 1 else f"{name}.{many}" for many in count(1))
+        chosen = next(one for one in numbered if one.casefold() not in taken)
+        taken.add(chosen.casefold())
+        yield chosen
 
 
 def _notice(owner: str, impacts: list[Impact], found: Comparison) -> Document:

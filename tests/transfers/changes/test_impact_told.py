@@ -71,11 +71,12 @@ def test_each_owner_gets_one_notice_of_what_concerns_it(workspace: Path) -> None
         route("one", owner="Sales/EMEA", title="Orders"),
         route("two", owner="Sales/EMEA", **elsewhere),
         route("three", owner="Sales-EMEA"),
+        route("six", owner="Sales-EMEA.2"),
         route("four"),
         route("five", owner="Nobody concerned", **elsewhere),
     ]
     drafts = notices(compared(routes, "HEAD~1", "HEAD", workspace, RULES_DAY))
-    assert sorted(drafts) == ["Sales-EMEA", "Sales-EMEA.2", "no-owner-named"]
+    assert sorted(drafts) == ["Sales-EMEA", "Sales-EMEA.2", "Sales-EMEA.3", "no-owner-named"]
     text = next(one for one in map(WRITERS["text"], drafts.values()) if "Orders (one)" in one)
     flat = " ".join(text.split())
     assert "To: Sales/EMEA" in flat
@@ -84,6 +85,9 @@ def test_each_owner_gets_one_notice_of_what_concerns_it(workspace: Path) -> None
     assert "at once: it holds from 2023-06-01" in flat
     assert "Nothing changes for: two." in flat
     assert "three" not in flat
+    told = [" ".join(WRITERS["text"](one).split()) for one in drafts.values()]
+    owners = ("Sales/EMEA", "Sales-EMEA", "Sales-EMEA.2", "no owner named")
+    assert all(any(f"To: {owner} The law" in text for text in told) for owner in owners)
 
 
 def test_a_notice_says_by_when_to_read_again(workspace: Path) -> None:
