@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -309,3 +310,10 @@ def test_each_command_of_a_group_is_told_on_one_line_of_80_columns_and_no_senten
         names = command.list_commands(shown)
     assert [line.split()[0] for line in listed] == names, "a help that runs over the line: give it a short_help"
     assert all(line.endswith(".") and not line.endswith("..") and len(line) <= 80 for line in listed), listed
+
+
+def test_many_open_questions_lead_to_the_command_that_weighs_them(transborder: Run) -> None:
+    many = transborder("assess", ROOT / "examples" / "nl-police-to-interpol.yaml", "--as-of", DAY).stdout
+    assert re.search(r"^Open questions \(\d+; `transborder questions` puts first those that decide", many, re.MULTILINE)
+    few = transborder("assess", ROOT / "examples" / "fr-messaging-to-ncmec.yaml", "--as-of", DAY).stdout
+    assert "\nOpen questions\n" in few

@@ -31,8 +31,11 @@ COMMANDS = {
     "country history": ("country", "history", "GB"),
     "importer show": ("importer", "show", "ncmec"),
     "importer export": ("importer", "export"),
+    "remedies": ("remedies", CLINIC, "--as-of", DAY),
+    "compare": ("compare", CLINIC, "--as-of", DAY),
+    "questions": ("questions", CLINIC, "--as-of", DAY),
 }
-WITHOUT_JSON = ("country compare",)
+WITHOUT_JSON = ("country compare", "remedies", "compare", "questions")
 TABLES = ("importer export",)
 
 
@@ -81,3 +84,10 @@ def test_a_form_is_chosen_by_word_or_ending_and_is_the_first_where_neither_says(
     for refused in ("x.ods", "x.docx.bak"):
         with pytest.raises(click.UsageError, match="this command writes no"):
             form_among(FORMATS, None, Path(refused))
+
+
+def test_a_list_to_read_and_a_form_to_fill_in_are_not_written_at_once(transborder: Run) -> None:
+    done = transborder(
+        "questions", CLINIC, "--importer", "ncmec", "--xlsx", "form.xlsx", "-o", "list.md", "--as-of", DAY
+    )
+    assert (done.returncode, "give one or the other" in done.stderr) == (2, True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.options import assessment_options, refuse_overwriting, telling_problems
+from transfers.cli.delivery import form_among
+from transfers.cli.options import assessment_options, deliver, refuse_overwriting, telling_problems
 
 if TYPE_CHECKING:
     from transfers.alternatives.variation import Variations
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
     from transfers.questionnaire.form import Questionnaire
     from transfers.route import Route
 
+_FORMS = ("text", "md", "html")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(name="questions")
 @click.argument("routes", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMS), help="Default: text; with -o by the ending of the file.")
+@click.option(
+    "-o",
+    "--output",
+    type=_FILE,
+    help="Write the list to this file; a form to be filled in goes by --xlsx, --docx or --json.",
+)
 @click.option("--importer", help="Write the questions to this importer instead, each once for all the routes.")
 @click.option("--xlsx", type=_FILE, help="Write them to this workbook, to be filled in.")
 @click.option("--docx", type=_FILE, help="Write them to this Word form, to be filled in.")
@@ -30,7 +38,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @assessment_options
 def command(
     routes: tuple[Path, ...],
-    form: str,
+    form: str | None,
+    output: Path | None,
     importer: str | None,
     xlsx: Path | None,
     docx: Path | None,
@@ -52,9 +61,14 @@ def command(
     from transfers.knowledge import Knowledge
     from transfers.view import Policy
 
+    chosen = form_among(_FORMS, form, output)
     files = {"xlsx": xlsx, "docx": docx, "json": json_file}
     if importer is None and any(files.values()):
         raise click.UsageError("--xlsx, --docx and --json write the questions to one importer: name it with --importer")
+    if output is not None and any(files.values()):
+        raise click.UsageError(
+            "-o writes a list to read, --xlsx, --docx and --json forms to fill in: give one or the other"
+        )
     with telling_problems():
         knowledge = Knowledge(workspace)
         variations = Variations(knowledge, as_of or date.today(), Policy(doctrine, accept_stale, verified_only))
@@ -67,7 +81,7 @@ def command(
                 _write(asked, files)
                 return
             document = _as_document(asked)
-    click.echo(WRITERS[form](document), nl=False)
+    deliver(WRITERS[chosen](document), output)
 
 
 def _read(paths: Sequence[Path], variations: Variations) -> list[tuple[Path, Route]]:

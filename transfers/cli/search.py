@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.options import assessment_options, telling_problems
+from transfers.cli.delivery import form_among
+from transfers.cli.options import assessment_options, deliver, telling_problems
 
 if TYPE_CHECKING:
     from transfers.documents.blocks import Document
@@ -20,16 +21,22 @@ if TYPE_CHECKING:
     Search = Callable[[Route, Knowledge, date, Policy], Document]
 
 _route = click.argument("route", type=click.Path(path_type=Path))
-_form = click.option("--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True)
+_FORMS = ("text", "md", "html")
+_form = click.option(
+    "--format", "form", type=click.Choice(_FORMS), help="Default: text; with -o by the ending of the file."
+)
+_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 
 
 @click.command(name="remedies")
 @_route
 @_form
+@_output
 @assessment_options
 def remedies(
     route: Path,
-    form: str,
+    form: str | None,
+    output: Path | None,
     workspace: Path | None,
     as_of: date | None,
     doctrine: str | None,
@@ -50,18 +57,21 @@ def remedies(
         found = found_remedies(read, Variations(knowledge, day, policy))
         return remedies_document(read.title or read.id, day.isoformat(), found)
 
-    _print(search, route, form, workspace, as_of or date.today(), Policy(doctrine, accept_stale, verified_only))
+    chosen, policy = form_among(_FORMS, form, output), Policy(doctrine, accept_stale, verified_only)
+    deliver(_found(search, route, chosen, workspace, as_of or date.today(), policy), output)
 
 
 @click.command(name="compare")
 @_route
 @click.option("--all", "everything", is_flag=True, help="Tell each tool in full, also what all of them share.")
 @_form
+@_output
 @assessment_options
 def compare(
     route: Path,
     everything: bool,
-    form: str,
+    form: str | None,
+    output: Path | None,
     workspace: Path | None,
     as_of: date | None,
     doctrine: str | None,
@@ -83,10 +93,11 @@ def compare(
         found = compared_tools(read, knowledge, day, policy)
         return tools_document(read.title or read.id, day.isoformat(), found, everything=everything)
 
-    _print(search, route, form, workspace, as_of or date.today(), Policy(doctrine, accept_stale, verified_only))
+    chosen, policy = form_among(_FORMS, form, output), Policy(doctrine, accept_stale, verified_only)
+    deliver(_found(search, route, chosen, workspace, as_of or date.today(), policy), output)
 
 
-def _print(search: Search, path: Path, form: str, workspace: Path | None, day: date, policy: Policy) -> None:
+def _found(search: Search, path: Path, form: str, workspace: Path | None, day: date, policy: Policy) -> str:
     """What a search finds on the route of a file."""
     from country_reports.records import read_record
     from transfers.documents.writers import WRITERS
@@ -98,4 +109,4 @@ def _print(search: Search, path: Path, form: str, workspace: Path | None, day: d
         knowledge = Knowledge(workspace)
         assess_file(path, knowledge, day, policy)
         document = search(read_record(path, Route), knowledge, day, policy)
-    click.echo(WRITERS[form](document), nl=False)
+    return WRITERS[form](document)

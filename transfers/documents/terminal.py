@@ -90,7 +90,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield from _list(_("What must be met"), binding)
     yield from _list(_("What Article 14 of Convention 108+ would ask besides"), beside)
     yield from _list(
-        _("Open questions"),
+        _questions_heading(len(assessment.questions)),
         [
             told(
                 _("{question} [{id}] Ask {whom}."),
@@ -113,6 +113,19 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         engine=assessment.engine,
         digest=assessment.digest[:19],
     )
+
+
+def _questions_heading(questions: int) -> str:
+    if questions <= AT_A_GLANCE:
+        return _("Open questions")
+    more = _(
+        "Open questions ({number}; `transborder questions` puts first those that decide and says where each answer leads)"
+    )
+    return told(more, number=str(questions))
+
+
+AT_A_GLANCE = 8
+"""Open questions that are read at a glance; of more, there is a command that weighs them."""
 
 
 def _legs(assessment: Assessment, recipients: Recipients) -> Iterator[str]:
