@@ -178,7 +178,9 @@ class ColumnarEngine:
         free = self.form.free
         doubts = texts[free["id"]].no_ids
         for name, n in free.items():
-            if name != "id":
+            if self.form.is_reworded(name):
+                doubts = doubts | ~texts[n].blank
+            elif name != "id":
                 doubts = doubts | (texts[n].no_numbers if name in NUMBERS else texts[n].no_words)
         if "data.volume.period" in free:
             people = texts[free["data.volume.people"]].blank if "data.volume.people" in free else True
@@ -200,8 +202,9 @@ class ColumnarEngine:
 
     def _free(self, texts: _AsTexts, n: int) -> dict[str, str]:
         """The cells of one row that decide nothing, by field."""
-        cells = {name: str(texts[place].column[n].as_py()).strip() for name, place in self.form.free.items()}
-        return {name: text for name, text in cells.items() if text}
+        return self.form.free_said(
+            {name: str(texts[place].column[n].as_py()) for name, place in self.form.free.items()}
+        )
 
     def _row(self, place: int) -> int:
         """The line of a CSV file, or the number of a row of Parquet."""

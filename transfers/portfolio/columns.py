@@ -85,8 +85,22 @@ class Columns:
         return plain
 
     def free_cells(self, cells: Sequence[str]) -> dict[str, str]:
-        """The cells of one row that decide nothing, by field."""
-        return {name: cells[n].strip() for name, n in self.free.items() if cells[n].strip()}
+        """The cells of one row that decide nothing, by field, with what holds for every row."""
+        return self.free_said({name: cells[n] for name, n in self.free.items()})
+
+    def free_said(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The same of cells that are known by their fields: in our words, without blanks. An id is what it is."""
+        told = ((name, text.strip()) for name, text in cells.items())
+        said = {name: text if name == "id" else self.said(name, text) for name, text in told if text}
+        return self._free_by_default | said
+
+    def is_reworded(self, field: str) -> bool:
+        """Whether the mapping has our words for theirs in a field, so that a cell does not show at sight what it says."""
+        return bool(self.mapping.values.get(field))
+
+    @cached_property
+    def _free_by_default(self) -> dict[str, str]:
+        return {name: text for name, text in self.mapping.defaults.items() if is_free(name) and name not in self.free}
 
     def troubles_of_free(self, free: Mapping[str, str]) -> list[Trouble]:
         """What is wrong with the cells of a row that decide nothing."""

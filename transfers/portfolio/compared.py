@@ -45,7 +45,6 @@ class Register:
             BadRecord: as ``impacts``.
         """
         form = self._engine.form
-        owner = _owner_of_every_row(form)
         with collecting():
             found = _found(form, self._survey.keys, before, after, self._watch)
         rejected: list[RejectedRow] = []
@@ -53,7 +52,7 @@ class Register:
         for row, troubles in self._engine.rows(found, lambda rows: self._watch("telling", rows, self._survey.rows)):
             impact = found.get(row.key)
             if troubles:
-                rejected.append(RejectedRow(row.number, row.id, row.free.get("owner", owner), _reasons(troubles)))
+                rejected.append(RejectedRow(row.number, row.id, row.free.get("owner"), _reasons(troubles)))
             else:
                 assert isinstance(impact, Impact)
                 concerned.setdefault(row.key, []).append(_concerned(row, impact.routes[0]))
@@ -102,11 +101,6 @@ def _under_headings(form: Form, side: Answered | Refused) -> Answered | Refused:
 
 def _reasons(troubles: Iterable[Trouble]) -> tuple[FieldProblem, ...]:
     return tuple(FieldProblem(one.column, one.message) for one in troubles)
-
-
-def _owner_of_every_row(form: Form) -> str | None:
-    """Who answers for all rows, as the mapping says: also for those that are rejected, of which no route is made."""
-    return form.mapping.defaults.get("owner") if isinstance(form, Columns) and "owner" not in form.free else None
 
 
 def _concerned(row: Row, by_default: Concerned) -> Concerned:

@@ -208,7 +208,7 @@ class RowsEngine:
         if line.fault is not None:
             place = columns.free.get("id", len(cells))
             route = cells[place].strip() if place < len(cells) else ""
-            return Row(line.number, "", kept, {"id": route}, [Trouble("", line.fault)])
+            return Row(line.number, "", kept, columns.free_said({"id": route}), [Trouble("", line.fault)])
         free = columns.free_cells(cells)
         return Row(line.number, columns.key_of(cells), kept, free, columns.troubles_of_free(free))
 

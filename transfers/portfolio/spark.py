@@ -257,6 +257,8 @@ class Assessed:
         leaf, text = self._leaves[self.form.free[name]], self._text(name)
         if not leaf.shows_as_written:
             return leaf.column.isNotNull()
+        if self.form.is_reworded(name):
+            return text != ""
         if name == "id":
             return ~text.rlike(f"\\A(?:{ID.pattern})\\z")
         if name in NUMBERS:

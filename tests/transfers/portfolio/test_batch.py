@@ -165,6 +165,32 @@ def test_other_peoples_columns_are_read_by_a_mapping(tmp_path: Path) -> None:
     assert [ours[name] for name in RESULTS] == [theirs[name] for name in RESULTS]
 
 
+def test_a_mapping_holds_for_what_decides_nothing_too(tmp_path: Path) -> None:
+    (tmp_path / "mapping.yaml").write_text(
+        "values: {data.volume.people: {about 5: '5', none: many}, data.volume.period: {per Jahr: year}}\n"
+        "defaults: {data.retention.months: '6', exporter.country: FR, importer: example-parent}\n",
+        encoding="utf-8",
+    )
+    rows = [{"id": "a", "data.volume.people": "about 5", "data.volume.period": "per Jahr"},
+            {"id": "b", "data.volume.people": "none", "data.volume.period": ""},
+            {"id": "c", "data.volume.people": "", "data.volume.period": "per Jahr"}]  # fmt: skip
+    path = write_csv(tmp_path / "r.csv", rows, list(rows[0]))
+    (tmp_path / "by default.yaml").write_text(
+        "values: {data.volume.period: {per Jahr: year}}\ndefaults: {data.volume.people: '5'}\n", encoding="utf-8"
+    )
+    lone = write_csv(
+        tmp_path / "lone.csv", [{"id": "a", "data.volume.period": "per Jahr"}], ["id", "data.volume.period"]
+    )
+    for columnar in (True, False):
+        done = batch(path, tmp_path / str(columnar), columnar=columnar, mapping=tmp_path / "mapping.yaml")
+        assert (done.assessed, done.rejected) == (1, 2)
+        told = {(row["id"], row["column"]) for row in read_csv(tmp_path / str(columnar) / "rejected.csv")}
+        assert told == {("b", "data.volume.people"), ("c", "data.volume.people")}
+        mapping = tmp_path / "by default.yaml"
+        assert batch(lone, tmp_path / f"lone {columnar}", columnar=columnar, mapping=mapping).rejected == 0
+    assert files_of(tmp_path / "True") == files_of(tmp_path / "False")
+
+
 def refused(path: Path, folder: Path) -> str:
     with pytest.raises(BadRecord) as error:
         batch(path, folder)

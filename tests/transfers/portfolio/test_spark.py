@@ -212,6 +212,21 @@ def test_tables_that_cannot_be_read_are_refused_in_one_line(
     assert not list(tmp_path.glob("o/*"))
 
 
+def test_a_mapping_holds_for_what_decides_nothing_too(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "mapping.yaml").write_text(
+        "values: {data.volume.people: {about 5: '5', none: many}}\ndefaults: {data.volume.people: '7', exporter.country: FR}\n",
+        encoding="utf-8",
+    )
+    rows = [{"id": name, "data.volume.people": text} for name, text in (("a", "about 5"), ("b", "none"), ("c", "4"))]
+    path = write_csv(tmp_path / "r.csv", rows, list(rows[0]))
+    local = batch(path, tmp_path / "local", mapping=tmp_path / "mapping.yaml")
+    order = SparkOrder(str(path), str(tmp_path / "spark"), LAW, tmp_path / "mapping.yaml", None)
+    done = run_on_spark(order)
+    assert (done.assessed, done.rejected) == (local.assessed, local.rejected) == (2, 1)
+    told = read_folder(tmp_path / "spark" / "rejected.csv")
+    assert lines(told) == lines(read_csv(tmp_path / "local" / "rejected.csv"))
+
+
 def test_files_of_one_table_must_have_the_same_headings(spark: SparkSession, tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "a.csv").write_text("id,purpose\na,hosting\n")
