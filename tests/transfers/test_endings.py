@@ -13,6 +13,7 @@ from transfers.cli.delivery import form_among
 from transfers.cli.impact import FORMATS
 
 CLINIC = str(ROOT / "examples" / "es-clinic-backup-to-us-cloud.yaml")
+AS_OF = ("--as-of", DAY)
 COMMANDS = {
     "clauses select": (
         "clauses",
@@ -84,6 +85,15 @@ def test_a_form_is_chosen_by_word_or_ending_and_is_the_first_where_neither_says(
     for refused in ("x.ods", "x.docx.bak"):
         with pytest.raises(click.UsageError, match="this command writes no"):
             form_among(FORMATS, None, Path(refused))
+
+
+def test_a_dash_is_the_terminal(transborder: Run, tmp_path: Path) -> None:
+    for command in (("assess", CLINIC), ("impact", CLINIC, "--before", "2024-01-01"), ("compare", CLINIC)):
+        printed = transborder(*command, *AS_OF).stdout
+        assert transborder(*command, *AS_OF, "-o", "-").stdout == printed != ""
+    assert not (tmp_path / "-").exists()
+    packed = transborder("assess", CLINIC, *AS_OF, "-o", "-", "--format", "docx")
+    assert (packed.returncode, "DOCX is no text" in packed.stderr) == (2, True)
 
 
 def test_a_list_to_read_and_a_form_to_fill_in_are_not_written_at_once(transborder: Run) -> None:

@@ -123,7 +123,8 @@ def command(
     if routes and exporter is not None:
         raise click.UsageError("give either route files or --from and --to, not both.")
     spoken = language_of(language)
-    order = Order(form, layout, output, template, logo, marking, many=len(routes) > 1, language=spoken)
+    target = None if output == "-" else output
+    order = Order(form, layout, target, template, logo, marking, many=len(routes) > 1, language=spoken)
     order.check()
     day = as_of or date.today()
     policy = Policy(doctrine, accept_stale, verified_only)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,11 +41,13 @@ class Joined:
 
 
 class Writer(Protocol):
-    """Writes batches with their answers; ``texts`` gives the columns as cells, where they are wanted so."""
+    """Writes batches with their answers; ``texts`` gives the columns as cells, where they are wanted so. A file let go of is not whole."""
 
     def add(self, batch: Any, texts: Callable[[], Sequence[Texts]], numbers: Any, good: Any) -> None: ...
 
     def close(self) -> None: ...
+
+    def let_go(self) -> None: ...
 
 
 @contextmanager
@@ -56,8 +58,14 @@ def group_writer(path: Path, form: str, joined: Joined, headings: Sequence[str],
         writer: Writer = (
             _Csv(path, joined, headings, beside) if form == "csv" else _Parquet(path, joined, headings, own, beside)
         )
-        yield writer
-        writer.close()
+        try:
+            yield writer
+            writer.close()
+        except BaseException:
+            thread.shutdown()
+            with suppress(Exception):  # what went wrong first is what is told
+                writer.let_go()
+            raise
 
 
 class _Beside:
@@ -93,6 +101,9 @@ class _Csv:
         self._beside.wait()
         self._file.flush()
         os.fsync(self._file.fileno())
+        self._file.close()
+
+    def let_go(self) -> None:
         self._file.close()
 
     def _write(self, kept: Sequence[Any], numbers: Any) -> None:
@@ -140,6 +151,10 @@ class _Parquet:
         self._write()
         self._beside.wait()
         self._writer.close()
+
+    def let_go(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
 
     def _write(self) -> None:
         pyarrow = arrow()
