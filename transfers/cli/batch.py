@@ -116,7 +116,7 @@ def _done(work: Callable[[Bar], Done], folder: str) -> tuple[Mapping[str, int], 
     try:
         done = work(bar)
     except BrokenProcessPool:
-        click.echo("Error: a process that judges was ended from outside, perhaps for want of memory.", err=True)
+        click.echo("Error: a process that judges ended before its work was done; perhaps memory was short.", err=True)
         raise _to_be_taken_up() from None
     except OSError as error:
         if not _is_full(error):

@@ -87,12 +87,15 @@ def command(
     transborder impact routes --before HEAD~1 --notices notices --fail-on moved
     transborder impact routes.csv --before HEAD~1 -o impact.xlsx --notices notices --notices-format docx
     """
+    from transfers.portfolio.rows import is_table
     from transfers.view import Policy
 
     to_file = None if output is None or str(output) == "-" else output
     chosen = form_among(FORMATS, form, to_file)
     if chosen in PACKED and to_file is None:
         raise click.UsageError(f"{chosen.upper()} is no text: give -o FILE")
+    if REJECTED in fail_on and not any(map(is_table, routes)):
+        raise click.UsageError("--fail-on rejected is about the rows of a table, and no table was given")
     with telling_problems():
         sides = (before, after, as_of)
         found = _compared(routes, mapping, sides, workspace, Policy(doctrine, accept_stale, verified_only))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
 FIRST_OF_PARQUET, FIRST_OF_CSV = 1, 2
-"""The number of the first row: in CSV the line after the headings, as every row of a table that lies in one file has its line."""
+"""The number of the first row: in CSV the line after the headings. Rows are counted, not lines: a blank line or a break in a cell is none."""
 
 ODD = "transborder_odd"
 """Column for a line of CSV that does not fit the headings."""

@@ -116,3 +116,8 @@ def test_files_that_are_no_routes_are_told_with_their_lines(transborder: Run, tm
     ):
         assert told in done.stderr.replace(f"{tmp_path}{os.sep}", "")
     assert transborder("impact", "--before", DAY).returncode == 2
+
+
+def test_rejected_rows_are_those_of_a_table(transborder: Run) -> None:
+    done = transborder("impact", ROOT / "examples", "--before", "2020-07-15", "--fail-on", "rejected")
+    assert (done.returncode, "no table was given" in done.stderr) == (2, True)

@@ -310,7 +310,7 @@ def test_processes_that_judge_say_what_one_says_and_end_with_it(
         os.kill(int(wait_for(lambda: children_of(running.pid))[0]), signal.SIGKILL)
         _, told = running.communicate()
     assert running.returncode == 3
-    assert "a process that judges was ended from outside" in told
+    assert "a process that judges ended before its work was done" in told
     assert "run the same command" in told
     with subprocess.Popen(order, stderr=subprocess.DEVNULL, text=True) as running:
         helped_by = wait_for(lambda: children_of(running.pid))
