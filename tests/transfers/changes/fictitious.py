@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from country_reports.records import fit
+from country_reports.records import Plain, fit
 from tests.conftest import DAY, ROOT
 from transfers.changes.records import Answered, Comparison, Impact, Refused
 from transfers.changes.sides import comparison, two_sides
@@ -23,10 +23,13 @@ IRELAND = ROOT / "examples" / "ie-subsidiary-to-us-parent.yaml"
 SHIELD = "adequacy/eu-2016-1250-us-privacy-shield"
 RULES_DAY = date(2024, 1, 15)
 
-TO_XQ = {
+RECIPIENT: dict[str, Plain] = {
+    "id": "example-xq", "name": "Example Ltd (fictitious)", "country": "XQ", "kind": "company", "gdpr_applies_directly": "no",
+    "certifications": [],
+}  # fmt: skip
+TO_XQ: dict[str, Plain] = {
     "exporter": {"name": "Example Exporter SA (fictitious)", "country": "FR", "role": "controller", "kind": "private"},
-    "importer": {"id": "example-xq", "name": "Example Ltd (fictitious)", "country": "XQ", "kind": "company",
-                 "gdpr_applies_directly": "no", "certifications": []},
+    "importer": RECIPIENT,
     "importer_role": "controller",
     "collected_directly": "no",
     "processing": {"storage": [], "access_from": []},
@@ -38,11 +41,11 @@ TO_XQ = {
 }  # fmt: skip
 
 
-def route(route_id: str = "to-xq", **more: object) -> Route:
-    return fit({"id": route_id, **TO_XQ, **more}, Route, "test")  # type: ignore[dict-item]  # plain values of a test
+def route(route_id: str = "to-xq", **more: Plain) -> Route:
+    return fit({"id": route_id, **TO_XQ, **more}, Route, "test")
 
 
-def write_route(folder: Path, route_id: str, **more: object) -> Path:
+def write_route(folder: Path, route_id: str, **more: Plain) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / f"{route_id}.yaml"
     path.write_text(yaml.safe_dump({"id": route_id, **TO_XQ, **more}), encoding="utf-8")
@@ -116,8 +119,8 @@ def end_the_finding(workspace: Path, day: str = "2023-06-01") -> None:
 
 def many_routes(workspace: Path) -> list[Route]:
     """One for each thing that can happen between the two commits."""
-    record = yaml.safe_dump({**TO_XQ["importer"], "id": "only-now"})  # type: ignore[dict-item]  # a mapping of the test
-    gone = yaml.safe_dump({**TO_XQ["importer"], "id": "only-then"})  # type: ignore[dict-item]  # a mapping of the test
+    record = yaml.safe_dump({**RECIPIENT, "id": "only-now"})
+    gone = yaml.safe_dump({**RECIPIENT, "id": "only-then"})
     (workspace / "importers").mkdir()
     (workspace / "importers" / "only-then.yaml").write_text(gone, encoding="utf-8")
     commit(workspace, "Then")
@@ -136,5 +139,5 @@ def many_routes(workspace: Path) -> list[Route]:
         route("c-lost-importer", importer="only-then"),
         route("d-moved"),
         route("e-nobody", importer="nobody-at-all"),
-        route("f-better", importer={**TO_XQ["importer"], "country": "XZ"}),  # type: ignore[dict-item]  # a mapping of the test
+        route("f-better", importer={**RECIPIENT, "country": "XZ"}),
     ]

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from tests.conftest import DAY, EXAMPLES, ROOT, Run
 from tests.transfers.changes.fictitious import (
     IRELAND,
+    RECIPIENT,
     SHIELD,
-    TO_XQ,
     WORKSPACE,
     commit,
     end_the_finding,
@@ -38,7 +38,7 @@ def test_the_command_tells_what_moved_and_exits_with_one_where_asked(transborder
 
 
 def test_a_route_that_is_lost_fails_as_one_that_moved(transborder: Run, workspace: Path, tmp_path: Path) -> None:
-    record = yaml.safe_dump({**TO_XQ["importer"], "id": "only-then"})  # type: ignore[dict-item]  # a mapping of the test
+    record = yaml.safe_dump({**RECIPIENT, "id": "only-then"})
     (workspace / "importers").mkdir()
     (workspace / "importers" / "only-then.yaml").write_text(record, encoding="utf-8")
     commit(workspace, "Then")

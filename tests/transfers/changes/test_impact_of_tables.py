@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from pyarrow import parquet
 
-from country_reports.records import BadRecord
+from country_reports.records import BadRecord, Plain
 from tests.transfers.changes.fictitious import (
     FICTITIOUS,
     RULES_DAY,
@@ -48,7 +48,7 @@ def twenty_kinds(rows: int) -> list[Route]:
     importer = route().importer
     assert importer is not None
     assert not isinstance(importer, str)
-    kinds = [
+    kinds: list[dict[str, Plain]] = [
         {"importer": importer.model_copy(update={"name": f"Recipient {number % 5} Ltd", "country": place}).model_dump(
             mode="json", exclude_unset=True), "purpose": purpose}
         for number, (place, purpose) in enumerate([(place, purpose) for place in ("XQ", "XZ")

@@ -13,9 +13,9 @@ from tests.conftest import DAY, EXAMPLES, ROOT
 from tests.transfers.changes.fictitious import (
     FICTITIOUS,
     IRELAND,
+    RECIPIENT,
     RULES_DAY,
     SHIELD,
-    TO_XQ,
     WORKSPACE,
     commit,
     compared,
@@ -116,7 +116,7 @@ def test_a_rating_that_ends_and_the_one_that_follows_it_are_told_by_their_days()
 def test_an_importers_record_that_says_something_else_is_told_field_by_field(workspace: Path) -> None:
     folder = workspace / "importers"
     folder.mkdir()
-    record = {**TO_XQ["importer"], "country": "XQ"}  # type: ignore[dict-item]  # a mapping of the test
+    record = {**RECIPIENT, "country": "XQ"}
     (folder / "example-xq.yaml").write_text(yaml.safe_dump(record), encoding="utf-8")
     commit(workspace, "An importer")
     edit(folder / "example-xq.yaml", "country: XQ", "country: XZ")
