@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -163,14 +164,12 @@ def assessed(source: Path, folder: Path) -> dict[str, float]:
     """The whole batch without documents, and when each part of it was over."""
     import gc
 
-    import numpy  # noqa: F401  # imports are not counted
-    import pyarrow.compute
-    import pyarrow.parquet  # noqa: F401
-
     from transfers.portfolio.batch import Order, run
     from transfers.portfolio.deciding import Law
     from transfers.view import Policy
 
+    for library in ("numpy", "pyarrow.compute", "pyarrow.parquet"):
+        import_module(library)  # imports are not counted
     gc.disable()  # as the command line does
     processor: dict[str, float] = {}
     law = Law(ROOT / "examples" / "workspace", date(2026, 11, 23), Policy())
