@@ -71,8 +71,9 @@ _TESTS = {
     ),
 }
 _NO_AGREEMENT = _(
-    "No international agreement is shown that makes the order enforceable: only a narrow derogation, article 49(1)(d), (e) or (f), "
-    "can carry it, in the single case."
+    "No international agreement is shown that makes the order enforceable. What is disclosed to the court or authority needs a gateway that "
+    "covers that very body; one for another recipient does not. As a rule only a narrow derogation, article 49(1)(d), (e) or (f), carries it, "
+    "in the single case."
 )
 
 
